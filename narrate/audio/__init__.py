@@ -1,0 +1,1 @@
+"""Sound to one finished sound: condition, arrange, mix, measure, encode."""

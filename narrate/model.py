@@ -1,0 +1,231 @@
+"""All data types, in the order in which data flows through them.
+
+    Line → Transcript → Paragraph → Chapter → Script → Utterance → Clip → Cue
+    → ChapterMark → Timeline → Episode
+
+Times inside are integer samples; seconds and milliseconds appear only at the edges, and the
+unit is always in the name. Types that hold arrays compare by identity and their arrays are
+read-only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeInfo:
+    """What the finished file says of itself; an empty string means "not given"."""
+
+    title: str = ""
+    author: str = ""
+    album: str = ""
+    date: str = ""  # ISO 8601: YYYY, YYYY-MM or YYYY-MM-DD
+    language: str = ""  # BCP 47, e.g. "en" or "en-GB"
+    genre: str = ""
+    comment: str = ""
+    cover: Path | None = None  # JPEG or PNG
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the source that belongs to the episode."""
+
+    number: int  # 1-based line in the source
+    text: str
+    speaker: str = ""
+    start_s: float | None = None
+    end_s: float | None = None
+    heading: int = 0  # 1..6 for a heading, 0 for speech
+    after_blank: bool = False  # a blank line, or another clear break, stands before it
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A piece of the source that is not spoken, and why."""
+
+    line: int  # 1-based line in the source
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was read: lines to speak, what was left out, and what the source says of itself."""
+
+    lines: tuple[Line, ...]
+    drops: tuple[Drop, ...] = ()
+    info: EpisodeInfo = EpisodeInfo()
+    form: str = "text"  # the layout that was recognised: text, srt, vtt, markdown, …
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Speech that belongs together: one speaker, one block of script.md."""
+
+    text: str
+    speaker: str = ""
+    heading: str = ""  # a heading of the source that stands right above it
+    id: str = ""  # stable across edits of script.md, e.g. "p12"
+    line: int = 0  # where it begins in the source, 1-based; 0 if unknown
+    start_s: float | None = None  # time in the source recording, where given
+    end_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Consecutive paragraphs under one title; an empty title makes no chapter mark."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The whole text of an episode, as it stands in script.md."""
+
+    info: EpisodeInfo
+    chapters: tuple[Chapter, ...]
+    voices: tuple[tuple[str, str], ...] = ()  # (speaker, or "*" for all others; voice name)
+    announce: bool = False  # chapter titles are part of the text and are spoken
+    drops: tuple[Drop, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """All paragraphs in order."""
+        return tuple(p for chapter in self.chapters for p in chapter.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One engine call: what to say, how it is spelled for the voice, and the pause after it."""
+
+    text: str  # as in the script
+    spoken: str  # as the voice gets it
+    voice: str  # profile name
+    pause_after_ms: int
+    chapter: int  # index into Script.chapters
+    paragraph_id: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Audio:
+    """Mono sound."""
+
+    samples: NDArray[np.int16]  # shape (length,), read-only
+    sample_rate_hz: int
+
+    def __post_init__(self) -> None:
+        self.samples.flags.writeable = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and where it is heard in its clip."""
+
+    text: str
+    start_sample: int
+    end_sample: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Speech:
+    """What an engine returns for one text."""
+
+    audio: Audio
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sound:
+    """A conditioned clip and what the mixer must know of it without reading it."""
+
+    speech: Speech
+    block_energies: NDArray[np.float32]  # K-weighted energy per 100 ms, read-only
+
+    def __post_init__(self) -> None:
+        self.block_energies.flags.writeable = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clip:
+    """An utterance with its sound, which lies in the clip store under `key`."""
+
+    utterance: Utterance
+    key: str
+    length_samples: int
+    sample_rate_hz: int
+    block_energies: NDArray[np.float32]
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cue:
+    """A clip at its place in the programme."""
+
+    clip: Clip
+    start_sample: int  # at the timeline's rate
+    length_samples: int  # at the timeline's rate
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterMark:
+    """A named stretch of the programme."""
+
+    title: str
+    start_sample: int
+    end_sample: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timeline:
+    """The arranged programme: everything between text and sound that a player needs."""
+
+    sample_rate_hz: int
+    length_samples: int
+    cues: tuple[Cue, ...]
+    marks: tuple[ChapterMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """Measured as ITU-R BS.1770 and EBU Tech 3342 say."""
+
+    integrated_lufs: float
+    range_lu: float
+    true_peak_dbtp: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a finished file really holds, read back from it."""
+
+    container: str
+    codec: str
+    duration_s: float
+    sample_rate_hz: int
+    channels: int
+    bit_rate: int  # bits a second, of the whole file
+    chapters: tuple[tuple[str, float, float], ...]  # (title, start in s, end in s)
+    tags: tuple[tuple[str, str], ...]
+    cover: tuple[str, int, int, int] | None  # (mime type, width, height, bytes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Episode:
+    """A finished, published file."""
+
+    path: Path
+    timeline: Timeline
+    loudness: Loudness
+    voices: tuple[str, ...]
+    spoken_clips: int = 0  # clips that this run had to synthesise
+    kept_clips: int = 0  # clips that the store already held
+    notes: tuple[str, ...] = field(default=())  # what the user should know

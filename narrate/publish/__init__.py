@@ -1,0 +1,1 @@
+"""File to episode: tags, chapters, cover, and reading them back."""

@@ -1,0 +1,1 @@
+"""Words, no sound: from a source file to utterances."""

@@ -1,0 +1,1 @@
+"""Source files to a Transcript, a module per form."""

@@ -1,0 +1,1 @@
+"""Text to sound: engines, voice profiles and the clips they make."""

@@ -1,0 +1,1 @@
+"""Voice profiles and lexicons shipped with narrate (data only)."""
