@@ -1,12 +1,12 @@
 """The error tree: one line says what failed, where, and what to do about it.
 
-    NarrateError
-    ├── InputError      the text, script or cover cannot be read or used
-    ├── SettingsError   narrate.toml or an option's value makes no sense
-    ├── ProfileError    a voice is unknown, or what it needs is not installed
-    ├── SynthesisError  an engine failed on an utterance
-    ├── EncodeError     the audio could not be written
-    └── TagError        tags or chapters could not be written or read back
+NarrateError
+├── InputError      the text, script or cover cannot be read or used
+├── SettingsError   narrate.toml or an option's value makes no sense
+├── ProfileError    a voice is unknown, or what it needs is not installed
+├── SynthesisError  an engine failed on an utterance
+├── EncodeError     the audio could not be written
+└── TagError        tags or chapters could not be written or read back
 """
 
 
