@@ -1,0 +1,209 @@
+"""Script to script.md and back, without loss.
+
+script.md is Markdown for people: YAML front matter, `#` the title, `##` a chapter, one
+paragraph a block, `**Name:**` where the speaker changes, `{#p12}` a paragraph's id. Any
+Markdown file with headings reads as a script too; docs/script.md describes the form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+
+import yaml
+
+from narrate.errors import InputError
+from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
+from narrate.text.read.markdown import Block, read_blocks, split_front_matter
+
+FORM_VERSION = "1"  # value of `narrate:` in the front matter; marks a script as ours
+_INFO_KEYS = tuple(f.name for f in fields(EpisodeInfo) if f.name != "cover")
+_SPECIAL = re.compile(
+    r"""[\\`*~]                      # escapes, code, emphasis, strikethrough
+      | (?<![^\W_])_ | _(?![^\W_])   # emphasis, but not inside a_word
+      | <(?=[A-Za-z/!?])             # HTML, comments, autolinks
+      | &(?=[#A-Za-z])               # entities
+      | \{(?=\#)                     # paragraph ids
+      | (?<=\])[(\[] | !(?=\[)       # links, pictures
+    """,
+    re.VERBOSE,
+)
+_SPECIAL_AT_START = re.compile(r"[#>+=-]|\[(?=[^\]]*\]:)|\||(?<=\d)[.)]")
+_LIST_NUMBER = re.compile(r"\d{1,9}(?=[.)])")
+
+
+def write_script(script: Script) -> str:
+    """Write a script as the text of script.md."""
+    parts = [_write_front_matter(script), f"# {_escape(script.info.title)}".rstrip()]
+    parts.extend(_write_chapters(script.chapters))
+    return "\n\n".join(parts) + "\n"
+
+
+def read_script(text: str, name: str) -> Script:
+    """Read script.md, or any Markdown, as a Script.
+
+    A script of ours is taken word for word. In other Markdown a leading bold name counts as
+    a speaker only where names recur, and headings below the chapters' level are spoken.
+
+    Raises:
+        InputError: the front matter is not YAML or holds a wrong value (with its line).
+    """
+    source, body, lines_before = split_front_matter(text)
+    front = _read_front_matter(source, name)
+    blocks, drops = read_blocks(body, lines_before)
+    ours = front.get("narrate") == FORM_VERSION
+    if not ours:
+        blocks = _settle_speakers(blocks)
+    title, blocks = _take_title(blocks)
+    info = _read_info(front, title)
+    chapters = _build_chapters(_number(_open_blocks(blocks)))
+    if not any(chapter.paragraphs for chapter in chapters):
+        raise InputError(f"{name}: no text to speak was found; write paragraphs below the headings")
+    announce = _flag(front, "announce", default=not ours, name=name)
+    return Script(info, chapters, _read_voices(front, name), announce, drops)
+
+
+def _write_front_matter(script: Script) -> str:
+    front: dict[str, object] = {key: getattr(script.info, key) for key in _INFO_KEYS}
+    front = {key: value for key, value in front.items() if value}
+    if script.info.cover:
+        front["cover"] = str(script.info.cover)
+    if script.voices:
+        front["voices"] = dict(script.voices)
+    if script.announce:
+        front["announce"] = True
+    front["narrate"] = int(FORM_VERSION)
+    dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{dumped}---"
+
+
+def _write_chapters(chapters: Sequence[Chapter]) -> Iterator[str]:
+    speaker = ""
+    for n, chapter in enumerate(chapters):
+        if chapter.title or n:
+            yield f"## {_escape(chapter.title)}".rstrip()
+        for k, paragraph in enumerate(chapter.paragraphs):
+            turns = paragraph.speaker != speaker or (k == 0 and paragraph.speaker)
+            mark = f"**{_escape(paragraph.speaker)}:** " if turns else ""
+            speaker = paragraph.speaker
+            end = f" {{#{paragraph.id}}}" if paragraph.id else ""
+            yield mark + _escape(paragraph.text) + end
+
+
+def _escape(text: str) -> str:
+    """Protect every character that Markdown would take for markup."""
+    text = _SPECIAL.sub(lambda m: "\\" + m.group(), text)
+    number = _LIST_NUMBER.match(text)
+    start = number.end() if number else 0
+    if _SPECIAL_AT_START.match(text, start):
+        text = f"{text[:start]}\\{text[start:]}"
+    return text
+
+
+def _read_front_matter(source: str, name: str) -> dict[str, object]:
+    try:
+        # BaseLoader leaves every scalar as text: no date, no "no" that turns into False.
+        front = yaml.load(source, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as cause:
+        mark = getattr(cause, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        problem = getattr(cause, "problem", None) or "not valid YAML"
+        raise InputError(f"{name}, line {line}: front matter: {problem}; mend it") from cause
+    if front is None or front == "":
+        return {}
+    if not isinstance(front, dict):
+        raise InputError(f"{name}, line 2: front matter must be lines of `key: value`")
+    return front
+
+
+def _read_info(front: dict[str, object], title: str) -> EpisodeInfo:
+    given = {key: str(front[key]).strip() for key in _INFO_KEYS if isinstance(front.get(key), str)}
+    cover = front.get("cover")
+    info = EpisodeInfo(**given, cover=Path(cover) if isinstance(cover, str) and cover else None)
+    return info if info.title else replace(info, title=title)
+
+
+def _read_voices(front: dict[str, object], name: str) -> tuple[tuple[str, str], ...]:
+    voices = front.get("voices") or {}
+    if not isinstance(voices, dict) or not all(isinstance(v, str) for v in voices.values()):
+        raise InputError(f"{name}: front matter: voices must be lines of `Speaker: voice`")
+    return tuple((str(speaker), str(voice)) for speaker, voice in voices.items())
+
+
+def _flag(front: dict[str, object], key: str, *, default: bool, name: str) -> bool:
+    value = str(front.get(key, default)).lower()
+    if value not in ("true", "false"):
+        raise InputError(f"{name}: front matter: {key} must be true or false, not {value!r}")
+    return value == "true"
+
+
+def _settle_speakers(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Take bold lead-ins for speakers only where a name comes back (`**Note:**` does not)."""
+    counts = Counter(block.speaker for block in blocks if block.speaker is not None)
+    speakers = {speaker for speaker, count in counts.items() if count > 1}
+    return tuple(
+        block
+        if block.speaker is None or block.speaker in speakers
+        else replace(block, speaker=None, text=f"{block.speaker}: {block.text}".strip())
+        for block in blocks
+    )
+
+
+def _take_title(blocks: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
+    """Take a lone level-1 heading at the top for the title."""
+    top = [n for n, block in enumerate(blocks) if block.heading == 1]
+    if top == [0]:
+        return blocks[0].text, tuple(blocks[1:])
+    return "", tuple(blocks)
+
+
+def _open_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Settle each block's place: headings open chapters or are spoken, speakers carry on."""
+    levels = sorted({block.heading for block in blocks if block.heading})
+    chapter_levels = levels[:2] if levels[:1] == [1] else levels[:1]
+    speaker = ""
+    for block in blocks:
+        if block.heading and block.heading not in chapter_levels:
+            yield replace(block, heading=0, speaker="")  # headings belong to the narrator
+            continue
+        if block.speaker is not None:
+            speaker = block.speaker
+        yield replace(block, speaker=speaker)
+
+
+def _number(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Give every paragraph an id of its own and keep those that it has."""
+    kept = list(blocks)
+    taken = {block.id for block in kept}
+    seen: set[str] = set()
+    fresh = (f"p{n}" for n in range(1, len(kept) + len(taken) + 2) if f"p{n}" not in taken)
+    for block in kept:
+        if not block.heading and (not block.id or block.id in seen):
+            block = replace(block, id=next(fresh))
+        seen.add(block.id)
+        yield block
+
+
+def _build_chapters(blocks: Iterator[Block]) -> tuple[Chapter, ...]:
+    chapters: list[Chapter] = []
+    title, level = "", 0
+    paragraphs: list[Paragraph] = []
+    for block in blocks:
+        if not block.heading:
+            if block.text:
+                speaker = block.speaker or ""
+                paragraphs.append(Paragraph(block.text, speaker, id=block.id, line=block.line))
+            continue
+        if level and level < block.heading and not paragraphs:
+            title = f"{title}: {block.text}"  # a part that opens with its first chapter
+        else:
+            if level or paragraphs:
+                chapters.append(Chapter(title, tuple(paragraphs)))
+            title = block.text
+        level, paragraphs = block.heading, []
+    if level or paragraphs:
+        chapters.append(Chapter(title, tuple(paragraphs)))
+    return tuple(chapters)
