@@ -1,0 +1,144 @@
+"""To turn the name of a voice into its profile.
+
+A profile is a small TOML file, `voices/<name>.toml`: in the working folder, where a user's own
+lie, or shipped with narrate.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tomllib
+from dataclasses import fields
+from importlib.resources import files
+from pathlib import Path
+
+from narrate.errors import ProfileError
+from narrate.tts.base import VoiceProfile
+from narrate.tts.registry import missing
+
+__all__ = ["VoiceProfile", "default_profile", "list_profiles", "load_profile"]
+
+DEFAULT_NAMES = ("joe", "espeak")  # the best voice first
+
+_KEYS = {field.name: field.type for field in fields(VoiceProfile) if field.name != "name"}
+_FACTORS = ("rate", "pitch", "volume")
+
+
+def load_profile(name: str, folder: Path | None = None) -> VoiceProfile:
+    """Find a voice by name, or by the path of a profile or a Piper model.
+
+    A name is looked up in `folder` (by default `voices/` in the working folder), then among the
+    voices shipped with narrate. A path ends in `.toml` or `.onnx`.
+
+    Raises:
+        ProfileError: there is no such voice, or its file makes no sense.
+    """
+    path = Path(name)
+    if path.suffix in (".toml", ".onnx"):
+        if not path.is_file():
+            raise ProfileError(f"voice {name!r}: there is no such file")
+        return _model_profile(path) if path.suffix == ".onnx" else _file_profile(path)
+    found = _find_files(folder)
+    if name in found:
+        return _parse(name, *found[name])
+    close = difflib.get_close_matches(name, found, 1)
+    hint = f"did you mean {close[0]!r}? " if close else ""
+    raise ProfileError(f"unknown voice {name!r}; {hint}known are {', '.join(sorted(found))}")
+
+
+def list_profiles(folder: Path | None = None) -> tuple[VoiceProfile, ...]:
+    """All voices that can be named, in alphabetical order.
+
+    Raises:
+        ProfileError: one of the files makes no sense.
+    """
+    return tuple(_parse(name, *found) for name, found in sorted(_find_files(folder).items()))
+
+
+def default_profile() -> VoiceProfile:
+    """The voice to use when none is named: the best that works here.
+
+    Raises:
+        ProfileError: none of the candidates works.
+    """
+    lacking = []
+    for profile in map(load_profile, DEFAULT_NAMES):
+        lack = missing(profile)
+        if not lack:
+            return profile
+        lacking.append(f"{profile.name}: {lack}")
+    raise ProfileError(f"no voice can speak here: {'; '.join(lacking)}")
+
+
+def _find_files(folder: Path | None) -> dict[str, tuple[str, str, Path | None]]:
+    """Map each name to (text, where it stands, folder if it is a real file)."""
+    shipped = {
+        item.name.removesuffix(".toml"): (item.read_text("utf-8"), f"shipped {item.name}", None)
+        for item in files("narrate.voices").iterdir()
+        if item.name.endswith(".toml")
+    }
+    own = sorted((folder or Path("voices")).glob("*.toml"))
+    return shipped | {path.stem: (_read(path), str(path), path.parent) for path in own}
+
+
+def _file_profile(path: Path) -> VoiceProfile:
+    return _parse(path.stem, _read(path), str(path), path.parent)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as cause:
+        raise ProfileError(f"{path}: cannot be read as a profile: {cause}") from cause
+
+
+def _model_profile(path: Path) -> VoiceProfile:
+    """Make a profile for a Piper model; its language stands in the JSON file beside it."""
+    beside = path.with_name(path.name + ".json")
+    try:
+        facts = json.loads(beside.read_text("utf-8"))
+        language = str(facts.get("language", {}).get("code", "")).replace("_", "-")
+    except (OSError, ValueError, AttributeError) as cause:
+        message = f"{path}: the model's description {beside.name} cannot be read: {cause}"
+        raise ProfileError(message) from cause
+    return VoiceProfile(path.stem, "piper", voice=str(path.absolute()), language=language)
+
+
+def _parse(name: str, text: str, where: str, folder: Path | None) -> VoiceProfile:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as cause:
+        raise ProfileError(f"{where}: not a TOML file: {cause}") from cause
+    options = table.pop("options", {})
+    if "engine" not in table:
+        raise ProfileError(f"{where}: the key 'engine' is missing")
+    for key, value in table.items():
+        _check(key, value, where)
+    if not isinstance(options, dict):
+        raise ProfileError(f"{where}: 'options' is not a table")
+    table = {key: float(value) if key in _FACTORS else value for key, value in table.items()}
+    if folder and str(table.get("voice", "")).endswith(".onnx"):
+        table["voice"] = str((folder / table["voice"]).absolute())
+    try:
+        return VoiceProfile(name=name, options=_pairs(options, where), **table)
+    except ProfileError as cause:
+        raise ProfileError(f"{where}: {cause}") from cause
+
+
+def _check(key: str, value: object, where: str) -> None:
+    if key not in _KEYS:
+        close = difflib.get_close_matches(key, _KEYS, 1)
+        hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(_KEYS)}"
+        raise ProfileError(f"{where}: unknown key {key!r}; {hint}")
+    wanted = (int, float) if key in _FACTORS else (str,)
+    if not isinstance(value, wanted) or isinstance(value, bool):
+        kind = "a number" if key in _FACTORS else "a text in quotes"
+        raise ProfileError(f"{where}: {key} = {value!r} is not {kind}")
+
+
+def _pairs(options: dict[str, object], where: str) -> tuple[tuple[str, str], ...]:
+    for key, value in options.items():
+        if not isinstance(value, str | int | float):
+            raise ProfileError(f"{where}: options.{key} = {value!r} is neither text nor number")
+    return tuple((key, str(value)) for key, value in sorted(options.items()))

@@ -1,0 +1,156 @@
+"""To speak with pyttsx3: the espeak-ng that comes along, or the voices of the machine.
+
+The option `driver` of a profile says which: `bundled` is the espeak-ng library of the package
+espeakng-loader; `system` is SAPI 5 on Windows, NSSpeechSynthesizer on macOS and an installed
+espeak-ng elsewhere; `sapi5`, `nsss` or `avspeech` name a pyttsx3 driver.
+"""
+
+from __future__ import annotations
+
+import bisect
+import ctypes.util
+import importlib.util
+import math
+import sys
+from importlib.metadata import version
+
+import numpy as np
+
+from narrate.errors import ProfileError
+from narrate.model import Speech, Word
+from narrate.tts.base import Voice, VoiceProfile
+from narrate.tts.espeak_library import (
+    EspeakFiles,
+    EspeakSettings,
+    EspeakSound,
+    EspeakWord,
+    find_voice,
+    speak,
+)
+from narrate.tts.options import check_options, text_option
+from narrate.tts.pcm import amplify, clean_text, make_speech
+from narrate.tts.pyttsx3_driver import open_driver_voice
+
+VERSION = "1"  # change it whenever the samples change for other reasons than the libraries'
+
+# Of 150, 160 and 175 words a minute the slower ones are understood best by a recogniser; 160
+# also lets half speed be the library's slowest, 80.
+NORMAL_RATE_WPM = 160
+DEFAULT_VOICE = "en-us"
+
+_PITCH_CENTRE = 50  # espeak-ng: 50 is the voice's own pitch, 0 and 100 an octave below and above
+_DRIVERS = {"win32": "sapi5", "darwin": "nsss"}
+
+
+class EspeakVoice:
+    """espeak-ng with one voice, at one speed and pitch."""
+
+    sample_rate_hz: int
+
+    def __init__(self, files: EspeakFiles, profile: VoiceProfile) -> None:
+        self._files = files
+        self._volume = profile.volume
+        voice = find_voice(files, profile.voice or profile.language or DEFAULT_VOICE)
+        pitch = _PITCH_CENTRE + round(_PITCH_CENTRE * math.log2(profile.pitch))
+        self._settings = EspeakSettings(
+            voice, round(NORMAL_RATE_WPM * profile.rate), min(max(pitch, 0), 99)
+        )
+        self.sample_rate_hz = speak(files, "", self._settings).sample_rate_hz
+
+    def synthesize(self, text: str) -> Speech:
+        """Speak a text.
+
+        Raises:
+            SynthesisError: the library refused the text.
+        """
+        text = clean_text(text)
+        sound = speak(self._files, text, self._settings)
+        if not sound.words:  # some milliseconds of nothing
+            return make_speech(np.zeros(0, np.int16), self.sample_rate_hz)
+        samples = amplify(np.frombuffer(sound.pcm, np.int16), self._volume)
+        return make_speech(samples, self.sample_rate_hz, _words(text, sound, len(samples)))
+
+    def close(self) -> None:
+        """Nothing is held between texts."""
+
+
+def open_voice(profile: VoiceProfile) -> Voice:
+    """Open the voice.
+
+    Raises:
+        ProfileError: the voice is unknown, or the library is not there.
+    """
+    files = _find_library(profile)
+    if files:
+        return EspeakVoice(files, profile)
+    return open_driver_voice(_driver(profile), profile)
+
+
+def missing(profile: VoiceProfile) -> str:
+    """Say what must be installed for this voice, or ""."""
+    if importlib.util.find_spec("pyttsx3") is None:
+        return "pyttsx3 is not installed; run: pip install pyttsx3"
+    driver = _driver(profile)
+    if driver == "bundled" and importlib.util.find_spec("espeakng_loader") is None:
+        return "the bundled espeak-ng is not installed; run: pip install espeakng-loader"
+    if driver == "espeak" and not _find_library(profile):
+        return "this machine has no espeak-ng; install it (Debian: apt install libespeak-ng1)"
+    if driver not in ("bundled", "espeak", _DRIVERS.get(sys.platform), "avspeech"):
+        return f"pyttsx3's driver {driver!r} does not work on this system"
+    return ""
+
+
+def fingerprint(profile: VoiceProfile) -> str:
+    """Name the versions, the driver and the voice."""
+    driver = _driver(profile)
+    packages = ["pyttsx3"] + ["espeakng-loader"] * (driver == "bundled")
+    versions = [f"{name} {version(name)}" for name in packages]
+    return "|".join([VERSION, *versions, driver, profile.voice, profile.language])
+
+
+def _driver(profile: VoiceProfile) -> str:
+    check_options(profile, ("driver",))
+    driver = text_option(profile, "driver", "bundled")
+    known = ("bundled", "system", "espeak", "sapi5", "nsss", "avspeech")
+    if driver not in known:
+        raise ProfileError(
+            f"voice {profile.name!r}: unknown driver {driver!r}; known are {', '.join(known)}"
+        )
+    return _DRIVERS.get(sys.platform, "espeak") if driver == "system" else driver
+
+
+def _find_library(profile: VoiceProfile) -> EspeakFiles | None:
+    driver = _driver(profile)
+    if driver == "bundled":
+        import espeakng_loader
+
+        return EspeakFiles(espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
+    if driver == "espeak":
+        library = ctypes.util.find_library("espeak-ng") or ctypes.util.find_library("espeak")
+        return EspeakFiles(library, "") if library else None
+    return None
+
+
+def _words(text: str, sound: EspeakSound, length: int) -> list[Word]:
+    """Turn the library's word events into words of the text.
+
+    A word that is spoken as several (an emoji, a number) has an event for each of them, of which
+    only the first names a text of its own.
+    """
+    firsts: list[EspeakWord] = []
+    reached = 0
+    for event in sound.words:
+        if event.position >= reached and _piece(text, event):
+            firsts.append(event)
+            reached = event.position + event.length
+    starts = [event.sample for event in firsts[1:]] + [length]
+    words = []
+    for event, next_start in zip(firsts, starts, strict=True):
+        index = bisect.bisect_right(sound.pauses, event.sample)
+        pause = sound.pauses[index] if index < len(sound.pauses) else length
+        words.append(Word(_piece(text, event), event.sample, min(pause, next_start)))
+    return words
+
+
+def _piece(text: str, event: EspeakWord) -> str:
+    return text[event.position : event.position + event.length].strip()

@@ -1,0 +1,82 @@
+"""To find the engine of a profile and ask it for a voice."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import importlib
+import json
+from importlib.metadata import entry_points
+from typing import cast
+
+from narrate.errors import ProfileError
+from narrate.tts.base import Engine, Voice, VoiceProfile
+
+ENTRY_POINT_GROUP = "narrate.engines"
+
+_OWN_ENGINES = {
+    "piper": "narrate.tts.piper_voice",
+    "pyttsx3": "narrate.tts.pyttsx3_voice",
+    "tone": "narrate.tts.tone_voice",
+}
+
+
+def engine_names() -> tuple[str, ...]:
+    """All engines that a profile can name, in alphabetical order."""
+    outside = {entry.name for entry in entry_points(group=ENTRY_POINT_GROUP)}
+    return tuple(sorted(_OWN_ENGINES.keys() | outside))
+
+
+def open_voice(profile: VoiceProfile) -> Voice:
+    """Open a profile's voice, loading what it needs.
+
+    Raises:
+        ProfileError: engine or voice are unknown, or something is not installed.
+    """
+    lacking = missing(profile)
+    if lacking:
+        raise ProfileError(f"voice {profile.name!r} cannot speak here: {lacking}")
+    return _find_engine(profile).open_voice(profile)
+
+
+def missing(profile: VoiceProfile) -> str:
+    """Say in one line what is to be installed for this voice, or "" if it works here.
+
+    Raises:
+        ProfileError: the engine is unknown.
+    """
+    return _find_engine(profile).missing(profile)
+
+
+def fingerprint(profile: VoiceProfile) -> str:
+    """Return a digest of everything that shapes the profile's sound.
+
+    Raises:
+        ProfileError: the engine is unknown, or something is not installed.
+    """
+    parts = (
+        profile.engine,
+        _find_engine(profile).fingerprint(profile),
+        profile.rate,
+        profile.pitch,
+        profile.volume,
+    )
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _find_engine(profile: VoiceProfile) -> Engine:
+    if profile.engine in _OWN_ENGINES:
+        return cast(Engine, importlib.import_module(_OWN_ENGINES[profile.engine]))
+    for entry in entry_points(group=ENTRY_POINT_GROUP, name=profile.engine):
+        try:
+            return cast(Engine, entry.load())
+        except (ImportError, AttributeError) as cause:
+            message = f"engine {profile.engine!r} ({entry.value}) cannot be loaded: {cause}"
+            raise ProfileError(message) from cause
+    names = engine_names()
+    close = difflib.get_close_matches(profile.engine, names, 1)
+    hint = f"did you mean {close[0]!r}? " if close else ""
+    raise ProfileError(
+        f"voice {profile.name!r}: unknown engine {profile.engine!r}; {hint}"
+        f"known are {', '.join(names)}"
+    )
