@@ -164,6 +164,7 @@ class Clip:
     sample_rate_hz: int
     block_energies: NDArray[np.float32]
     words: tuple[Word, ...] = ()
+    kept: bool = False  # the store held it already; it was not spoken again
 
 
 @dataclass(frozen=True, slots=True, eq=False)

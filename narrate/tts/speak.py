@@ -1,0 +1,68 @@
+"""To speak one clip where the voice is: in a worker process, or right here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from narrate.errors import NarrateError, SynthesisError
+from narrate.model import Sound, Speech
+from narrate.tts.base import Voice, VoiceProfile
+from narrate.tts.clipfile import StoredClip
+from narrate.tts.registry import open_voice
+from narrate.tts.store import ClipStore
+
+Finish = Callable[[Speech], Sound]
+
+# An engine that is ten times slower than speech still ends within this; one that hangs does not
+# hold up the run for ever.
+LIMIT_START_S = 120.0  # loading a model on a busy machine
+LIMIT_PER_CHARACTER_S = 0.7
+
+VOICES_KEPT_OPEN = 4  # a neural voice takes about half a gigabyte
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechTask:
+    """One clip to make; `finish` is a function that can be pickled."""
+
+    profile: VoiceProfile
+    spoken: str
+    key: str
+    store: ClipStore
+    finish: Finish
+
+
+def speak_clip(task: SpeechTask) -> StoredClip:
+    """Speak, finish and keep one clip; only what is known of it is returned, not its samples.
+
+    Raises:
+        ProfileError: the voice cannot be opened.
+        SynthesisError: the engine failed, or the clip cannot be stored.
+    """
+    voice = _own.open(task.profile)
+    try:
+        speech = voice.synthesize(task.spoken)
+    except NarrateError:
+        raise
+    except Exception as cause:  # an engine may raise anything; the run must be able to go on
+        message = f"engine {task.profile.engine!r} failed: {type(cause).__name__}: {cause}"
+        raise SynthesisError(message) from cause
+    return task.store.save(task.key, task.finish(speech))
+
+
+def time_limit_s(task: SpeechTask) -> float:
+    """How long a clip may take, from its length."""
+    return LIMIT_START_S + LIMIT_PER_CHARACTER_S * len(task.spoken)
+
+
+class _OpenVoices(threading.local):
+    """The voices that this thread has opened: a voice serves one thread at a time."""
+
+    def __init__(self) -> None:
+        self.open: Callable[[VoiceProfile], Voice] = lru_cache(VOICES_KEPT_OPEN)(open_voice)
+
+
+_own = _OpenVoices()

@@ -1,0 +1,167 @@
+"""To turn utterances into clips, in order, on any executor, speaking nothing twice."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from narrate.errors import NarrateError, ProfileError, SynthesisError
+from narrate.model import Clip, Utterance
+from narrate.tts.base import VoiceProfile
+from narrate.tts.clipfile import StoredClip
+from narrate.tts.registry import fingerprint, missing
+from narrate.tts.speak import Finish, SpeechTask, speak_clip, time_limit_s
+from narrate.tts.store import ClipStore
+from narrate.tts.workers import WorkerPool
+
+# Clips that wait for a slow one before them; they hold no samples, so this costs little.
+LOOK_AHEAD_PER_WORKER = 8
+
+
+def synthesize_clips(
+    utterances: Sequence[Utterance],
+    profiles: Mapping[str, VoiceProfile],
+    store: ClipStore,
+    finish: Finish,
+    workers: int,
+    executor: Executor | None = None,
+) -> Iterator[Clip]:
+    """Speak each utterance and yield its clip, in order.
+
+    Clips that the store holds are not spoken again, and equal texts of one voice are spoken once.
+    Speech runs in `workers` processes, which are started when the first clip must be spoken; with
+    0, or for the tone voice alone with 1, it runs here. An `executor` is used instead where one is
+    given, and left open. `finish` makes the final sound of a clip where it was spoken: a function
+    that can be pickled; its attribute `version`, or else its name, is part of the clip's key.
+
+    To stop early, close the iterator (a `for` loop that is left does so): running calls are
+    killed, finished clips stay in the store.
+
+    Raises:
+        ProfileError: a voice is not among the profiles, or cannot speak here.
+        SynthesisError: an utterance could not be spoken; the message names it.
+    """
+    used = {name: profiles[name] for name in _voices(utterances, profiles)}
+    inline = workers <= 0 or (workers == 1 and {p.engine for p in used.values()} <= {"tone"})
+    run = executor or (_Here() if inline else WorkerPool(workers, time_limit_s))
+    ahead = 1 if inline and not executor else LOOK_AHEAD_PER_WORKER * max(workers, 1)
+    job = _Job(used, store, finish, run)
+    waiting: deque[_Pending] = deque()
+    try:
+        for utterance in utterances:
+            waiting.append(job.start(utterance))
+            if len(waiting) >= ahead:
+                yield job.finish_clip(waiting.popleft())
+        while waiting:
+            yield job.finish_clip(waiting.popleft())
+    finally:
+        for pending in waiting:
+            if isinstance(pending.result, Future):
+                pending.result.cancel()
+        if executor is None:
+            run.shutdown(wait=True, cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    utterance: Utterance
+    key: str
+    result: StoredClip | Future[StoredClip]
+    kept: bool
+
+
+@dataclass(slots=True)
+class _Job:
+    """What stays the same from one utterance to the next, and what is under way."""
+
+    profiles: Mapping[str, VoiceProfile]
+    store: ClipStore
+    finish: Finish
+    executor: Executor
+    running: dict[str, Future[StoredClip]] = field(default_factory=dict)
+    prints: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.prints = {name: fingerprint(profile) for name, profile in self.profiles.items()}
+
+    def start(self, utterance: Utterance) -> _Pending:
+        """Find the clip in the store or among those under way, or have it spoken."""
+        print_ = self.prints[utterance.voice]
+        key = self.store.key_of(print_, utterance.spoken, _version_of(self.finish))
+        if key in self.running:
+            return _Pending(utterance, key, self.running[key], kept=True)
+        stored = self.store.load(key)
+        if stored:
+            return _Pending(utterance, key, stored, kept=True)
+        profile = self.profiles[utterance.voice]
+        task = SpeechTask(profile, utterance.spoken, key, self.store, self.finish)
+        self.running[key] = self.executor.submit(speak_clip, task)
+        return _Pending(utterance, key, self.running[key], kept=False)
+
+    def finish_clip(self, pending: _Pending) -> Clip:
+        """Wait until a clip is there."""
+        stored = pending.result
+        if isinstance(stored, Future):
+            stored = self._wait(pending.utterance, stored)
+            self.running.pop(pending.key, None)
+        return Clip(
+            pending.utterance,
+            pending.key,
+            stored.length_samples,
+            stored.sample_rate_hz,
+            stored.block_energies,
+            stored.words,
+            pending.kept,
+        )
+
+    @staticmethod
+    def _wait(utterance: Utterance, future: Future[StoredClip]) -> StoredClip:
+        try:
+            return future.result()
+        except NarrateError as cause:
+            raise type(cause)(f"{_describe(utterance)}: {cause}") from cause
+        except BrokenExecutor as cause:
+            message = f"{_describe(utterance)}: the workers ended unexpectedly: {cause}"
+            raise SynthesisError(message) from cause
+
+
+class _Here(Executor):
+    """An executor that runs each call at once, in this process."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def _voices(
+    utterances: Sequence[Utterance], profiles: Mapping[str, VoiceProfile]
+) -> tuple[str, ...]:
+    """The names of the voices that are needed, each known and able to speak here."""
+    names = tuple(dict.fromkeys(utterance.voice for utterance in utterances))
+    for name in names:
+        if name not in profiles:
+            known = ", ".join(sorted(profiles)) or "none"
+            raise ProfileError(f"no profile for voice {name!r}; given are {known}")
+        lacking = missing(profiles[name])
+        if lacking:
+            raise ProfileError(f"voice {name!r} cannot speak here: {lacking}")
+    return names
+
+
+def _version_of(finish: Finish) -> str:
+    name = f"{getattr(finish, '__module__', '')}.{getattr(finish, '__qualname__', '')}"
+    return str(getattr(finish, "version", name))
+
+
+def _describe(utterance: Utterance) -> str:
+    text = " ".join(utterance.text.split())
+    start = text if len(text) <= 40 else f"{text[:39].rstrip()}…"
+    where = f"paragraph {utterance.paragraph_id}, " if utterance.paragraph_id else ""
+    return f'{where}voice {utterance.voice!r}, "{start}"'
