@@ -194,6 +194,11 @@ class Timeline:
     cues: tuple[Cue, ...]
     marks: tuple[ChapterMark, ...]
 
+    @property
+    def length_s(self) -> float:
+        """The programme's length in seconds."""
+        return self.length_samples / self.sample_rate_hz
+
 
 @dataclass(frozen=True, slots=True)
 class Loudness:

@@ -7,6 +7,7 @@ Markdown file with headings reads as a script too; docs/script.md describes the 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
 from narrate.text.read.markdown import Block, read_blocks, split_front_matter
 
 FORM_VERSION = "1"  # value of `narrate:` in the front matter; marks a script as ours
+_FORM_LINE = f"narrate: {FORM_VERSION}\n"
 _INFO_KEYS = tuple(f.name for f in fields(EpisodeInfo) if f.name != "cover")
 _SPECIAL = re.compile(
     r"""[\\`*~]                      # escapes, code, emphasis, strikethrough
@@ -39,7 +41,18 @@ def write_script(script: Script) -> str:
     """Write a script as the text of script.md."""
     parts = [_write_front_matter(script), f"# {_escape(script.info.title)}".rstrip()]
     parts.extend(_write_chapters(script.chapters))
-    return "\n\n".join(parts) + "\n"
+    text = "\n\n".join(parts) + "\n"
+    return text.replace(_FORM_LINE, f"{_FORM_LINE}digest: {_digest(text)}\n", 1)
+
+
+def is_edited(text: str) -> bool:
+    """Tell whether a person has changed a script.md since it was written."""
+    found = re.search(r"^digest: (\w+)\n", text, re.MULTILINE)
+    return not found or _digest(text.replace(found.group(), "", 1)) != found.group(1)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
 def read_script(text: str, name: str) -> Script:

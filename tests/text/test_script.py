@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from narrate.errors import InputError
 from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
 from narrate.text.read.markdown import is_markdown
-from narrate.text.script import read_script, write_script
+from narrate.text.script import is_edited, read_script, write_script
 
 CONTROL = [chr(n) for n in range(32)] + ["\x7f", "\x85", "\u2028", "\u2029", "\ufeff"]
 characters = st.one_of(
@@ -56,6 +56,8 @@ def test_writing_is_stable(script: Script) -> None:
     once = write_script(script)
     assert write_script(read_script(once, "script.md")) == once
     assert is_markdown(once)
+    assert not is_edited(once)
+    assert is_edited(once + "one more paragraph\n")
 
 
 ARTICLE = """---

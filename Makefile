@@ -1,0 +1,40 @@
+# Everything here makes its own .venv and can be called again at any time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check bench clean
+.DELETE_ON_ERROR:
+
+## demo: make an episode from the bundled real transcript
+demo: $(VENV)/neural
+	$(BIN)/narrate make examples/karen-hao.txt --overwrite
+
+## test: formatting, lint, types, tests
+test: $(VENV)/dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+## bench: measure side by side and rewrite bench/RESULTS.md
+bench: $(VENV)/dev
+	$(BIN)/python bench/run.py
+
+$(BIN)/pip:
+	@echo "making $(VENV)"
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "narrate needs Python 3.11 or newer: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/neural: pyproject.toml | $(BIN)/pip
+	@echo "installing narrate with its neural voice into $(VENV)"
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[neural]'
+	@touch $@
+
+$(VENV)/dev: pyproject.toml | $(BIN)/pip
+	@echo "installing narrate and its development tools into $(VENV)"
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[neural,dev]'
+	@touch $@ $(VENV)/neural
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,58 @@
+"""Speakers to voices: who speaks for whom, and whether they can speak on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from narrate.errors import ProfileError
+from narrate.model import Script
+from narrate.text.plan import NARRATOR
+from narrate.tts.base import VoiceProfile
+from narrate.tts.profile import default_profile, list_profiles, load_profile
+from narrate.tts.registry import missing
+
+
+@dataclass(frozen=True, slots=True)
+class ListedVoice:
+    """A voice as `narrate voices` shows it."""
+
+    profile: VoiceProfile
+    missing: str  # "" where it works; else what to install
+
+
+def cast_script(script: Script, voice: str) -> Script:
+    """Give every speaker of a script and its narrator a voice.
+
+    `voice`, where the user asked for one, speaks for all; else the script's own voices count,
+    and the default voice speaks for everyone whom they don't name.
+    """
+    wanted = {} if voice else dict(script.voices)
+    narrator = voice or wanted.get(NARRATOR) or default_profile().name
+    speakers = dict.fromkeys(p.speaker for p in script.paragraphs if p.speaker)
+    cast = {speaker: wanted.get(speaker, narrator) for speaker in speakers}
+    return replace(script, voices=((NARRATOR, narrator), *cast.items()))
+
+
+def load_cast(cast: Mapping[str, str], rate: float) -> dict[str, VoiceProfile]:
+    """Load the profiles of a cast by name, `rate` times as fast as they are.
+
+    Raises:
+        ProfileError: a voice is unknown, or what it needs is not installed.
+    """
+    profiles = {name: load_profile(name) for name in dict.fromkeys(cast.values())}
+    for profile in profiles.values():
+        lacking = missing(profile)
+        if lacking:
+            raise ProfileError(f"voice {profile.name!r} cannot speak here: {lacking}")
+    return {name: replace(profile, rate=profile.rate * rate) for name, profile in profiles.items()}
+
+
+def list_voices(name: str | None = None) -> tuple[ListedVoice, ...]:
+    """List all voices, or the one called `name`, with what each lacks here.
+
+    Raises:
+        ProfileError: there is no such voice, or a profile is broken.
+    """
+    profiles = (load_profile(name),) if name else list_profiles()
+    return tuple(ListedVoice(profile, missing(profile)) for profile in profiles)

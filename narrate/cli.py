@@ -1,0 +1,225 @@
+"""The command: what users call, and what they are told; heavy imports wait until needed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from narrate import __version__
+from narrate.cli_options import (
+    is_quiet,
+    is_verbose,
+    read_settings,
+    sound_options,
+    text_options,
+    verbosity_options,
+)
+from narrate.errors import NarrateError
+from narrate.settings import FILE_NAME, FORMATS, Settings, read_defaults
+
+if TYPE_CHECKING:
+    from narrate.model import Drop
+
+EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+
+EXAMPLES = """\b
+Examples:
+  narrate make talk.txt                      an MP3 with chapters in out/talk/
+  narrate make talk.txt -o talk.m4b --cover front.jpg
+  narrate script talk.txt -o script.md       see the text first, and edit it
+  narrate make script.md                     speak what you have edited
+  narrate voices                             which voices work here
+  narrate inspect out/talk/talk.mp3          what a finished file holds
+"""
+_PATH = click.Path(path_type=Path)
+
+
+@click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="narrate", message="%(prog)s %(version)s")
+@verbosity_options
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Turn messy transcripts and other text into audio worth listening to.
+
+    Defaults for any option can stand in narrate.toml, in a table named after the command.
+    """
+    commands = {
+        name: frozenset(str(parameter.name) for parameter in command.params)
+        for name, command in cli.commands.items()
+    }
+    ctx.default_map = read_defaults(Path(FILE_NAME), commands)
+
+
+@cli.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--output", type=_PATH, help="An audio file, or a folder instead of out/.")
+@text_options
+@sound_options
+@click.option("--dry-run", is_flag=True, help="Say what would be made, and how long it lasts.")
+@verbosity_options
+def make(inputs: tuple[str, ...], output: Path | None, dry_run: bool, **options: Any) -> None:
+    """Make an episode of each INPUT: a text, an edited script.md, or - for standard input.
+
+    The result is out/NAME/NAME.mp3, with script.md and timeline.json beside it.
+    """
+    settings = read_settings(options)
+    if len(inputs) > 1 and output is not None and output.suffix[1:].lower() in FORMATS:
+        raise click.UsageError("several INPUTs need a folder for -o, not a file")
+    failed = 0
+    for name in inputs:
+        try:
+            _make_one(name, output, settings, dry_run=dry_run)
+        except NarrateError as error:
+            if len(inputs) == 1:
+                raise
+            failed += 1
+            click.echo(f"narrate: {error}", err=True)
+    if failed:
+        raise NarrateError(f"{failed} of {len(inputs)} inputs failed")
+
+
+def _make_one(name: str, output: Path | None, settings: Settings, *, dry_run: bool) -> None:
+    from narrate import console, pipeline
+
+    started = time.monotonic()
+    source = pipeline.read_source(name)
+    made = pipeline.make_script(source, settings)
+    outputs = pipeline.place(made, source, output, settings)
+    _say_drops(made.drops)
+    if dry_run:
+        console.show_plan(made, outputs.audio, pipeline.plan(made, settings)[0])
+        return
+    pipeline.check_outputs(made, outputs, source, settings)
+    note = pipeline.save_script(made, outputs.script, source, settings)
+    watch = console.watch_quietly if is_quiet() else console.watch_speech
+    episode = pipeline.make_episode(made, outputs, settings, watch)
+    if not is_quiet():
+        console.show_notes((note, *episode.notes))
+        console.show_episode(episode, time.monotonic() - started)
+
+
+@cli.command()
+@click.argument("source", metavar="INPUT")
+@click.option("-o", "--output", type=_PATH, help="Where to; default: print it.")
+@text_options
+@click.option("--overwrite", is_flag=True, help="Set an edited script aside and write anew.")
+@verbosity_options
+def script(source: str, output: Path | None, **options: Any) -> None:
+    """Write the script of INPUT: all that comes before speech, as Markdown to edit."""
+    from narrate import console, pipeline
+
+    settings = read_settings(options)
+    read = pipeline.read_source(source)
+    made = pipeline.make_script(read, settings)
+    _say_drops(made.drops)
+    if output is None:
+        click.echo(pipeline.write_script(made), nl=False)
+        return
+    note = pipeline.save_script(made, output, read, settings)
+    if not is_quiet():
+        console.show_notes((note,))
+        words = sum(len(p.text.split()) for p in made.paragraphs)
+        click.echo(f"{output}: {len(made.chapters)} chapters, {words} words")
+
+
+@cli.command()
+@click.argument("name", required=False)
+@click.option("--say", metavar="TEXT", help="Try the voice NAME on this text.")
+@click.option("-o", "--output", type=_PATH, help="Write to this file instead of playing.")
+@click.option("--json", "as_json", is_flag=True, help="List as JSON.")
+@verbosity_options
+def voices(name: str | None, say: str | None, output: Path | None, as_json: bool) -> None:
+    """List the voices and what is missing for those that do not work here; or try one.
+
+    \b
+    Example: narrate voices joe --say "Good morning." -o joe.wav
+    """
+    from narrate import casting, console
+
+    if say is not None:
+        if name is None:
+            raise click.UsageError("--say needs the NAME of a voice")
+        _say(say, output, Settings(voice=name))
+        return
+    found = casting.list_voices(name)
+    if as_json:
+        click.echo(json.dumps(console.voices_as_json(found), ensure_ascii=False, indent=2))
+    else:
+        console.show_voices(found)
+
+
+@cli.command()
+@click.argument("text")
+@click.option("-o", "--output", type=_PATH, help="Write to this file instead of playing.")
+@click.option("--voice", default="", help="Who speaks: a name from `narrate voices`.")
+@click.option("--rate", type=click.FloatRange(0.5, 3), default=1.0, help="Speed of speech.")
+@verbosity_options
+def say(text: str, output: Path | None, **options: Any) -> None:
+    """Speak TEXT: play it, or write it to a file."""
+    _say(text, output, read_settings(options))
+
+
+def _say(text: str, output: Path | None, settings: Settings) -> None:
+    from narrate import console, pipeline
+
+    made = pipeline.script_of_text(text, settings.voice)
+    if output is None:
+        pipeline.play_script(made, settings)
+        return
+    if output.suffix[1:].lower() not in FORMATS:
+        raise click.UsageError(f"-o {output}: narrate writes .{', .'.join(FORMATS)}")
+    episode = pipeline.make_audio(made, output, settings, console.watch_quietly)
+    if not is_quiet():
+        click.echo(f"{output}: {episode.timeline.length_s:.1f} s, {', '.join(episode.voices)}")
+
+
+@cli.command()
+@click.argument("file", type=_PATH)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@verbosity_options
+def inspect(file: Path, as_json: bool) -> None:
+    """Show what a finished audio FILE holds, read back from it, whoever wrote it."""
+    from narrate import console, pipeline
+
+    inspection, loudness = pipeline.inspect_episode(file)
+    if as_json:
+        found = console.inspection_as_json(inspection, loudness)
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        console.show_inspection(file, inspection, loudness)
+
+
+def _say_drops(drops: Sequence[Drop]) -> None:
+    if is_verbose():
+        for drop in drops:
+            click.echo(f"not spoken, line {drop.line}: {drop.text!r} ({drop.reason})", err=True)
+
+
+def main() -> None:
+    """Run the command; failures end in one line and an exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command with these arguments and return its exit code."""
+    try:
+        code = cli.main(list(arguments), prog_name="narrate", standalone_mode=False)
+    except click.Abort:
+        click.echo("narrate: stopped; what was spoken is kept for the next run", err=True)
+        return EXIT_INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except NarrateError as error:
+        click.echo(f"narrate: {error}", err=True)
+        return EXIT_FAILED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; nothing is left to say
+        return EXIT_FAILED
+    return int(code or 0)

@@ -1,0 +1,169 @@
+"""Options that several commands share, and how they become Settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from narrate.model import EpisodeInfo
+from narrate.settings import FORMATS, Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Option = Callable[[Command], Command]
+
+_VERBOSITY = "narrate.verbosity"  # key in the root context's meta: 1 verbose, -1 quiet
+
+
+def _read_chapter_mode(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if value in ("auto", "headings", "topics", "none"):
+        return value
+    if str(value).isdecimal() and int(value) >= 1:
+        return str(int(value))
+    raise click.BadParameter(f"{value!r} is not auto, headings, topics, none, or a number")
+
+
+def _read_language(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    parts = value.replace("_", "-").split("-")
+    tagged = parts[0].isalpha() and 2 <= len(parts[0]) <= 3 and all(p.isalnum() for p in parts)
+    if value and not tagged:
+        raise click.BadParameter(f"{value!r} is not a language tag such as en or pt-BR")
+    return "-".join(parts)
+
+
+def verbosity_options(command: Command) -> Command:
+    """Add -v and -q, which may stand before or after a command's name."""
+
+    def note(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value:
+            ctx.find_root().meta[_VERBOSITY] = 1 if param.name == "verbose" else -1
+
+    quiet = click.option(
+        "-q", "--quiet", is_flag=True, expose_value=False, callback=note, help="Print errors only."
+    )
+    verbose = click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=note,
+        help="Also list what is not spoken, and why.",
+    )
+    return verbose(quiet(command))
+
+
+def is_quiet() -> bool:
+    """Tell whether -q was given."""
+    return _verbosity() < 0
+
+
+def is_verbose() -> bool:
+    """Tell whether -v was given."""
+    return _verbosity() > 0
+
+
+def _verbosity() -> int:
+    return int(click.get_current_context().find_root().meta.get(_VERBOSITY, 0))
+
+
+def text_options(command: Command) -> Command:
+    """Add the options that shape the script: what it is called, its chapters, its voice."""
+    path = click.Path(path_type=Path)
+    return _add(
+        command,
+        click.option("--title", default="", help="Title of the episode."),
+        click.option("--author", default="", help="Author or speaker."),
+        click.option("--album", default="", help="Album or show."),
+        click.option("--date", default="", help="YYYY, YYYY-MM or YYYY-MM-DD."),
+        click.option(
+            "--language",
+            metavar="TAG",
+            default="",
+            callback=_read_language,
+            help="Language of the text, as in en or pt-BR; default: en.",
+        ),
+        click.option("--genre", default="", help="Default: Podcast."),
+        click.option("--comment", default="", help="Comment or description."),
+        click.option("--cover", type=path, help="Cover picture, JPEG or PNG."),
+        click.option(
+            "--chapters",
+            metavar="auto|headings|topics|none|N",
+            default="auto",
+            callback=_read_chapter_mode,
+            show_default=True,
+            help="By headings, by topic, none, or so many; auto: headings if any, else topics.",
+        ),
+        click.option(
+            "--announce/--no-announce",
+            default=None,
+            help="Speak chapter titles; default: those that are part of the text.",
+        ),
+        click.option("--voice", default="", help="Who speaks: a name from `narrate voices`."),
+    )
+
+
+def sound_options(command: Command) -> Command:
+    """Add the options that shape the sound and its file."""
+    return _add(
+        command,
+        click.option("--format", "form", type=click.Choice(FORMATS), help="Default: mp3."),
+        click.option(
+            "--rate",
+            type=click.FloatRange(0.5, 3),
+            default=1.0,
+            show_default=True,
+            help="Speed of speech: 1.2 is a fifth faster.",
+        ),
+        click.option(
+            "--pause",
+            type=click.FloatRange(0, 5),
+            default=1.0,
+            show_default=True,
+            help="Length of all pauses: 0.5 halves them.",
+        ),
+        click.option(
+            "--lufs",
+            type=click.FloatRange(-36, -8),
+            default=-16.0,
+            show_default=True,
+            help="Loudness of the finished file.",
+        ),
+        click.option(
+            "--peak",
+            "peak_dbtp",
+            type=click.FloatRange(-9, 0),
+            default=-1.0,
+            show_default=True,
+            help="Highest true peak of the finished file, in dBTP.",
+        ),
+        click.option(
+            "--bit-rate",
+            "bit_rate_kbps",
+            type=click.IntRange(16, 320),
+            help="In kbit/s; default: what suits speech in the format.",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(0),
+            default=0,
+            help="How many processes speak; default: one per core.",
+        ),
+        click.option("--overwrite", is_flag=True, help="Replace what is there already."),
+    )
+
+
+def _add(command: Command, *options: Option[Command]) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def read_settings(values: dict[str, Any]) -> Settings:
+    """Make Settings of a command's option values."""
+    info_names = {field.name for field in fields(EpisodeInfo)}
+    info = EpisodeInfo(**{k: v for k, v in values.items() if k in info_names and v is not None})
+    others = {k: v for k, v in values.items() if k not in info_names and v is not None}
+    return Settings(info=info, **others)

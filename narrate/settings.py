@@ -1,0 +1,73 @@
+"""Settings: built-in defaults, then narrate.toml, then the command's options.
+
+A table of narrate.toml is named after a command and its keys after the command's options:
+
+    [make]
+    voice = "joe"
+    format = "m4b"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from narrate.errors import SettingsError
+from narrate.model import EpisodeInfo
+
+FILE_NAME = "narrate.toml"
+FORMATS = ("mp3", "m4b", "opus", "flac", "wav")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a run can be told; an empty string or None means "decide for me"."""
+
+    info: EpisodeInfo = field(default_factory=EpisodeInfo)  # overrides what the text says of itself
+    form: str = ""  # one of FORMATS; from the output's suffix, else mp3
+    voice: str = ""  # the narrator's profile; joe where it is installed, else espeak
+    chapters: str = "auto"  # auto, headings, topics, none, or a number
+    announce: bool | None = None  # speak chapter titles; by default those of the text itself
+    rate: float = 1.0  # speed factor on top of the profile's
+    pause: float = 1.0  # factor on all pauses
+    lufs: float = -16.0  # integrated loudness of the decoded file (Apple's target for podcasts)
+    peak_dbtp: float = -1.0  # highest true peak of the decoded file
+    sample_rate_hz: int = 44_100
+    bit_rate_kbps: int | None = None  # None: what suits speech in the format
+    workers: int = 0  # processes that speak; 0: one per core
+    overwrite: bool = False
+
+
+def read_defaults(path: Path, commands: Mapping[str, frozenset[str]]) -> dict[str, Any]:
+    """Read narrate.toml as option values per command; an absent file gives none.
+
+    `commands` names the options that each command knows.
+
+    Raises:
+        SettingsError: the file is not TOML, or names a command or option that is not there.
+    """
+    try:
+        source = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as cause:
+        raise SettingsError(f"{path}: cannot be read as UTF-8 text: {cause}") from cause
+    try:
+        tables = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as cause:
+        raise SettingsError(f"{path}: not valid TOML: {cause}") from cause
+    for command, values in tables.items():
+        known = commands.get(command)
+        if known is None or not isinstance(values, dict):
+            tables_there = ", ".join(f"[{name}]" for name in commands)
+            raise SettingsError(f"{path}: `{command}` is not a table narrate knows: {tables_there}")
+        for option in values:
+            if option.replace("-", "_") not in known:
+                raise SettingsError(f"{path}: [{command}] has no option `{option}`")
+    return {
+        command: {option.replace("-", "_"): value for option, value in values.items()}
+        for command, values in tables.items()
+    }

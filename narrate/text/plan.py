@@ -1,0 +1,97 @@
+"""Script to utterances: what is said in one engine call, by which voice, and the pause after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+
+from narrate.model import Chapter, Paragraph, Script, Utterance
+from narrate.text.sentences import breathe, split_sentences
+from narrate.text.speakable import spoken_form
+
+NARRATOR = "*"  # in a mapping of speakers to voices: chapter titles, and whoever is not named
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Silence between two clips in ms, by what separates them.
+
+    Read speech pauses for about 0.3 to 0.5 s between sentences and about twice that between
+    paragraphs; engines add none of their own here, because clips are trimmed.
+    """
+
+    breath_ms: int = 140  # inside a sentence that is too long for one utterance
+    sentence_ms: int = 380
+    paragraph_ms: int = 750
+    speaker_ms: int = 600
+    title_ms: int = 900  # after a chapter title that is spoken
+    chapter_ms: int = 1600
+
+    def scaled(self, factor: float) -> Pauses:
+        """Return the same pauses, all `factor` times as long."""
+        return Pauses(*(round(getattr(self, f.name) * factor) for f in fields(self)))
+
+
+def plan_utterances(
+    script: Script, voices: Mapping[str, str], pauses: Pauses
+) -> tuple[Utterance, ...]:
+    """Plan a script's utterances in order.
+
+    `voices` maps speakers to names of profiles and has at least the narrator's (`"*"`), who
+    reads chapter titles and everyone not named. Text with nothing to say (`…`, `***`) makes
+    no utterance. The pause after the last utterance is 0.
+    """
+    planned: list[Utterance] = []
+    for number in range(len(script.chapters)):
+        spoken = [*_plan_title(script, number, pauses), *_plan_chapter(script, number, pauses)]
+        if planned and spoken:
+            planned[-1] = replace(planned[-1], pause_after_ms=pauses.chapter_ms)
+        planned.extend(spoken)
+    if planned:
+        planned[-1] = replace(planned[-1], pause_after_ms=0)
+    narrator = voices[NARRATOR]
+    return tuple(replace(u, voice=voices.get(u.speaker, narrator)) for u in planned)
+
+
+def _plan_title(script: Script, number: int, pauses: Pauses) -> Iterator[Utterance]:
+    title = script.chapters[number].title
+    if not script.announce or not _sayable(title):
+        return
+    spoken = spoken_form(title, _language(script))
+    if spoken[-1].isalnum():
+        spoken += "."  # a title is read with a falling voice
+    yield Utterance(title, spoken, "", pauses.title_ms, number)
+
+
+def _plan_chapter(script: Script, number: int, pauses: Pauses) -> Iterator[Utterance]:
+    chapter: Chapter = script.chapters[number]
+    following = [*chapter.paragraphs[1:], None]
+    for paragraph, after in zip(chapter.paragraphs, following, strict=True):
+        turns = after is not None and after.speaker != paragraph.speaker
+        pause_ms = pauses.speaker_ms if turns else pauses.paragraph_ms
+        spoken = list(_plan_paragraph(paragraph, number, _language(script), pauses))
+        if spoken:
+            spoken[-1] = replace(spoken[-1], pause_after_ms=pause_ms)
+        yield from spoken
+
+
+def _plan_paragraph(
+    paragraph: Paragraph, number: int, language: str, pauses: Pauses
+) -> Iterator[Utterance]:
+    for sentence in split_sentences(paragraph.text, language):
+        pieces = [piece for piece in breathe(sentence, language) if _sayable(piece)]
+        for n, piece in enumerate(pieces, start=1):
+            pause_ms = pauses.sentence_ms if n == len(pieces) else pauses.breath_ms
+            spoken = spoken_form(piece, language)
+            if _sayable(spoken):
+                yield Utterance(
+                    piece, spoken, "", pause_ms, number, paragraph.id, paragraph.speaker
+                )
+
+
+def _sayable(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def _language(script: Script) -> str:
+    return script.info.language or "en"

@@ -1,0 +1,73 @@
+"""The house's rules of direction, held by the code itself."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "narrate"
+FILES = sorted(PACKAGE.rglob("*.py"))
+ROOMS = ("text", "tts", "audio", "publish")
+SHARED = ("narrate.model", "narrate.errors")
+COMMAND = ("cli.py", "cli_options.py", "console.py")
+HOMES = {  # a library and the only rooms or modules that may know it
+    "click": COMMAND,
+    "rich": COMMAND,
+    "mutagen": ("publish",),
+    "av": ("audio", "publish"),
+    "pydub": ("audio",),
+    "soxr": ("audio",),
+    "pyttsx3": ("tts",),
+    "piper": ("tts",),
+    "onnxruntime": ("tts",),
+    "markdown_it": ("text",),
+    "yaml": ("text",),
+}
+HEAVY = ("numpy", "av", "mutagen", "pydub", "soxr", "pyttsx3", "piper", "onnxruntime", "rich")
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def place(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_rooms_know_only_themselves_and_the_model(path: Path) -> None:
+    room = place(path)
+    if room not in ROOMS:
+        return
+    own = {name for name in imports_of(path) if name.split(".")[0] == "narrate"}
+    allowed = (f"narrate.{room}", *SHARED)
+    assert {n for n in own if not n.startswith(allowed)} <= {"narrate"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_each_library_has_its_room(path: Path) -> None:
+    known = {name.split(".")[0] for name in imports_of(path)} & HOMES.keys()
+    assert {library for library in known if place(path) not in HOMES[library]} == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_files_and_functions_stay_small(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert source.count("\n") <= LONGEST_FILE
+    functions = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef))
+    long = {f.name for f in functions if (f.end_lineno or 0) - f.lineno >= LONGEST_FUNCTION}
+    assert long - {"text_options", "sound_options"} == set()  # declarative lists of options
+
+
+def test_help_waits_for_nothing_heavy() -> None:
+    code = f"import narrate.cli, sys; print([m for m in {HEAVY!r} if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert result.stdout.strip() == "[]"

@@ -1,0 +1,229 @@
+"""The command as users call it: results, messages, exit codes; failures as well as successes."""
+
+import json
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+TALK = "# A talk\n\n## One\n\nThe first thing to say.\n\n## Two\n\nAnd the second thing.\n"
+Run = Callable[..., tuple[int, str, str]]
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    path = tmp_path / "talk.md"
+    path.write_text(TALK, encoding="utf-8")
+    return path
+
+
+def files_under(folder: Path) -> set[str]:
+    return {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+
+
+def test_make_writes_an_episode_and_what_belongs_to_it(narrate: Run, talk: Path) -> None:
+    code, out, err = narrate("make", talk, "--voice", "tone")
+    assert (code, err) == (0, "")
+    assert files_under(Path("out")) == {
+        "a-talk/a-talk.mp3",
+        "a-talk/script.md",
+        "a-talk/timeline.json",
+    }
+    assert "out/a-talk/a-talk.mp3" in out
+    assert "0:00  One" in out
+    assert "LUFS" in out
+
+
+@pytest.mark.parametrize("form", ["mp3", "m4b", "opus", "flac", "wav"])
+def test_every_format_reads_back(narrate: Run, talk: Path, form: str) -> None:
+    assert narrate("make", talk, "--voice", "tone", "-o", f"x.{form}", "--author", "Zoë")[0] == 0
+    code, out, _ = narrate("inspect", f"x.{form}", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert [chapter["title"] for chapter in found["chapters"]] == ["One", "Two"]
+    assert found["tags"]["title"] == "A talk"
+    assert found["tags"]["artist"] == "Zoë"
+    assert found["loudness"]["integrated_lufs"] == pytest.approx(-16, abs=0.5)
+    assert found["loudness"]["true_peak_dbtp"] <= -1
+    timeline = json.loads(Path("x.timeline.json").read_text(encoding="utf-8"))
+    for mark, chapter in zip(timeline["chapters"], found["chapters"], strict=True):
+        assert chapter["start_s"] == pytest.approx(mark["start_s"], abs=0.002)
+    assert found["duration_s"] == pytest.approx(timeline["duration_s"], abs=0.05)
+
+
+def test_inspect_prints_for_people_too(narrate: Run, talk: Path) -> None:
+    narrate("make", talk, "--voice", "tone", "-o", "x.mp3")
+    code, out, _ = narrate("inspect", "x.mp3")
+    assert code == 0
+    assert "Chapters" in out
+    assert "One" in out
+
+
+def test_an_episode_is_not_replaced_unasked(narrate: Run, talk: Path) -> None:
+    narrate("make", talk, "--voice", "tone")
+    made = Path("out/a-talk/a-talk.mp3").read_bytes()
+    code, _, err = narrate("make", talk, "--voice", "tone", "--title", "A talk", "--rate", "2")
+    assert code == 1
+    assert "--overwrite" in err
+    assert Path("out/a-talk/a-talk.mp3").read_bytes() == made
+    assert narrate("make", talk, "--voice", "tone", "--rate", "2", "--overwrite")[0] == 0
+    assert Path("out/a-talk/a-talk.mp3").read_bytes() != made
+
+
+def test_an_edited_script_is_spoken_and_never_lost(narrate: Run, talk: Path) -> None:
+    narrate("make", talk, "--voice", "tone")
+    script = Path("out/a-talk/script.md")
+    edited = script.read_text(encoding="utf-8").replace("## Two", "## Second") + "\nOne more.\n"
+    script.write_text(edited, encoding="utf-8")
+    code, out, _ = narrate("make", script)
+    assert code == 0
+    assert "Second" in out
+    assert "2 clips from earlier runs" in out
+    assert script.read_text(encoding="utf-8") == edited
+    code, _, err = narrate("make", talk, "--voice", "tone", "-o", "out", "--format", "wav")
+    assert code == 1
+    assert "was edited" in err
+    assert script.read_text(encoding="utf-8") == edited
+    assert narrate("make", talk, "--voice", "tone", "--overwrite")[0] == 0
+    assert Path("out/a-talk/script.1.md").read_text(encoding="utf-8") == edited
+
+
+def test_script_and_standard_input(narrate: Run, transcript: Path) -> None:
+    code, out, _ = narrate("script", transcript, "--voice", "tone")
+    assert code == 0
+    assert "**Karen Hao:** " in out
+    Path("s.md").write_text(out, encoding="utf-8")
+    code, again, _ = narrate("script", "s.md")
+    assert (code, again) == (0, out)
+
+
+def test_dry_run_writes_nothing(narrate: Run, talk: Path) -> None:
+    code, out, _ = narrate("make", talk, "--voice", "tone", "--dry-run")
+    assert code == 0
+    assert "out/a-talk/a-talk.mp3" in out
+    assert "Length" in out
+    assert not Path("out").exists()
+
+
+def test_verbose_lists_what_is_not_spoken(narrate: Run, transcript: Path) -> None:
+    for arguments in (("-v", "script", transcript), ("script", transcript, "-v")):
+        _, _, err = narrate(*arguments)
+        assert "line 3: 'Podcast Appearances'" in err
+
+
+def test_quiet_prints_nothing(narrate: Run, talk: Path) -> None:
+    assert narrate("-q", "make", talk, "--voice", "tone") == (0, "", "")
+
+
+def test_voices_are_listed_and_tried(narrate: Run) -> None:
+    code, out, _ = narrate("voices")
+    assert code == 0
+    for name in ("joe", "espeak", "system", "tone"):
+        assert name in out
+    listed = json.loads(narrate("voices", "--json")[1])
+    assert {"name", "engine", "language", "license", "missing", "works"} <= listed[0].keys()
+    code, out, _ = narrate("voices", "tone", "--say", "Good morning.", "-o", "x.wav")
+    assert code == 0
+    assert Path("x.wav").stat().st_size > 10_000
+
+
+def test_say_writes_a_file(narrate: Run) -> None:
+    assert narrate("say", "Good morning.", "--voice", "tone", "-o", "x.wav")[0] == 0
+    assert files_under(Path()) >= {"x.wav"}
+
+
+def test_defaults_come_from_narrate_toml(narrate: Run, talk: Path) -> None:
+    Path("narrate.toml").write_text('[make]\nvoice = "tone"\nform = "flac"\n', encoding="utf-8")
+    assert narrate("make", talk)[0] == 0
+    assert Path("out/a-talk/a-talk.flac").exists()
+    Path("narrate.toml").write_text('[make]\nvoise = "tone"\n', encoding="utf-8")
+    code, _, err = narrate("make", talk)
+    assert code == 1
+    assert "no option `voise`" in err
+
+
+def test_several_inputs_and_one_that_fails(narrate: Run, talk: Path) -> None:
+    code, _, err = narrate("make", "missing.txt", talk, "--voice", "tone")
+    assert code == 1
+    assert "missing.txt: no such file" in err
+    assert "1 of 2 inputs failed" in err
+    assert Path("out/a-talk/a-talk.mp3").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("make", "missing.txt"), "missing.txt: no such file"),
+        (("make", "."), "is a folder"),
+        (("make", "talk.md", "--voice", "jo"), "joe"),
+        (("make", "talk.md", "--cover", "talk.md"), "talk.md"),
+        (("make", "talk.md", "--cover", "none.png"), "none.png"),
+        (("make", "talk.md", "-o", "x.aiff"), "narrate writes .mp3"),
+        (("make", "empty.txt"), "empty.txt"),
+        (("make", "picture.png"), "picture.png"),
+        (("inspect", "talk.md"), "talk.md"),
+        (("inspect", "missing.mp3"), "missing.mp3"),
+        (("voices", "nobody"), "nobody"),
+    ],
+)
+def test_failures_are_one_clear_line(
+    narrate: Run, talk: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    Path("empty.txt").write_text(" \n\n", encoding="utf-8")
+    Path("picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
+    before = files_under(Path())
+    code, out, err = narrate(*arguments)
+    assert code == 1
+    assert message in err
+    assert err.count("\n") == 1
+    assert err.startswith("narrate: ")
+    assert out == ""
+    assert {f for f in files_under(Path()) - before if not f.startswith("cache")} == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("make",),
+        ("make", "x.txt", "--format", "aiff"),
+        ("make", "x.txt", "--rate", "fast"),
+        ("make", "x.txt", "--chapters", "some"),
+        ("make", "x.txt", "--language", "English, please"),
+        ("make", "a.txt", "b.txt", "-o", "x.mp3"),
+        ("make", "x.txt", "--nonsense"),
+        ("nonsense",),
+        ("voices", "--say", "x"),
+    ],
+)
+def test_wrong_usage_exits_with_2(narrate: Run, arguments: tuple[str, ...]) -> None:
+    code, _, err = narrate(*arguments)
+    assert code == 2
+    assert "Traceback" not in err
+
+
+def test_a_folder_that_cannot_be_written_is_found_before_work(narrate: Run, talk: Path) -> None:
+    Path("blocked").write_text("a file where a folder should be", encoding="utf-8")
+    code, _, err = narrate("make", talk, "--voice", "tone", "-o", "blocked")
+    assert code == 1
+    assert "cannot write there" in err
+    assert not Path("cache").exists()
+
+
+def test_ctrl_c_keeps_clips_and_leaves_no_half_file(start_narrate: Start, tmp_path: Path) -> None:
+    sentences = [f"This is sentence number {n} of a long text." for n in range(4000)]
+    (tmp_path / "long.txt").write_text("\n".join(sentences), encoding="utf-8")
+    process = start_narrate("make", "long.txt", "--voice", "espeak", "--chapters", "none")
+    store = tmp_path / "cache" / "narrate" / "clips"
+    deadline = time.monotonic() + 60
+    while not any(store.rglob("*.clip")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert any(store.rglob("*.clip"))
+    assert files_under(tmp_path / "out") == {"long/script.md"}
