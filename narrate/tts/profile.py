@@ -118,8 +118,9 @@ def _parse(name: str, text: str, where: str, folder: Path | None) -> VoiceProfil
     if not isinstance(options, dict):
         raise ProfileError(f"{where}: 'options' is not a table")
     table = {key: float(value) if key in _FACTORS else value for key, value in table.items()}
-    if folder and str(table.get("voice", "")).endswith(".onnx"):
-        table["voice"] = str((folder / table["voice"]).absolute())
+    voice = str(table.get("voice", ""))
+    if folder and voice.endswith(".onnx") and not voice.startswith("package:"):
+        table["voice"] = str((folder / voice).absolute())
     try:
         return VoiceProfile(name=name, options=_pairs(options, where), **table)
     except ProfileError as cause:

@@ -24,13 +24,17 @@ PARTIAL_SUFFIX = ".partial"
 
 @dataclass(frozen=True, slots=True)
 class ClipStore:
-    """A folder of clips; it is made when the first one is saved."""
+    """A folder of clips, which is made when the first one is saved.
+
+    `finish_version` names what is done to a sound between the engine and the store.
+    """
 
     folder: Path
+    finish_version: str = ""
 
-    def key_of(self, fingerprint: str, spoken: str, finish_version: str) -> str:
+    def key_of(self, fingerprint: str, spoken: str) -> str:
         """Return the key of a clip: a digest of all that shapes its sound."""
-        parts = json.dumps((fingerprint, spoken, finish_version))
+        parts = json.dumps((fingerprint, spoken, self.finish_version))
         return hashlib.sha256(parts.encode()).hexdigest()
 
     def load(self, key: str) -> StoredClip | None:

@@ -35,7 +35,7 @@ def synthesize_clips(
     Speech runs in `workers` processes, which are started when the first clip must be spoken; with
     0, or for the tone voice alone with 1, it runs here. An `executor` is used instead where one is
     given, and left open. `finish` makes the final sound of a clip where it was spoken: a function
-    that can be pickled; its attribute `version`, or else its name, is part of the clip's key.
+    that can be pickled, and known to the store by its `finish_version`.
 
     To stop early, close the iterator (a `for` loop that is left does so): running calls are
     killed, finished clips stay in the store.
@@ -90,7 +90,7 @@ class _Job:
     def start(self, utterance: Utterance) -> _Pending:
         """Find the clip in the store or among those under way, or have it spoken."""
         print_ = self.prints[utterance.voice]
-        key = self.store.key_of(print_, utterance.spoken, _version_of(self.finish))
+        key = self.store.key_of(print_, utterance.spoken)
         if key in self.running:
             return _Pending(utterance, key, self.running[key], kept=True)
         stored = self.store.load(key)
@@ -153,11 +153,6 @@ def _voices(
         if lacking:
             raise ProfileError(f"voice {name!r} cannot speak here: {lacking}")
     return names
-
-
-def _version_of(finish: Finish) -> str:
-    name = f"{getattr(finish, '__module__', '')}.{getattr(finish, '__qualname__', '')}"
-    return str(getattr(finish, "version", name))
 
 
 def _describe(utterance: Utterance) -> str:

