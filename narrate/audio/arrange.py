@@ -1,0 +1,55 @@
+"""To place clips one after another on the programme's time axis, and to mark its chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narrate.model import ChapterMark, Clip, Cue, Timeline
+
+LEAD_MS = 500
+"""Silence before the first word; audiobook shops ask for half a second to one (ACX)."""
+
+SAMPLE_RATE_HZ = 44_100
+"""Rate of the finished programme: what Apple advises for mono MP3, and every player takes."""
+
+
+def arrange(
+    clips: Sequence[Clip],
+    titles: Sequence[str],
+    sample_rate_hz: int = SAMPLE_RATE_HZ,
+    lead_ms: int = LEAD_MS,
+) -> Timeline:
+    """Return the programme: each clip followed by its pause, and a mark for each chapter.
+
+    `titles[i]` names the chapter of clips whose utterance says `chapter == i`; chapters without
+    a title or without clips have no mark. Marks touch: the first begins at 0, each ends where
+    the next begins, the last at the programme's end.
+    """
+    cues = []
+    position = _samples(lead_ms, sample_rate_hz)
+    for clip in clips:
+        length = resampled_length(clip.length_samples, clip.sample_rate_hz, sample_rate_hz)
+        cues.append(Cue(clip, position, length))
+        position += length + _samples(clip.utterance.pause_after_ms, sample_rate_hz)
+    return Timeline(sample_rate_hz, position, tuple(cues), _marks(cues, titles, position))
+
+
+def resampled_length(samples: int, from_hz: int, to_hz: int) -> int:
+    """Return how many samples a clip has at another rate, to the nearest one (halves up)."""
+    return (2 * samples * to_hz + from_hz) // (2 * from_hz)
+
+
+def _samples(duration_ms: int, sample_rate_hz: int) -> int:
+    return resampled_length(duration_ms, 1000, sample_rate_hz)
+
+
+def _marks(cues: Sequence[Cue], titles: Sequence[str], end: int) -> tuple[ChapterMark, ...]:
+    starts: dict[int, int] = {}
+    for cue in cues:
+        starts.setdefault(cue.clip.utterance.chapter, cue.start_sample)
+    titled = [(titles[index], at) for index, at in starts.items() if titles[index]]
+    begins = [0, *(at for _, at in titled[1:])]
+    return tuple(
+        ChapterMark(title, begin, finish)
+        for (title, _), begin, finish in zip(titled, begins, [*begins[1:], end], strict=False)
+    )

@@ -1,0 +1,86 @@
+"""To turn what an engine says into a clip that can stand anywhere: trimmed, centred, faded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from narrate.audio.kweight import block_energies
+from narrate.model import Audio, Sound, Speech, Word
+
+FINISH_VERSION = "1"
+"""Names this conditioning; clips kept under another version are made again."""
+
+_FRAME_S = 0.01
+_GUARD_BEFORE_S = 0.04  # a breath or the closure of a plosive before the first audible sound
+_GUARD_AFTER_S = 0.06  # the release of a final consonant, the tail of a fricative
+_FADE_IN_S = 0.003
+_FADE_OUT_S = 0.008
+_QUIET_DB = 50.0  # below the loud frames: softer than breaths and final fricatives
+_NOISE_ABOVE_DB = 6.0  # a frame this far above the quietest one is sound, not noise …
+_NOISE_CAP_DB = 35.0  # … unless that would reach into soft consonants
+_SILENT_PEAK = 2.5  # 16-bit steps; a clip that never leaves them holds nothing to hear
+
+
+def finish_speech(speech: Speech) -> Sound:
+    """Trim, centre and fade one clip at the engine's own rate, and weigh it for the mixer.
+
+    Silence is judged against the clip itself, so a very quiet clip keeps all its sound; a clip
+    without any comes back with no samples. Word times move with the sound.
+    """
+    rate = speech.audio.sample_rate_hz
+    centred = _without_offset(speech.audio.samples)
+    start, end = _audible(centred, rate)
+    samples = np.rint(_faded(centred[start:end], rate)).clip(-32768, 32767).astype(np.int16)
+    words = tuple(_moved(word, start, end) for word in speech.words)
+    return Sound(Speech(Audio(samples, rate), words), block_energies(samples, rate))
+
+
+def _without_offset(samples: NDArray[np.int16]) -> NDArray[np.float64]:
+    wide = samples.astype(np.float64)
+    return wide - wide.mean() if wide.size else wide
+
+
+def _audible(samples: NDArray[np.float64], sample_rate_hz: int) -> tuple[int, int]:
+    """Return where the sound starts and ends, guards included; (0, 0) if there is none."""
+    if samples.size == 0 or np.abs(samples).max() <= _SILENT_PEAK:
+        return 0, 0
+    frame = max(1, round(_FRAME_S * sample_rate_hz))
+    levels_db = _frame_levels_db(samples, frame)
+    heard = np.flatnonzero(levels_db >= _threshold_db(levels_db))
+    start = int(heard[0]) * frame - round(_GUARD_BEFORE_S * sample_rate_hz)
+    end = (int(heard[-1]) + 1) * frame + round(_GUARD_AFTER_S * sample_rate_hz)
+    return max(0, start), min(samples.size, end)
+
+
+def _frame_levels_db(samples: NDArray[np.float64], frame: int) -> NDArray[np.float64]:
+    starts = np.arange(0, samples.size, frame)
+    lengths = np.diff(starts, append=samples.size)
+    energies = np.add.reduceat(samples * samples, starts) / lengths
+    return np.asarray(10 * np.log10(np.maximum(energies, 1e-6)))
+
+
+def _threshold_db(levels_db: NDArray[np.float64]) -> float:
+    """Return the level from which a frame counts as sound, set by the clip itself."""
+    loud = float(np.percentile(levels_db, 95))
+    noise = float(levels_db.min()) + _NOISE_ABOVE_DB
+    return max(loud - _QUIET_DB, min(noise, loud - _NOISE_CAP_DB))
+
+
+def _faded(samples: NDArray[np.float64], sample_rate_hz: int) -> NDArray[np.float64]:
+    """Return the clip with a raised-cosine fade at each end, so that it begins and ends at 0."""
+    faded = samples.copy()
+    for length_s, side in ((_FADE_IN_S, slice(None)), (_FADE_OUT_S, slice(None, None, -1))):
+        view = faded[side][: round(length_s * sample_rate_hz)]
+        view *= 0.5 - 0.5 * np.cos(np.pi * np.arange(view.size) / max(1, view.size))
+    return faded
+
+
+def _moved(word: Word, start: int, end: int) -> Word:
+    return replace(
+        word,
+        start_sample=min(max(word.start_sample, start), end) - start,
+        end_sample=min(max(word.end_sample, start), end) - start,
+    )

@@ -1,0 +1,117 @@
+"""To measure a finished file as any listener's meter would: decoded, from end to end.
+
+Integrated loudness and loudness range come from FFmpeg's `ebur128`, which shares no code with
+the prediction in `loudness`; true peaks from `peak`, because the filter rounds them to 0.001 of
+full scale. A mono file counts as one channel (BS.1770), not as the two that play it: meters
+with "dual mono" show 3.01 LU more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+
+from narrate.audio.kweight import BLOCKS_PER_S
+from narrate.audio.loudness import SILENCE_LUFS
+from narrate.audio.peak import PeakMeter
+from narrate.errors import InputError
+from narrate.model import Loudness
+
+SILENCE_DBTP = -120.0
+"""True peak given for digital silence."""
+
+
+def measure_loudness(path: Path) -> Loudness:
+    """Return the loudness of a file's first audio stream; memory does not grow with length.
+
+    Silence, and anything under 0.4 s, measures SILENCE_LUFS, never minus infinity.
+
+    Raises InputError if the file cannot be read or has no sound in it.
+    """
+    try:
+        with closing(av.open(str(path))) as container:
+            if not container.streams.audio:
+                raise InputError(f"{path}: no audio in this file")
+            return _measured(container, container.streams.audio[0])
+    except (av.FFmpegError, OSError) as cause:
+        raise InputError(f"{path}: cannot be decoded: {cause}") from cause
+
+
+def _measured(container: InputContainer, stream: AudioStream) -> Loudness:
+    meter, peaks = _Meter(stream), [PeakMeter() for _ in range(stream.channels)]
+    for frame in _planes(container, stream):
+        meter.hear(frame)
+        for channel, peak in zip(frame.to_ndarray(), peaks, strict=True):
+            peak.hear(channel)
+    integrated_lufs, range_lu = meter.finish()
+    peak_dbtp = max(peak.finish_dbtp(SILENCE_DBTP) for peak in peaks)
+    return Loudness(integrated_lufs, range_lu, round(peak_dbtp, 3))
+
+
+def _planes(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
+    """Yield the sound as planar floats, a second at a time."""
+    even = av.AudioResampler("fltp", stream.layout, stream.rate, frame_size=stream.rate)
+    for frame in container.decode(stream):
+        yield from even.resample(frame)
+    yield from even.resample(None)
+
+
+class _Meter:
+    """FFmpeg's EBU R 128 meter, fed frame by frame."""
+
+    def __init__(self, stream: AudioStream) -> None:
+        self._stream, self._samples = stream, 0
+        self._graph = av.filter.Graph()
+        source = self._graph.add_abuffer(
+            sample_rate=stream.rate,
+            format="fltp",
+            layout=stream.layout,
+            time_base=Fraction(1, stream.rate),
+        )
+        meter = self._graph.add("ebur128", "metadata=1")
+        sink = self._graph.add("abuffersink")
+        source.link_to(meter)
+        meter.link_to(sink)
+        self._graph.configure()
+        self._shown: dict[str, str] = {}
+
+    def hear(self, frame: AudioFrame) -> None:
+        """Take the next frame."""
+        frame.pts, frame.time_base = self._samples, Fraction(1, self._stream.rate)
+        self._samples += frame.samples
+        self._graph.push(frame)
+        self._read()
+
+    def finish(self) -> tuple[float, float]:
+        """Return integrated loudness (LUFS) and range (LU).
+
+        The filter shows a figure per full 100 ms, so the last piece is filled up with silence.
+        """
+        missing = -self._samples % (self._stream.rate // BLOCKS_PER_S)
+        if missing:
+            self.hear(self._silence(missing))
+        self._graph.push(None)
+        self._read()
+        shown = float(self._shown.get("lavfi.r128.I", SILENCE_LUFS))
+        return max(SILENCE_LUFS, shown), float(self._shown.get("lavfi.r128.LRA", 0.0))
+
+    def _silence(self, samples: int) -> AudioFrame:
+        zeros = np.zeros((self._stream.channels, samples), np.float32)
+        frame = AudioFrame.from_ndarray(zeros, "fltp", self._stream.layout.name)
+        frame.sample_rate = self._stream.rate
+        return frame
+
+    def _read(self) -> None:
+        while True:
+            try:
+                self._shown = dict(self._graph.pull().metadata) or self._shown
+            except (av.BlockingIOError, av.EOFError):
+                return
