@@ -1,0 +1,55 @@
+"""To bring everything a file should say of itself into the form that every container can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from narrate.errors import TagError
+from narrate.model import ChapterMark, EpisodeInfo
+from narrate.publish.cover import Cover, read_cover
+from narrate.publish.fields import one_line, plain_tags
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Clean tags under plain names, the cover and the chapters of one file."""
+
+    tags: dict[str, str]
+    cover: Cover | None
+    marks: tuple[ChapterMark, ...]
+    sample_rate_hz: int  # that the marks count in
+
+    def milliseconds(self, sample: int) -> int:
+        """Return the whole millisecond nearest to a sample."""
+        return (2000 * sample + self.sample_rate_hz) // (2 * self.sample_rate_hz)
+
+
+def make_label(info: EpisodeInfo, marks: Sequence[ChapterMark], sample_rate_hz: int) -> Label:
+    """Clean, check and read everything, before any file is touched.
+
+    Raises InputError for a cover or date that cannot be used, and TagError for chapters out of
+    order.
+    """
+    cover = read_cover(info.cover) if info.cover else None
+    return Label(plain_tags(info), cover, _usable(marks), sample_rate_hz)
+
+
+def clock(ms: int) -> str:
+    """Return milliseconds as HH:MM:SS.mmm."""
+    seconds, ms = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{ms:03}"
+
+
+def _usable(marks: Sequence[ChapterMark]) -> tuple[ChapterMark, ...]:
+    last_start = 0
+    for number, mark in enumerate(marks, 1):
+        if not last_start <= mark.start_sample <= mark.end_sample:
+            raise TagError(
+                f"chapter {number} ({one_line(mark.title)[:60]!r}) lies at samples "
+                f"{mark.start_sample} to {mark.end_sample}: chapters must be in order"
+            )
+        last_start = mark.start_sample
+    return tuple(replace(mark, title=one_line(mark.title)) for mark in marks)

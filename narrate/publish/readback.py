@@ -1,0 +1,153 @@
+"""To read a finished audio file back, whatever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.stream import Disposition
+
+from narrate.errors import InputError
+from narrate.model import Inspection
+from narrate.publish.whole import check_whole
+
+_CONTAINERS = {"matroska,webm": "matroska", "mov,mp4,m4a,3gp,3g2,mj2": "mp4"}
+_BRANDS = {"M4A": "m4a", "M4B": "m4b"}
+_MIME_TYPES = {"mjpeg": "image/jpeg"}
+_NAMES = {
+    "albumartist": "album_artist",
+    "author": "artist",
+    "description": "comment",
+    "year": "date",
+}
+# What describes the container's inner workings, or depends on the encoder alone.
+_NOT_TAGS = frozenset(
+    {"major_brand", "minor_version", "compatible_brands", "handler_name", "vendor_id"}
+    | {"encoder", "duration", "creation_time", "gapless_playback", "itunsmpb", "itunnorm"}
+)
+_MICROSECOND = Fraction(1, 1_000_000)  # the unit in which FFmpeg seeks and gives lengths
+_TAIL_S = 2  # how far before its end the sound is read to see that it is there
+_MISSING_S = 0.5  # a container may round its length, by less than this
+
+
+def inspect_file(path: Path) -> Inspection:
+    """Return what a file holds: container, codec, length, chapters, tags and cover.
+
+    Chapters and tags come back however they are stored: ID3 in MP3 or WAV, QuickTime track or
+    Nero's box, Vorbis comments, Matroska. Tags have FFmpeg's plain names (title, artist, album,
+    album_artist, date, genre, comment, language, ...), in order of the alphabet. Raises InputError
+    if the file is missing, holds no sound, or ends before its sound should.
+    """
+    with _opened(path) as (container, stream):
+        cover = _cover(container)
+        duration_s = _duration_s(path, container, stream)
+        context = stream.codec_context
+        found = Inspection(
+            container=_container_name(container),
+            codec=context.codec.canonical_name,
+            duration_s=duration_s,
+            sample_rate_hz=context.sample_rate,
+            channels=context.channels,
+            bit_rate=round(path.stat().st_size * 8 / duration_s),
+            chapters=_chapters(container, duration_s),
+            tags=_tags(container, stream),
+            cover=cover,
+        )
+    check_whole(path)
+    return found
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
+    """Open nothing but this local file, even if it is a playlist that names others."""
+    try:
+        if path.stat().st_size == 0:
+            raise InputError(f"{path} is empty")
+        options = {"protocol_whitelist": "file"}
+        container = av.open(f"file:{path}", "r", options=options, metadata_errors="replace")
+        with container:
+            if not container.streams.audio:
+                raise InputError(f"{path} holds no sound")
+            yield container, container.streams.audio[0]
+    except (OSError, av.FFmpegError) as cause:
+        reason = cause.strerror or str(cause)
+        raise InputError(f"{path} cannot be read as audio: {reason}") from cause
+
+
+def _container_name(container: InputContainer) -> str:
+    brand = container.metadata.get("major_brand", "").strip()
+    name = container.format.name
+    return _BRANDS.get(brand, _CONTAINERS.get(name, name))
+
+
+def _duration_s(path: Path, container: InputContainer, stream: AudioStream) -> float:
+    """Return how long a gapless player plays: the stated length, or where the last packet ends.
+
+    Ogg states the place of its last sample from before the part that a decoder must skip, so there
+    the last packet counts.
+    """
+    stated = _stated_s(container, stream)
+    end = _end_s(container, stream, stated)
+    if not end or (stated and end < stated - _MISSING_S):
+        raise InputError(
+            f"{path} is cut short: it should last {float(stated or 0):.1f} s "
+            f"and its sound ends at {float(end or 0):.1f} s"
+        )
+    return float(end if not stated or container.format.name == "ogg" else stated)
+
+
+def _stated_s(container: InputContainer, stream: AudioStream) -> Fraction | None:
+    if stream.duration and stream.time_base:
+        return stream.duration * stream.time_base
+    return container.duration * _MICROSECOND if container.duration else None
+
+
+def _end_s(
+    container: InputContainer, stream: AudioStream, stated: Fraction | None
+) -> Fraction | None:
+    """Return where the last packet ends, or None if there is none near the end."""
+    if stated and stated > _TAIL_S:
+        container.seek(int((stated - _TAIL_S) / _MICROSECOND))
+    end = None
+    for packet in container.demux(stream):
+        if packet.pts is not None and packet.time_base is not None:
+            end = (packet.pts + (packet.duration or 0)) * packet.time_base
+    return end
+
+
+def _chapters(container: InputContainer, duration_s: float) -> tuple[tuple[str, float, float], ...]:
+    found = [
+        (
+            chapter["metadata"].get("title", "").strip(),
+            float(chapter["start"] * (chapter["time_base"] or 0)),
+            float(chapter["end"] * (chapter["time_base"] or 0)),
+        )
+        for chapter in container.chapters()
+    ]
+    found.sort(key=lambda chapter: chapter[1])
+    return tuple((title, start, min(end, max(start, duration_s))) for title, start, end in found)
+
+
+def _tags(container: InputContainer, stream: AudioStream) -> tuple[tuple[str, str], ...]:
+    tags: dict[str, str] = {}
+    for key, text in (*stream.metadata.items(), *container.metadata.items()):
+        name = key.lower()
+        if name not in _NOT_TAGS and (name, text) != ("language", "und"):
+            tags[_NAMES.get(name, name)] = text
+    return tuple(sorted(tags.items()))
+
+
+def _cover(container: InputContainer) -> tuple[str, int, int, int] | None:
+    for stream in container.streams.video:
+        if stream.disposition & Disposition.attached_pic:
+            codec: Any = stream.codec_context
+            mime = _MIME_TYPES.get(codec.name, f"image/{codec.name}")
+            size = next(container.demux(stream)).size
+            return mime, codec.width, codec.height, size
+    return None

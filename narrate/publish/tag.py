@@ -1,0 +1,65 @@
+"""To make a finished audio file an episode: tags, cover and chapters, in any container."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from mutagen import MutagenError
+
+from narrate.errors import TagError
+from narrate.model import ChapterMark, EpisodeInfo
+from narrate.publish.id3 import write_mp3, write_wav
+from narrate.publish.label import Label, make_label
+from narrate.publish.mp4 import write_mp4
+from narrate.publish.safely import replacing
+from narrate.publish.vorbis import write_flac, write_ogg
+
+_Writer = Callable[[Path, Path, Label], None]
+
+
+def publish(
+    path: Path, info: EpisodeInfo, marks: Sequence[ChapterMark], sample_rate_hz: int
+) -> None:
+    """Write tags, cover and chapters into an MP3, M4B, Opus, FLAC or WAV file, in place.
+
+    The kind is recognised by content. What the file said of itself before is replaced; its sound
+    stays bit for bit. `sample_rate_hz` is what the marks count in. The new file takes the old
+    one's place at once: after any failure the old one stands.
+
+    Raises InputError for a cover or date that cannot be used, and TagError if the file is of
+    another kind, cannot be written, or cannot hold the chapters.
+    """
+    label = make_label(info, marks, sample_rate_hz)
+    write = _writer(path)
+    with replacing(path) as new:
+        try:
+            write(path, new, label)
+        except MutagenError as cause:
+            if isinstance(cause.__cause__, OSError):
+                raise cause.__cause__ from cause
+            raise TagError(f"{path}: tags could not be written ({cause})") from cause
+
+
+def _writer(path: Path) -> _Writer:
+    try:
+        with path.open("rb") as file:
+            head = file.read(64)
+    except OSError as cause:
+        raise TagError(f"{path} cannot be read: {cause.strerror or cause}") from cause
+    if head[:4] in (b"RIFF", b"RF64", b"BW64") and head[8:12] == b"WAVE":
+        return write_wav
+    if head.startswith(b"OggS"):
+        return write_ogg
+    if head.startswith(b"fLaC"):
+        return write_flac
+    if head[4:8] == b"ftyp":
+        return write_mp4
+    if head.startswith(b"ID3") or _is_mpeg_frame(head):
+        return write_mp3
+    raise TagError(f"{path} is none of MP3, M4B, M4A, Opus, Ogg Vorbis, FLAC and WAV")
+
+
+def _is_mpeg_frame(head: bytes) -> bool:
+    """Tell an MPEG audio layer 1 to 3 header; layer 0 would be raw AAC, which holds no tags."""
+    return len(head) > 2 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[1] & 0x06 != 0
