@@ -1,0 +1,190 @@
+"""Lines to paragraphs: broken lines become sentences, sentences become listenable blocks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from narrate.model import Line, Paragraph, Transcript
+from narrate.text.joins import Running, join_lines, known_compounds
+from narrate.text.sentences import breathe, split_sentences
+
+_IDEAL_WORDS = 75  # half a minute of speech
+_FEWEST_WORDS, _MOST_WORDS = 40, 110
+_LONGEST_WORDS = 220
+_RUNAWAY_WORDS = 80  # a "sentence" beyond this is text without punctuation
+_AUTHORS_WORDS = 25  # blank lines that leave blocks of this mean length were set by an author
+_LONG_GAP_S = 1.5
+_STOPS = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』*_]*$")
+_OPENER = re.compile(
+    r"(?:so|now|ok|okay|alright|well|anyway|anyways|first|second|third|next|finally|another"
+    r"|let's|today|moving on|speaking of|in \d{4}|one day|years? ago|meanwhile)\b",
+    re.IGNORECASE,
+)
+_FOLLOWER = re.compile(  # what opens a sentence that leans on the one before
+    r"(?:into|of|with|than|which|whose|whom|to|by|from|for|as|including|such|like|rather|and|but"
+    r"|or|nor|because|that|who|it|this|these|those|they|he|she|right|yeah|exactly)\b",
+    re.IGNORECASE,
+)
+_FRAGMENT = re.compile(
+    r"(?:into|of|than|which|whose|whom|by|from|including|rather|such)\b[^,;:]*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence in a running text, with what a break before it is worth."""
+
+    text: str
+    start: int
+    words: int
+    worth: float
+
+
+def join_paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
+    """Join a transcript's lines to paragraphs of one speaker and about 40 to 110 words.
+
+    Every word stays as it is. Headings become the `heading` of the paragraph that follows;
+    one with nothing below it is a paragraph of its own. Ids run from "p1".
+    """
+    compounds = known_compounds(transcript.lines)
+    language = transcript.info.language or "en"
+    found = (
+        _paragraph(text, start, running, heading if number == 0 else "")
+        for heading, lines in _blocks(transcript.lines)
+        for running in (join_lines(lines, compounds),)
+        for number, (text, start) in enumerate(_group(running, language))
+    )
+    return tuple(replace(p, id=f"p{n}") for n, p in enumerate(found, start=1))
+
+
+def _paragraph(text: str, start: int, running: Running, heading: str) -> Paragraph:
+    first = running.lines[bisect_right(running.starts, start) - 1]
+    last = running.lines[bisect_right(running.starts, start + len(text) - 1) - 1]
+    end_s = last.end_s if last.end_s is not None else last.start_s
+    return Paragraph(text, first.speaker, heading, "", first.number, first.start_s, end_s)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """Yield (heading, lines) of each stretch in which nothing forces a break."""
+    told = _blanks_tell(lines)
+    headings: list[Line] = []
+    block: list[Line] = []
+    for line in lines:
+        apart = block and (line.heading or _is_break(block[-1], line, told))
+        if apart:
+            yield _heading(headings), block
+            headings, block = [], []
+        (headings if line.heading else block).append(line)
+    if block:
+        yield _heading(headings), block
+    elif headings:
+        yield "", headings  # nothing stands below: the words are spoken all the same
+
+
+def _heading(lines: Sequence[Line]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _is_break(before: Line, line: Line, told: bool) -> bool:
+    if before.speaker != line.speaker:
+        return True
+    return told and line.after_blank and (_is_stopped(before) or not line.text[0].islower())
+
+
+def _is_stopped(line: Line) -> bool:
+    return bool(_STOPS.search(line.text))
+
+
+def _blanks_tell(lines: Sequence[Line]) -> bool:
+    """Tell whether blank lines part paragraphs, rather than stand after every line.
+
+    They do if nearly all come where a sentence has ended and leave blocks of some length.
+    """
+    speech = [line for line in lines if not line.heading]
+    gaps = [(a, b) for a, b in pairwise(speech) if b.after_blank]
+    if not gaps:
+        return False
+    stopped = sum(_is_stopped(a) for a, _ in gaps)
+    words = sum(line.text.count(" ") + 1 for line in speech)
+    return stopped >= 0.8 * len(gaps) and words >= _AUTHORS_WORDS * (len(gaps) + 1)
+
+
+def _group(running: Running, language: str) -> Iterator[tuple[str, int]]:
+    """Yield the text of each paragraph of a block and where it begins in the running text."""
+    units = list(_units(running, language))
+    for first, end in _ranges(units):
+        start = units[first].start
+        stop = units[end - 1].start + len(units[end - 1].text)
+        yield running.text[start:stop], start
+
+
+def _units(running: Running, language: str) -> Iterator[_Unit]:
+    """Yield sentences, and the pieces of those that never end."""
+    place, before = 0, ""
+    for sentence in split_sentences(running.text, language):
+        endless = sentence.count(" ") > _RUNAWAY_WORDS or len(sentence) > 10 * _RUNAWAY_WORDS
+        pieces = breathe(sentence, language) if endless else (sentence,)
+        for number, piece in enumerate(pieces):
+            place = running.text.index(piece, place)
+            worth = _worth(before, piece, running, place) - (4.0 if number else 0.0)
+            yield _Unit(piece, place, _count_words(piece), worth)
+            place, before = place + len(piece), piece
+
+
+def _count_words(text: str) -> int:
+    return max(text.count(" ") + 1, len(text) // 10)  # the latter for scripts without spaces
+
+
+def _worth(before: str, text: str, running: Running, place: int) -> float:
+    """Rate a paragraph break between two sentences: above 0 it helps a listener."""
+    if not before or text[0].islower():
+        return -9.0  # read on: the full stop before it is false, or it has not begun
+    worth = 0.8 if _OPENER.match(text) else -0.6 if _FOLLOWER.match(text) else 0.0
+    if _FRAGMENT.match(text):
+        worth -= 6.0
+    number = bisect_right(running.starts, place) - 1
+    if number and running.starts[number] == place:
+        line, previous = running.lines[number], running.lines[number - 1]
+        worth += 1.5 * line.after_blank + _gap_worth(previous, line)
+    return worth
+
+
+def _gap_worth(before: Line, line: Line) -> float:
+    """Rate a silence in the recording between two lines."""
+    since_s = before.end_s if before.end_s is not None else None
+    if since_s is None or line.start_s is None or line.start_s - since_s < _LONG_GAP_S:
+        return 0.0
+    return min(4.0, line.start_s - since_s)
+
+
+def _ranges(units: Sequence[_Unit]) -> list[tuple[int, int]]:
+    """Choose the ranges of units that make the best paragraphs, by dynamic programming."""
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(units) + 1):
+        gain = units[end].worth if end < len(units) else 0.0
+        choices: list[tuple[float, int]] = []
+        words = 0
+        for begin in range(end - 1, -1, -1):
+            words += units[begin].words
+            if words > _LONGEST_WORDS and choices:
+                break
+            choices.append((best[begin][0] + gain - _cost(words), begin))
+        best.append(max(choices))
+    ranges: list[tuple[int, int]] = []
+    end = len(units)
+    while end:
+        ranges.append((best[end][1], end))
+        end = best[end][1]
+    return ranges[::-1]
+
+
+def _cost(words: int) -> float:
+    """Rate a paragraph's length: 0 is ideal."""
+    cost = ((words - _IDEAL_WORDS) / _IDEAL_WORDS) ** 2
+    if words < _FEWEST_WORDS:
+        cost += (_FEWEST_WORDS - words) / 10
+    return cost + max(0, words - _MOST_WORDS) / 15

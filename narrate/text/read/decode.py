@@ -1,0 +1,151 @@
+"""Bytes of any origin to text: encoding found, mojibake repaired, control characters gone."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import ftfy
+from charset_normalizer import from_bytes
+from ftfy.badness import is_bad
+
+from narrate.errors import InputError
+
+_BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NO_TEXT = (  # first bytes of files that people take for text, and what to do instead
+    (b"%PDF-", "a PDF", "save its text as .txt first"),
+    (b"PK\x03\x04", "a ZIP archive (or .docx, .epub)", "save its text as .txt first"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", "save its text as .txt first"),
+    (b"{\\rtf", "an RTF file", "save it as plain text first"),
+    (b"\x89PNG", "a PNG picture", "give its text instead"),
+    (b"\xff\xd8\xff", "a JPEG picture", "give its text instead"),
+    (b"GIF8", "a GIF picture", "give its text instead"),
+    (b"ID3", "an MP3 recording", "give its transcript instead"),
+    (b"RIFF", "a WAV recording", "give its transcript instead"),
+    (b"fLaC", "a FLAC recording", "give its transcript instead"),
+    (b"OggS", "an Ogg recording", "give its transcript instead"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive", "unpack it first"),
+)
+_SAMPLE_BYTES = 65_536  # enough for charset-normalizer to judge, small enough to be quick
+_MOST_CONTROLS = 0.05  # a share of control characters that no text has
+_BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_SPACES = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # to some programs they end a line
+_INVISIBLE = re.compile(  # marks of direction, joiners of nothing, soft hyphens, half pairs, tags
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;?]{0,20}[@-~]")  # ECMA-48, as terminals colour text
+_RAW_BYTES = re.compile("[\udc80-\udcff]+")
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """Decode a text file and repair what earlier programs did to it.
+
+    Lines end in "\\n" and keep their numbers. Raises InputError, naming the file, where there
+    is nothing to read: no bytes, only white space, or a picture, recording or archive.
+    """
+    if not data:
+        raise InputError(f"{name}: the file is empty; give it a text to read")
+    text = _decode(data, name)
+    if len(_BINARY.findall(text)) > _MOST_CONTROLS * len(text):
+        raise InputError(f"{name}: this is a binary file, not text; give its text instead")
+    text = repair_text(text)
+    if not text.strip():
+        raise InputError(f"{name}: there is nothing but white space; give it a text to read")
+    return text
+
+
+def repair_text(text: str) -> str:
+    """Return a text without mojibake, control and invisible characters; line numbers stay."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = "\n".join(map(_repair_line, text.split("\n")))
+    return strip_controls(text)
+
+
+def strip_controls(text: str) -> str:
+    """Return a text without characters that are not for reading; tabs and newlines stay."""
+    text = _CONTROLS.sub("", _ESCAPE_SEQUENCE.sub("", text))
+    return _INVISIBLE.sub("", _SPACES.sub(" ", text))
+
+
+def _repair_line(line: str) -> str:
+    if line.isascii() or not is_bad(line):
+        return line
+    return ftfy.fix_encoding(line).replace("\n", " ").replace("\r", " ")
+
+
+def _decode(data: bytes, name: str) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    for magic, what, advice in _NO_TEXT:
+        if data.startswith(magic):
+            raise InputError(f"{name}: this is {what}, not text; {advice}")
+    wide = _wide_encoding(data[:_SAMPLE_BYTES])
+    if wide:
+        return data.decode(wide, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_damaged(data) or _decode_legacy(data, name)
+
+
+def _wide_encoding(sample: bytes) -> str:
+    """Name UTF-16 or UTF-32 without a mark by where the zero bytes of Latin letters stand."""
+    zeros = [sample[n::4].count(0) * 4 / len(sample) for n in range(4)]
+    for encoding, pattern in (
+        ("utf-32-le", (0, 1, 1, 1)),
+        ("utf-32-be", (1, 1, 1, 0)),
+        ("utf-16-le", (0, 1, 0, 1)),
+        ("utf-16-be", (1, 0, 1, 0)),
+    ):
+        if all(abs(z - p) < 0.3 for z, p in zip(zeros, pattern, strict=True)):
+            return encoding
+    return ""
+
+
+def _decode_damaged(data: bytes) -> str:
+    """Decode UTF-8 with stray bytes of another encoding in it; "" where it is not UTF-8."""
+    text = data.decode("utf-8", errors="surrogateescape")
+    stray = sum(len(run) for run in _RAW_BYTES.findall(text))
+    whole = (len(data) - len(text)) / 2  # a character beyond ASCII has one to three bytes more
+    if stray > whole:
+        return ""
+    return _RAW_BYTES.sub(lambda run: _as_windows(run.group()), text)
+
+
+def _as_windows(raw: str) -> str:
+    data = raw.encode("utf-8", errors="surrogateescape")
+    return data.decode("sloppy-windows-1252")  # ftfy's codec: all 256 bytes mean something
+
+
+def _decode_legacy(data: bytes, name: str) -> str:
+    matches = from_bytes(_telling_sample(data))
+    best = matches.best()
+    if best is None:
+        raise InputError(f"{name}: its encoding cannot be told; save it as UTF-8 first")
+    ties = {m.encoding for m in matches if (m.chaos, m.coherence) == (best.chaos, best.coherence)}
+    encoding = "cp1252" if "cp1252" in ties else best.encoding  # by far the most common
+    return data.decode(encoding, errors="replace")
+
+
+def _telling_sample(data: bytes) -> bytes:
+    """Return the first lines that are not plain ASCII, which is where encodings differ."""
+    lines: list[bytes] = []
+    size = 0
+    for line in data[: 64 * _SAMPLE_BYTES].split(b"\n"):
+        if not line.isascii():
+            lines.append(line[: _SAMPLE_BYTES - size])
+            size += len(lines[-1])
+        if size >= _SAMPLE_BYTES:
+            break
+    return b"\n".join(lines) if lines else data[-_SAMPLE_BYTES:]

@@ -1,0 +1,112 @@
+"""Text to sentences, and long sentences to pieces that can be said in one breath.
+
+Boundaries come from sentencex, which knows the abbreviations of some 300 languages. Its own
+treatment of quotations (one sentence, however long, and slow where a quote is never closed)
+is of no use to a voice, so it gets the text with quotation marks blanked out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sentencex import get_sentence_boundaries
+
+from narrate.text.breaths import breath_places
+
+_WINDOW = 8_000  # characters; sentencex is not linear on every input, so it never gets more
+_OPENING = "\"'“‘„«‹「『(["
+_CLOSING = "\"'”’»›」』)]"
+_QUOTES = str.maketrans(dict.fromkeys("\"'“”‘’„«»‹›「」『』\n\t\r", " "))
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WIDE_MARKS = frozenset("。！？｡…։।॥؟۔።፧")  # they need no space after them
+_LIST_NUMBER = re.compile(r"(?:^|\s)[(\[]?(?:\d{1,3}|[a-z])[.)]\s*$")
+_INITIAL = re.compile(r"(?:^|[\s.(])(?![A-Za-z])[^\W\d_]\.\s*$")  # Latin ones are known
+_NEEDS_NUMBER = re.compile(r"\b(?:vol|no|nos|fig|figs|p|pp|ch|sec|art|eq|pt|nr|ep)\.\s*$", re.I)
+_SCRIPTS = (  # the language's rules matter most where its marks differ from English
+    (re.compile(r"[\u0370-\u03ff]{3}"), "el"),
+    (re.compile(r"[\u0400-\u04ff]{3}"), "ru"),
+    (re.compile(r"[\u0900-\u097f]{2}"), "hi"),
+    (re.compile(r"[\u0600-\u06ff]{3}"), "ar"),
+)
+
+
+def split_sentences(text: str, language: str = "en") -> tuple[str, ...]:
+    """Split a text into its sentences: slices of it in order, without the space between."""
+    edges = [0, *_boundaries(text, language), len(text)]
+    slices = (text[a:b].strip() for a, b in pairwise(edges))
+    return tuple(s for s in slices if s)
+
+
+def breathe(sentence: str, language: str = "en") -> tuple[str, ...]:
+    """Cut a sentence that is too long for one breath into slices; others come back whole.
+
+    The cuts fall after a comma or the like, else before a word that opens a clause, so that
+    no piece has more than about 30 words.
+    """
+    edges = [0, *breath_places(sentence, language), len(sentence)]
+    slices = (sentence[a:b].strip() for a, b in pairwise(edges))
+    return tuple(s for s in slices if s)
+
+
+def _boundaries(text: str, language: str) -> Iterator[int]:
+    """Yield where a sentence begins, save the first, window by window."""
+    blank = _without_quotes(text)
+    language = _language_of(text, language)
+    start = 0
+    while start < len(text):
+        end = _window_end(blank, start)
+        found = get_sentence_boundaries(language, blank[start:end])
+        places = [start + int(b["start_index"]) for b in found[1:]]
+        yield from (q for p in places if _is_real(text, q := _before_quotes(text, p)))
+        start = places[-1] if places and end < len(text) else end
+
+
+def _window_end(text: str, start: int) -> int:
+    end = start + _WINDOW
+    if end >= len(text):
+        return len(text)
+    space = text.rfind(" ", start + _WINDOW // 2, end)
+    return space + 1 if space > 0 else end
+
+
+def _without_quotes(text: str) -> str:
+    text = _APOSTROPHE.sub("ʼ", _SURROGATE.sub("\ufffd", text))
+    return text.translate(_QUOTES)
+
+
+def _language_of(text: str, language: str) -> str:
+    code = language.partition("-")[0].lower() or "en"
+    if code != "en" or text.isascii():
+        return code
+    head = text[:_WINDOW]
+    return next((name for script, name in _SCRIPTS if script.search(head)), code)
+
+
+def _before_quotes(text: str, place: int) -> int:
+    """Move a boundary that was found behind an opening quote to before it."""
+    while place > 1 and text[place - 1] in _OPENING:
+        if not (text[place - 2].isspace() or text[place - 2] in _WIDE_MARKS):
+            break
+        place -= 1
+    return place
+
+
+def _is_real(text: str, place: int) -> bool:
+    """Tell whether a sentence really ends before `place`."""
+    before = text[max(0, place - 24) : place]
+    last = before.rstrip()
+    if not last or place >= len(text):
+        return False
+    touching = not before[-1].isspace()
+    if touching and last.rstrip(_CLOSING)[-1:] not in _WIDE_MARKS:
+        return False  # ASP.NET
+    after = text[place]
+    quoted = last[-1] in _CLOSING and last[-1] not in ")]"
+    if (quoted or last.endswith(("...", "…"))) and (after.islower() or after in "とっ、，"):
+        return False
+    if _NEEDS_NUMBER.search(before) and after.isdigit():
+        return False
+    return not (_LIST_NUMBER.search(before) or _INITIAL.search(before))

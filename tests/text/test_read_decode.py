@@ -1,0 +1,98 @@
+"""Bytes of any origin become text or one clear line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narrate.errors import InputError
+from narrate.text.read import decode_text
+
+LEGACY = {
+    "cp1252": "The café résumé — it’s “naïve”. She said: piñata, über, façade. And so it goes on.",
+    "latin-1": "Le garçon a mangé une crème brûlée à l'hôtel. Où est-il allé après?",
+    "cp1250": "Příliš žluťoučký kůň úpěl ďábelské ódy. Dobrý den, jak se máte?",
+    "cp1251": "Привет, как дела? Это проверка кодировки. Сегодня хорошая погода и мы идём гулять.",
+    "koi8-r": "Привет, как дела? Это проверка кодировки. Сегодня хорошая погода и мы идём гулять.",
+    "shift_jis": "これは日本語の文章です。文字コードを調べています。今日は天気がいいですね。",
+    "gb18030": "这是中文的文章。我们在检查字符编码。今天天气很好，我们去散步。",
+    "big5": "這是中文的文章。我們在檢查字符編碼。今天天氣很好，我們去散步。",
+    "euc-kr": "이것은 한국어 문장입니다. 문자 인코딩을 확인하고 있습니다.",
+    "cp1253": "Καλημέρα, τι κάνεις; Αυτή είναι μια δοκιμή κωδικοποίησης.",
+    "cp1256": "مرحبا كيف حالك؟ هذا اختبار للترميز. اليوم الطقس جميل.",
+}
+UNICODE = (
+    "utf-8 utf-8-sig utf-16 utf-32 utf-16-le utf-16-be utf-32-le utf-32-be"  # the last four bare
+)
+
+
+@pytest.mark.parametrize("encoding", LEGACY)
+def test_legacy_encodings_are_found(encoding: str) -> None:
+    assert decode_text(LEGACY[encoding].encode(encoding), "x.txt") == LEGACY[encoding]
+
+
+@pytest.mark.parametrize("encoding", UNICODE.split())
+def test_unicode_forms_and_newlines(encoding: str) -> None:
+    data = "Hello – there\r\nyou\rme\n".encode(encoding)
+    assert decode_text(data, "x.txt") == "Hello – there\nyou\nme\n"
+
+
+@pytest.mark.parametrize(
+    ("damaged", "repaired"),
+    [
+        ("Itâ€™s fine â€“ cafÃ©", "It’s fine – café"),
+        ("Ð\x9fÑ\x80Ð¸Ð²ÐµÑ\x82", "Привет"),
+        ("naïve café — “ok”", "naïve café — “ok”"),
+        ("π€ SpeakerAppearances Over Time", "π€ SpeakerAppearances Over Time"),
+        ("Straße & <b> &amp; ﬁn", "Straße & <b> &amp; ﬁn"),
+    ],
+)
+def test_mojibake_is_repaired_and_nothing_else(damaged: str, repaired: str) -> None:
+    assert decode_text(damaged.encode(), "x.txt") == repaired
+
+
+def test_stray_bytes_in_utf8_are_read_as_windows_text() -> None:
+    data = "Привет, Москва".encode() + b" \x93caf\xe9\x94"
+    assert decode_text(data, "x.txt") == "Привет, Москва “café”"
+
+
+def test_control_and_invisible_characters_go() -> None:
+    line = "a\x00b\x1b[31mc\x1b[0m so\u00adft \u202eright\u202c\ufeff\x7f z\u200bw and on and on"
+    text = f"{line}\n" * 3
+    assert decode_text(text.encode(), "x.txt") == "abc soft right zw and on and on\n" * 3
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "white space"),
+        (b"\xff\xfe", "white space"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
+        (b"ID3\x04\x00\x00", "MP3"),
+        (b"PK\x03\x04\x14\x00", "ZIP"),
+        (b"%PDF-1.7\n", "PDF"),
+        (bytes(range(256)) * 20, "encoding"),
+        (b"\x00" * 100, "binary"),
+    ],
+)
+def test_no_text_is_one_clear_line(data: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=rf"^talk\.txt: .*{message}") as caught:
+        decode_text(data, "talk.txt")
+    assert "\n" not in str(caught.value)
+
+
+@given(st.binary(max_size=3000))
+def test_any_bytes_give_text_or_an_input_error(data: bytes) -> None:
+    try:
+        text = decode_text(data, "x")
+    except InputError:
+        return
+    assert text.strip()
+    assert not any(c < " " and c not in "\n\t" for c in text)
+    text.encode()  # no half of a surrogate pair is left
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "N", "P"]), max_size=30), min_size=1))
+def test_line_numbers_stay_true(lines: list[str]) -> None:
+    text = "\r\n".join(["first", *lines])
+    assert decode_text(text.encode(), "x").count("\n") == len(lines)
