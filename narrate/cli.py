@@ -85,20 +85,21 @@ def make(inputs: tuple[str, ...], output: Path | None, dry_run: bool, **options:
 
 
 def _make_one(name: str, output: Path | None, settings: Settings, *, dry_run: bool) -> None:
-    from narrate import console, pipeline
+    from narrate import console, pipeline, placing
 
     started = time.monotonic()
     source = pipeline.read_source(name)
     made = pipeline.make_script(source, settings)
-    outputs = pipeline.place(made, source, output, settings)
+    outputs = placing.place(made, source, output, settings)
     _say_drops(made.drops)
+    planned = pipeline.plan(made, settings)
     if dry_run:
-        console.show_plan(made, outputs.audio, pipeline.plan(made, settings)[0])
+        console.show_plan(made, outputs.audio, planned.utterances)
         return
-    pipeline.check_outputs(made, outputs, source, settings)
-    note = pipeline.save_script(made, outputs.script, source, settings)
+    placing.check_outputs(made, outputs, source, settings)
+    note = placing.save_script(made, outputs.script, source, settings)
     watch = console.watch_quietly if is_quiet() else console.watch_speech
-    episode = pipeline.make_episode(made, outputs, settings, watch)
+    episode = pipeline.make_episode(planned, outputs, settings, watch)
     if not is_quiet():
         console.show_notes((note, *episode.notes))
         console.show_episode(episode, time.monotonic() - started)
@@ -112,16 +113,17 @@ def _make_one(name: str, output: Path | None, settings: Settings, *, dry_run: bo
 @verbosity_options
 def script(source: str, output: Path | None, **options: Any) -> None:
     """Write the script of INPUT: all that comes before speech, as Markdown to edit."""
-    from narrate import console, pipeline
+    from narrate import console, pipeline, placing
+    from narrate.text.script import write_script
 
     settings = read_settings(options)
     read = pipeline.read_source(source)
     made = pipeline.make_script(read, settings)
     _say_drops(made.drops)
     if output is None:
-        click.echo(pipeline.write_script(made), nl=False)
+        click.echo(write_script(made), nl=False)
         return
-    note = pipeline.save_script(made, output, read, settings)
+    note = placing.save_script(made, output, read, settings)
     if not is_quiet():
         console.show_notes((note,))
         words = sum(len(p.text.split()) for p in made.paragraphs)
@@ -174,7 +176,8 @@ def _say(text: str, output: Path | None, settings: Settings) -> None:
         return
     if output.suffix[1:].lower() not in FORMATS:
         raise click.UsageError(f"-o {output}: narrate writes .{', .'.join(FORMATS)}")
-    episode = pipeline.make_audio(made, output, settings, console.watch_quietly)
+    planned = pipeline.plan(made, settings)
+    episode = pipeline.make_audio(planned, output, settings, console.watch_quietly)
     if not is_quiet():
         click.echo(f"{output}: {episode.timeline.length_s:.1f} s, {', '.join(episode.voices)}")
 

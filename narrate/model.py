@@ -1,6 +1,6 @@
 """All data types, in the order in which data flows through them.
 
-    Line → Transcript → Paragraph → Chapter → Script → Utterance → Clip → Cue
+    Source → Line → Transcript → Paragraph → Chapter → Script → Utterance → Clip → Cue
     → ChapterMark → Timeline → Episode
 
 Times inside are integer samples; seconds and milliseconds appear only at the edges, and the
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A text as it came: a file's bytes, or what was on standard input."""
+
+    name: str  # for messages
+    data: bytes
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EpisodeInfo:
     """What the finished file says of itself; an empty string means "not given"."""
 
@@ -31,6 +40,10 @@ class EpisodeInfo:
     genre: str = ""
     comment: str = ""
     cover: Path | None = None  # JPEG or PNG
+    description: str = ""  # what the episode is about, in a few sentences
+    category: str = ""  # of the podcast, e.g. "Technology"
+    guid: str = ""  # what feeds know the episode by
+    feed_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +196,8 @@ class ChapterMark:
     title: str
     start_sample: int
     end_sample: int
+    url: str = ""  # a page about it
+    image: Path | None = None  # JPEG or PNG, shown while it plays
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -21,8 +21,8 @@ import platformdirs
 from narrate import outputs as files
 from narrate.audio.arrange import arrange
 from narrate.audio.condition import finish_speech
-from narrate.audio.loudness import measure_loudness
 from narrate.audio.master import MasterSettings, render
+from narrate.audio.meter import measure_loudness
 from narrate.audio.play import play
 from narrate.casting import cast_script, load_cast
 from narrate.errors import InputError
@@ -35,14 +35,14 @@ from narrate.model import (
     Loudness,
     Paragraph,
     Script,
+    Source,
     Utterance,
 )
 from narrate.outputs import Outputs
-from narrate.publish.cover import check_cover
 from narrate.publish.readback import inspect_file
 from narrate.publish.sidecar import timeline_json
 from narrate.publish.tag import publish
-from narrate.settings import FORMATS, Settings
+from narrate.settings import Settings
 from narrate.text.chapters import make_chapters
 from narrate.text.clean import clean_lines
 from narrate.text.paragraphs import join_paragraphs
@@ -50,7 +50,7 @@ from narrate.text.plan import Pauses, plan_utterances
 from narrate.text.read import read_transcript
 from narrate.text.read.decode import decode_text
 from narrate.text.read.markdown import is_markdown
-from narrate.text.script import is_edited, read_script, write_script
+from narrate.text.script import read_script
 from narrate.tts.base import VoiceProfile
 from narrate.tts.store import ClipStore
 from narrate.tts.synthesize import synthesize_clips
@@ -59,12 +59,12 @@ Watch = Callable[[Iterator[Clip], tuple[Utterance, ...]], Iterable[Clip]]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A text as it came: a file's bytes, or what was on standard input."""
+class Plan:
+    """A script, what is said of it, and the profiles of the voices that say it."""
 
-    name: str
-    data: bytes
-    path: Path | None = None
+    script: Script
+    utterances: tuple[Utterance, ...]
+    profiles: Mapping[str, VoiceProfile]
 
 
 # A source becomes a script.
@@ -156,68 +156,11 @@ def _complete_info(info: EpisodeInfo, source: Source, wanted: EpisodeInfo) -> Ep
     return replace(info, title=title, genre=genre, language=info.language or "en")
 
 
-# A script finds its place on disk.
-
-
-def place(script: Script, source: Source, target: Path | None, settings: Settings) -> Outputs:
-    """Decide where an episode goes; a script.md of an earlier run keeps its place."""
-    suffix = target.suffix[1:].lower() if target else ""
-    form = settings.form or (suffix if suffix in FORMATS else "mp3")
-    earlier = files.outputs_of_script(source.path, form) if source.path and not target else None
-    return earlier or files.place_outputs(files.slug(script.info.title), target, form)
-
-
-def check_outputs(script: Script, outputs: Outputs, source: Source, settings: Settings) -> None:
-    """Find out before any work whether its result can be written.
-
-    Raises:
-        InputError: the audio file is there and may not be replaced, or the cover is no picture.
-        EncodeError: the folder cannot be written to.
-    """
-    rebuild = source.path is not None and files.same(source.path, outputs.script)
-    if outputs.audio.exists() and not (settings.overwrite or rebuild):
-        raise InputError(f"{outputs.audio} is there already; replace it with --overwrite")
-    files.check_writable(outputs.audio)
-    if script.info.cover:
-        check_cover(script.info.cover)
-
-
-def save_script(script: Script, path: Path, source: Source, settings: Settings) -> str:
-    """Write script.md; one that a person has edited is never lost. Returns a note or "".
-
-    Raises:
-        InputError: a person has edited the script that is there.
-    """
-    if source.path is not None and files.same(source.path, path):
-        return ""  # it is the source: what a person wrote stays as it is
-    note = ""
-    earlier = files.read_earlier(path)
-    if earlier is not None and is_edited(earlier):
-        if not settings.overwrite:
-            raise InputError(
-                f"{path} was edited since narrate wrote it: speak it with `narrate make {path}`, "
-                "or set it aside with --overwrite"
-            )
-        note = f"the edited script was set aside as {files.set_aside(path)}"
-    files.write_text(path, write_script(_cover_from(script, path.parent)))
-    return note
-
-
-def _cover_from(script: Script, folder: Path) -> Script:
-    """Name the cover as seen from the folder in which the script will lie."""
-    if script.info.cover is None:
-        return script
-    cover = Path(os.path.relpath(script.info.cover, folder))
-    return replace(script, info=replace(script.info, cover=cover))
-
-
 # A script becomes an episode.
 
 
-def plan(
-    script: Script, settings: Settings
-) -> tuple[tuple[Utterance, ...], dict[str, VoiceProfile]]:
-    """Plan what is said, and load the profiles of the voices that say it.
+def plan(script: Script, settings: Settings) -> Plan:
+    """Plan what is said, and see that the voices can say it.
 
     Raises:
         InputError: there is nothing to say.
@@ -229,38 +172,40 @@ def plan(
     if not utterances:
         raise InputError("the text has no words to speak")
     used = {utterance.voice for utterance in utterances}
-    return utterances, {name: profiles[name] for name in profiles if name in used}
+    return Plan(script, utterances, {name: profiles[name] for name in profiles if name in used})
 
 
-def make_episode(script: Script, outputs: Outputs, settings: Settings, watch: Watch) -> Episode:
-    """Make the audio file of a script and the timeline beside it.
+def make_episode(planned: Plan, outputs: Outputs, settings: Settings, watch: Watch) -> Episode:
+    """Make the audio file of a plan and the timeline beside it.
 
     Raises:
         NarrateError: what failed, in one line; finished clips stay in the store.
     """
-    episode = make_audio(script, outputs.audio, settings, watch)
-    timeline = timeline_json(episode.timeline, script, outputs.audio.name)
+    episode = make_audio(planned, outputs.audio, settings, watch)
+    timeline = timeline_json(episode.timeline, planned.script, outputs.audio.name)
     files.write_text(outputs.timeline, timeline)
     return episode
 
 
-def make_audio(script: Script, path: Path, settings: Settings, watch: Watch) -> Episode:
-    """Speak, mix, encode and tag a script; `watch` sees the clips as they are made.
+def make_audio(planned: Plan, path: Path, settings: Settings, watch: Watch) -> Episode:
+    """Speak, mix, encode and tag a plan; `watch` sees the clips as they are made.
 
     The file appears, or takes the place of an older one, only when it is complete.
     """
-    utterances, profiles = plan(script, settings)
     store = ClipStore(platformdirs.user_cache_path("narrate") / "clips")
     workers = settings.workers or os.cpu_count() or 1
-    spoken = synthesize_clips(utterances, profiles, store, finish_speech, workers)
-    clips = tuple(watch(spoken, utterances))
-    timeline = arrange(clips, [c.title for c in script.chapters], settings.sample_rate_hz)
-    master = MasterSettings(settings.lufs, settings.peak_dbtp, settings.bit_rate_kbps)
+    spoken = synthesize_clips(planned.utterances, planned.profiles, store, finish_speech, workers)
+    clips = tuple(watch(spoken, planned.utterances))
+    titles = [chapter.title for chapter in planned.script.chapters]
+    timeline = arrange(clips, titles, settings.sample_rate_hz)
+    bit_rate = settings.bit_rate_kbps * 1000 if settings.bit_rate_kbps else None
+    master = MasterSettings(settings.lufs, settings.peak_dbtp, bit_rate)
     with files.replacing(path) as part:
-        rendered = render(timeline, store.read, part, path.suffix[1:].lower(), master)
-        publish(part, script.info, timeline.marks, timeline.sample_rate_hz)
+        mastered = render(timeline, store.read, part, path.suffix[1:].lower(), master)
+        publish(part, planned.script.info, timeline.marks, timeline.sample_rate_hz)
     kept = sum(clip.kept for clip in clips)
-    return Episode(path, timeline, rendered.loudness, tuple(profiles), len(clips) - kept, kept)
+    voices = tuple(planned.profiles)
+    return Episode(path, timeline, mastered, voices, len(clips) - kept, kept)
 
 
 def script_of_text(text: str, voice: str) -> Script:
@@ -274,7 +219,9 @@ def script_of_text(text: str, voice: str) -> Script:
 def play_script(script: Script, settings: Settings) -> None:
     """Speak a short script to the loudspeaker."""
     with tempfile.TemporaryDirectory() as folder:
-        episode = make_audio(script, Path(folder) / "speech.wav", settings, lambda clips, _: clips)
+        episode = make_audio(
+            plan(script, settings), Path(folder) / "speech.wav", settings, lambda clips, _: clips
+        )
         play(episode.path)
 
 

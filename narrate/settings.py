@@ -9,7 +9,6 @@ A table of narrate.toml is named after a command and its keys after the command'
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +54,8 @@ def read_defaults(path: Path, commands: Mapping[str, frozenset[str]]) -> dict[st
         return {}
     except (OSError, UnicodeDecodeError) as cause:
         raise SettingsError(f"{path}: cannot be read as UTF-8 text: {cause}") from cause
+    import tomllib  # not for a run without the file
+
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as cause:

@@ -17,7 +17,7 @@ HOMES = {  # a library and the only rooms or modules that may know it
     "click": COMMAND,
     "rich": COMMAND,
     "mutagen": ("publish",),
-    "av": ("audio", "publish"),
+    "av": ("audio", "publish", "tts"),
     "pydub": ("audio",),
     "soxr": ("audio",),
     "pyttsx3": ("tts",),
@@ -36,6 +36,12 @@ def imports_of(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+
+
+def lines_of_code(function: ast.FunctionDef) -> int:
+    """Count the lines of a function without its docstring."""
+    docstring = ast.get_docstring(function, clean=False) or ""
+    return (function.end_lineno or 0) - function.lineno + 1 - len(docstring.splitlines())
 
 
 def place(path: Path) -> str:
@@ -63,7 +69,7 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert source.count("\n") <= LONGEST_FILE
     functions = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef))
-    long = {f.name for f in functions if (f.end_lineno or 0) - f.lineno >= LONGEST_FUNCTION}
+    long = {f.name for f in functions if lines_of_code(f) > LONGEST_FUNCTION}
     assert long - {"text_options", "sound_options"} == set()  # declarative lists of options
 
 

@@ -29,11 +29,11 @@ def test_make_writes_an_episode_and_what_belongs_to_it(narrate: Run, talk: Path)
     code, out, err = narrate("make", talk, "--voice", "tone")
     assert (code, err) == (0, "")
     assert files_under(Path("out")) == {
-        "a-talk/a-talk.mp3",
-        "a-talk/script.md",
-        "a-talk/timeline.json",
+        "talk/talk.mp3",
+        "talk/script.md",
+        "talk/timeline.json",
     }
-    assert "out/a-talk/a-talk.mp3" in out
+    assert "out/talk/talk.mp3" in out
     assert "0:00  One" in out
     assert "LUFS" in out
 
@@ -65,31 +65,31 @@ def test_inspect_prints_for_people_too(narrate: Run, talk: Path) -> None:
 
 def test_an_episode_is_not_replaced_unasked(narrate: Run, talk: Path) -> None:
     narrate("make", talk, "--voice", "tone")
-    made = Path("out/a-talk/a-talk.mp3").read_bytes()
+    made = Path("out/talk/talk.mp3").read_bytes()
     code, _, err = narrate("make", talk, "--voice", "tone", "--title", "A talk", "--rate", "2")
     assert code == 1
     assert "--overwrite" in err
-    assert Path("out/a-talk/a-talk.mp3").read_bytes() == made
+    assert Path("out/talk/talk.mp3").read_bytes() == made
     assert narrate("make", talk, "--voice", "tone", "--rate", "2", "--overwrite")[0] == 0
-    assert Path("out/a-talk/a-talk.mp3").read_bytes() != made
+    assert Path("out/talk/talk.mp3").read_bytes() != made
 
 
 def test_an_edited_script_is_spoken_and_never_lost(narrate: Run, talk: Path) -> None:
     narrate("make", talk, "--voice", "tone")
-    script = Path("out/a-talk/script.md")
+    script = Path("out/talk/script.md")
     edited = script.read_text(encoding="utf-8").replace("## Two", "## Second") + "\nOne more.\n"
     script.write_text(edited, encoding="utf-8")
     code, out, _ = narrate("make", script)
     assert code == 0
     assert "Second" in out
-    assert "2 clips from earlier runs" in out
+    assert "3 clips from earlier runs" in out
     assert script.read_text(encoding="utf-8") == edited
     code, _, err = narrate("make", talk, "--voice", "tone", "-o", "out", "--format", "wav")
     assert code == 1
     assert "was edited" in err
     assert script.read_text(encoding="utf-8") == edited
     assert narrate("make", talk, "--voice", "tone", "--overwrite")[0] == 0
-    assert Path("out/a-talk/script.1.md").read_text(encoding="utf-8") == edited
+    assert Path("out/talk/script.1.md").read_text(encoding="utf-8") == edited
 
 
 def test_script_and_standard_input(narrate: Run, transcript: Path) -> None:
@@ -104,7 +104,7 @@ def test_script_and_standard_input(narrate: Run, transcript: Path) -> None:
 def test_dry_run_writes_nothing(narrate: Run, talk: Path) -> None:
     code, out, _ = narrate("make", talk, "--voice", "tone", "--dry-run")
     assert code == 0
-    assert "out/a-talk/a-talk.mp3" in out
+    assert "out/talk/talk.mp3" in out
     assert "Length" in out
     assert not Path("out").exists()
 
@@ -139,7 +139,7 @@ def test_say_writes_a_file(narrate: Run) -> None:
 def test_defaults_come_from_narrate_toml(narrate: Run, talk: Path) -> None:
     Path("narrate.toml").write_text('[make]\nvoice = "tone"\nform = "flac"\n', encoding="utf-8")
     assert narrate("make", talk)[0] == 0
-    assert Path("out/a-talk/a-talk.flac").exists()
+    assert Path("out/talk/talk.flac").exists()
     Path("narrate.toml").write_text('[make]\nvoise = "tone"\n', encoding="utf-8")
     code, _, err = narrate("make", talk)
     assert code == 1
@@ -151,7 +151,7 @@ def test_several_inputs_and_one_that_fails(narrate: Run, talk: Path) -> None:
     assert code == 1
     assert "missing.txt: no such file" in err
     assert "1 of 2 inputs failed" in err
-    assert Path("out/a-talk/a-talk.mp3").exists()
+    assert Path("out/talk/talk.mp3").exists()
 
 
 @pytest.mark.parametrize(

