@@ -43,7 +43,7 @@ PHONEMES_AT_MOST = 300
 _MARKS = frozenset("ˈˌːˑʲ .,?!;:()\"'-—…«»“”‘’¡¿#0123456789") | frozenset("\u0303\u0329\u032f")
 
 # Measured over a transcript of 400 words: frames of sound for each id at a speaker's own speed.
-FRAMES_PER_ID = 2.9
+FRAMES_PER_ID = 2.04
 
 # How much noise to make, in frames for each id at normal speed; the second is for the unforeseen.
 _NOISE_FRAMES = (5, 100)
