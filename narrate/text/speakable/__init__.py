@@ -1,0 +1,67 @@
+"""Written text to what a good reader would say.
+
+`spoken_form` runs in this order: `markup` (what is no speech at all), then for English the rules
+of `english`, each class of expression in a module of its own, or for other languages `foreign`.
+Text in which nothing needs rewriting comes back unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+
+from narrate.text.ipa import IPA_MARK
+from narrate.text.speakable.english import speak_english
+from narrate.text.speakable.foreign import speak_numbers
+from narrate.text.speakable.markup import ascii_digits, strip_markup
+
+__all__ = ["spoken_form"]
+
+_NOT_PROSE = re.compile(
+    r"[^A-Za-zÀ-ÖØ-öø-ɏ .,;:!?'\"“”‘’()—–…-]"
+    r"|\b[A-Z][A-Z.]|[A-Za-z]\.[A-Za-z]|\b[A-Z][a-z]{0,4}\.|\betc\b|\bvs\b|\baka\b|\bapprox"
+    r"|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Mt|Ave|Rd|Blvd|Ln) |[A-Z]s\b|--\w"
+    r"|\b[VX]\b|[A-Z][a-z]{2,} I\b|\b(?:incl|esp|dept|misc|max|avg|temp|govt|ext|tel|apt|appt)\."
+)
+_KEEP = "\ue000"  # stands for an IPA mark while the rules run; strip_markup lets no other through
+_PASSES = 4  # each pass leaves less to rewrite; prose takes one, and one that finds nothing to do
+
+
+def spoken_form(text: str, language: str = "en") -> str:
+    """Return what a good reader would say for one sentence or short paragraph.
+
+    `language` is a BCP 47 tag; English is rewritten in full, for other languages numbers only,
+    where their words are known. IPA between double brackets, as a lexicon leaves it, stays.
+    Sentence punctuation stays. Never raises; the result has no control characters or markup and
+    is its own spoken form.
+    """
+    if not _NOT_PROSE.search(text):
+        return text
+    for _ in range(_PASSES):
+        spoken = _rewrite(text, language)
+        if spoken == text:
+            break
+        text = spoken
+    return text
+
+
+def _rewrite(text: str, language: str) -> str:
+    marks = IPA_MARK.findall(text)
+    plain = IPA_MARK.sub(_KEEP, ascii_digits(strip_markup(text)))
+    primary, _, region = language.replace("_", "-").partition("-")
+    if primary.lower() == "en":
+        plain = speak_english(plain, region.upper())
+    else:
+        plain = speak_numbers(plain, primary.lower())
+    spoken = _restore(plain, marks)
+    return spoken if spoken == text else _tidy(spoken)
+
+
+def _tidy(spoken: str) -> str:
+    """Close the gaps that dropped signs leave."""
+    spoken = re.sub(r" {2,}", " ", spoken)
+    return re.sub(r" (?=[,;:!?)\]]|\.(?![\w.]))|(?<=[(\[]) ", "", spoken).strip()
+
+
+def _restore(spoken: str, marks: list[str]) -> str:
+    left = iter(marks)
+    return re.sub(_KEEP, lambda _: next(left, ""), spoken)

@@ -1,0 +1,128 @@
+"""What a voice is given: the table, what must not change, and any string at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from narrate.text.speakable import spoken_form
+
+TABLES = Path(__file__).parents[1] / "data"
+
+
+def pairs(name: str) -> list[tuple[str, ...]]:
+    rows = (TABLES / name).read_text(encoding="utf-8").splitlines()
+    return [tuple(row.split("\t")) for row in rows if row and not row.startswith("# ")]
+
+
+def heard(text: str) -> str:
+    """Reduce text to what can be heard: FBI is F B I, and C-E-O's is C E O s."""
+    text = re.sub(r"\b[A-Z]{2,}\b", lambda m: " ".join(m[0]), text).lower()
+    text = re.sub(r"(?<=\b\w)['’]s\b", " s", text)
+    text = re.sub(r"['’](?=s\b)", "", text)
+    return " ".join(re.sub(r"[^\w\s]|_", " ", text).split())
+
+
+def right_share(name: str) -> float:
+    table = pairs(name)
+    right = [heard(spoken_form(w)) in map(heard, spoken) for w, *spoken in table]
+    return sum(right) / len(right)
+
+
+def test_tables_are_large_enough() -> None:
+    assert len(pairs("spoken.tsv")) >= 200
+    assert len(pairs("spoken_heldout.tsv")) >= 110
+
+
+@pytest.mark.parametrize(("name", "floor"), [("spoken.tsv", 0.98), ("spoken_heldout.tsv", 0.97)])
+def test_most_of_the_table_is_said_right(name: str, floor: float) -> None:
+    assert right_share(name) >= floor
+
+
+@pytest.mark.parametrize("name", ["spoken.tsv", "spoken_heldout.tsv"])
+def test_no_digit_or_symbol_is_left_and_the_end_mark_stays(name: str) -> None:
+    for written, *_ in pairs(name):
+        spoken = spoken_form(written)
+        assert not re.search(r"[0-9$€£%#@_*<>=+/\\|~^]", spoken), spoken
+        if written[-1] in ".?!":
+            assert spoken[-1] == written[-1]
+
+
+WORDS = st.lists(st.text(alphabet="abcdefghiklmnorstuéüßñ", min_size=4, max_size=9), min_size=1)
+MARKS = st.sampled_from([", ", "; ", ": ", " – ", " — ", "? ", "! ", "… ", " (", ") ", " “", "” "])
+
+
+@given(WORDS, st.lists(MARKS))
+def test_prose_is_unchanged(words: list[str], marks: list[str]) -> None:
+    text = " ".join(words).capitalize()
+    for place, mark in enumerate(marks):
+        text = text.replace(" ", mark, 1) if place % 2 else text + mark + words[0]
+    assert spoken_form(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No. I don't think so.",
+        "I said — and I meant it — that she'd won’t.",
+        "Vitamin C, plan B, and Malcolm X.",
+        "“Why not?” he asked; she didn't say.",
+        "Überraschung im Café, señor.",
+        "It's a state-of-the-art, win-win idea.",
+    ],
+)
+def test_this_prose_is_unchanged(text: str) -> None:
+    assert spoken_form(text) == text
+
+
+PIECES = st.sampled_from(
+    "1 2 0 9 99 1984 2,000 . , / - – : % $ £ k m bn km St. Dr. No. e.g. I II X Mr A B p.m. a.m. am "
+    "the in Jan. 5th 's ( ) [ ] < > & ; # @ x com .py _ * ` ~ ^ ² ½ ° ' \" + = [[wɪn]] http:// "
+    "www. 😍 \x00 \u202e \ud800 \ue000 e s ١٢ ๓ <b> &amp; &#0;".split(" ")
+)
+MESSY = st.one_of(
+    st.text(max_size=60),
+    st.lists(PIECES, max_size=12).map("".join),
+    st.lists(PIECES, max_size=12).map(" ".join),
+)
+LANGUAGES = st.sampled_from(["en", "en-GB", "de", "fr-CA", "ja", "xx", ""])
+
+
+@settings(max_examples=400, deadline=None)
+@given(MESSY, LANGUAGES)
+def test_any_string_is_safe_and_said_once(text: str, language: str) -> None:
+    spoken = spoken_form(text, language)
+    assert not {unicodedata.category(c) for c in spoken} & {"Cc", "Cs", "Co"}
+    assert spoken_form(spoken, language) == spoken
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "1,", "a.", "<", "<a ", "[", "[a](", "*a", "_a", "/a", "I ", "X", "St. ", "A. ", "1/",
+     "1-", "a@", "$1 ", " ", "&a", "http://", "“", "`", "[[", "a-", "(1) ", "1 000 "],
+)  # fmt: skip
+def test_long_repetition_ends(piece: str) -> None:
+    spoken = spoken_form(piece * 3000)
+    assert spoken_form(spoken) == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        ("de", "Es sind 21 Katzen.", "Es sind einundzwanzig Katzen."),
+        ("de", "Es kostet 1.200 Mark.", "Es kostet eintausendzweihundert Mark."),
+        ("fr", "Il a 3,5 litres.", "Il a trois virgule cinq litres."),
+        ("es", "Tengo 2 perros.", "Tengo dos perros."),
+        ("ru", "У меня 5 книг.", "У меня пять книг."),
+        ("xx", "Bla 5 bla.", "Bla 5 bla."),
+        ("en-GB", "Due 3/4/2020.", "Due April third, twenty twenty."),
+        ("en-US", "Due 3/4/2020.", "Due March fourth, twenty twenty."),
+    ],
+)
+def test_other_languages(language: str, written: str, spoken: str) -> None:
+    assert spoken_form(written, language) == spoken
