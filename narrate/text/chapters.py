@@ -1,0 +1,214 @@
+"""To gather paragraphs into chapters: by the source's headings, or by topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, pairwise
+
+from narrate.errors import InputError
+from narrate.model import Chapter, Paragraph
+from narrate.text.sentences import split_sentences
+from narrate.text.titles import title_chapters
+from narrate.text.topics import WORDS_PER_MINUTE, Evidence, TopicLimits, find_topics
+
+_LONGEST_SENTENCE_WORDS = 60  # longer is speech without punctuation, and is cut into lines
+_LINE_WORDS = 20
+_OPENING_TITLE = "Introduction"
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterLengths:
+    """How long chapters by topic may be, in minutes of speech; None leaves it to the text."""
+
+    shortest_min: float | None = None
+    longest_min: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence, or a line of speech without punctuation, and where it stands."""
+
+    text: str
+    paragraph: int  # index of its paragraph
+    start: int  # in the paragraph's text
+
+
+def make_chapters(
+    paragraphs: Sequence[Paragraph],
+    mode: str = "auto",
+    language: str = "en",
+    lengths: ChapterLengths | None = None,
+) -> tuple[Chapter, ...]:
+    """Return the paragraphs in chapters, each with a title of its own.
+
+    `mode` is `headings` (a heading opens a chapter), `topics` (a change of topic does), `auto`
+    (headings where there are any), `none` (one chapter without a title) or a number as text (so
+    many chapters by topic). Where the topic changes inside a paragraph, that is divided and all
+    paragraphs are numbered anew: p1, p2, …
+
+    Raises InputError when `mode` is none of these, or asks for headings where there are none.
+    """
+    if not paragraphs:
+        return ()
+    headed = any(paragraph.heading for paragraph in paragraphs)
+    if mode == "none":
+        return (Chapter("", tuple(paragraphs)),)
+    if mode == "headings" and not headed:
+        raise InputError("the text has no headings to make chapters of; use --chapters topics")
+    if mode == "headings" or (mode == "auto" and headed):
+        return _by_headings(paragraphs)
+    limits = _limits(mode, lengths or ChapterLengths())
+    return _by_topics(paragraphs, limits, language)
+
+
+def _limits(mode: str, lengths: ChapterLengths) -> TopicLimits:
+    if mode not in ("auto", "topics") and not re.fullmatch(r"[1-9]\d{0,3}", mode):
+        raise InputError(
+            f"chapters cannot be made by {mode!r}; use auto, headings, topics, none or a number"
+        )
+    limits = TopicLimits(count=int(mode) if mode.isdigit() else None)
+    if lengths.shortest_min is not None:
+        limits = replace(limits, shortest_words=round(lengths.shortest_min * WORDS_PER_MINUTE))
+    if lengths.longest_min is not None:
+        limits = replace(limits, longest_words=round(lengths.longest_min * WORDS_PER_MINUTE))
+    return limits
+
+
+def _by_headings(paragraphs: Sequence[Paragraph]) -> tuple[Chapter, ...]:
+    opens = [i for i, paragraph in enumerate(paragraphs) if paragraph.heading]
+    starts = opens if opens[0] == 0 else [0, *opens]
+    ends = [*starts[1:], len(paragraphs)]
+    titles = [paragraphs[start].heading.strip() or _OPENING_TITLE for start in starts]
+    return tuple(
+        Chapter(title, tuple(paragraphs[start:end]))
+        for title, start, end in zip(_unlike(titles), starts, ends, strict=True)
+    )
+
+
+def _unlike(titles: Sequence[str]) -> list[str]:
+    """Return the titles with a number after each that stood before: "News", "News (2)"."""
+    seen: set[str] = set()
+    result = []
+    for title in titles:
+        name, number = title, 1
+        while name.casefold() in seen:
+            number += 1
+            name = f"{title} ({number})"
+        seen.add(name.casefold())
+        result.append(name)
+    return result
+
+
+def _by_topics(
+    paragraphs: Sequence[Paragraph], limits: TopicLimits, language: str
+) -> tuple[Chapter, ...]:
+    pieces = split_pieces(paragraphs, language)
+    texts = [piece.text for piece in pieces]
+    evidence = gather_evidence(paragraphs, pieces)
+    found = find_topics(texts, evidence, limits, language)
+    edges = [0, *found.boundaries, len(pieces)]
+    titles = title_chapters([texts[a:b] for a, b in pairwise(edges)], language)
+    groups = _cut(paragraphs, pieces, found.boundaries)
+    return tuple(Chapter(t, g) for t, g in zip(_unlike(titles), groups, strict=True))
+
+
+def split_pieces(paragraphs: Sequence[Paragraph], language: str = "en") -> tuple[Piece, ...]:
+    """Return the sentences of all paragraphs, in order."""
+    pieces = []
+    for index, paragraph in enumerate(paragraphs):
+        start = 0
+        for sentence in split_sentences(paragraph.text, language):
+            for text in _lines(sentence):
+                start = paragraph.text.index(text, start)
+                pieces.append(Piece(text, index, start))
+                start += len(text)
+    return tuple(pieces)
+
+
+def _lines(sentence: str) -> list[str]:
+    """Cut speech without punctuation into lines; leave any other sentence whole."""
+    words = list(re.finditer(r"\S+", sentence))
+    if len(words) <= _LONGEST_SENTENCE_WORDS:
+        return [sentence]
+    starts = range(0, len(words), _LINE_WORDS)
+    ends = [*(start - 1 for start in starts[1:]), len(words) - 1]
+    return [sentence[words[a].start() : words[b].end()] for a, b in zip(starts, ends, strict=True)]
+
+
+def gather_evidence(paragraphs: Sequence[Paragraph], pieces: Sequence[Piece]) -> Evidence:
+    """Return what the paragraphs show of each piece: turns, paragraph starts and silences."""
+    turn_of, turn = [], 0
+    for i, paragraph in enumerate(paragraphs):
+        turn += i > 0 and paragraph.speaker != paragraphs[i - 1].speaker
+        turn_of.append(turn)
+    begins = [
+        i == 0 or piece.paragraph != pieces[i - 1].paragraph for i, piece in enumerate(pieces)
+    ]
+    gaps = [
+        _gap_s(paragraphs, piece.paragraph) if first else 0.0
+        for piece, first in zip(pieces, begins, strict=True)
+    ]
+    return Evidence(
+        turns=tuple(turn_of[piece.paragraph] for piece in pieces) if turn else (),
+        paragraph_starts=tuple(begins),
+        gaps_s=tuple(gaps) if any(gaps) else (),
+    )
+
+
+def _gap_s(paragraphs: Sequence[Paragraph], index: int) -> float:
+    if index == 0:
+        return 0.0
+    end_s, start_s = paragraphs[index - 1].end_s, paragraphs[index].start_s
+    return max(0.0, start_s - end_s) if end_s is not None and start_s is not None else 0.0
+
+
+def _cut(
+    paragraphs: Sequence[Paragraph], pieces: Sequence[Piece], boundaries: Sequence[int]
+) -> list[tuple[Paragraph, ...]]:
+    """Return the paragraphs in groups, of which all but the first begin at a boundary."""
+    opens: dict[int, list[int]] = {}
+    for boundary in boundaries:
+        piece = pieces[boundary]
+        inside = pieces[boundary - 1].paragraph == piece.paragraph
+        opens.setdefault(piece.paragraph, []).append(piece.start if inside else 0)
+    groups: list[list[Paragraph]] = [[]]
+    for index, paragraph in enumerate(paragraphs):
+        cuts = opens.get(index, [])
+        for start, part in _parts(paragraph, cuts):
+            if start in cuts:
+                groups.append([])
+            groups[-1].append(part)
+    divided = any(start for starts in opens.values() for start in starts)
+    return _renumber(groups) if divided else [tuple(group) for group in groups]
+
+
+def _parts(paragraph: Paragraph, cuts: Sequence[int]) -> Iterator[tuple[int, Paragraph]]:
+    """Yield the parts of a paragraph and where each starts in its text."""
+    inside = [cut for cut in cuts if cut]
+    if not inside:
+        yield 0, paragraph
+        return
+    text = paragraph.text
+    edges = [0, *inside, len(text)]
+    times = [_time_s(paragraph, edge / len(text)) for edge in edges]
+    for number, (a, b) in enumerate(pairwise(edges)):
+        heading = "" if number else paragraph.heading
+        part = replace(paragraph, text=text[a:b].strip(), heading=heading)
+        yield a, replace(part, start_s=times[number], end_s=times[number + 1])
+
+
+def _time_s(paragraph: Paragraph, share: float) -> float | None:
+    """Return the time at a share of the paragraph, taking speech as even."""
+    start_s, end_s = paragraph.start_s, paragraph.end_s
+    if share == 0.0 or start_s is None:
+        return start_s if share == 0.0 else end_s if share == 1.0 else None
+    if share == 1.0 or end_s is None:
+        return end_s
+    return start_s + share * (end_s - start_s)
+
+
+def _renumber(groups: Sequence[Sequence[Paragraph]]) -> list[tuple[Paragraph, ...]]:
+    numbers = count(1)
+    return [tuple(replace(part, id=f"p{next(numbers)}") for part in group) for group in groups]

@@ -1,0 +1,53 @@
+"""To divide a sequence of sentences into stretches at the least total cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Divisions:
+    """The best division into every number of stretches, found by one pass."""
+
+    totals: NDArray[np.float64]  # totals[k]: cost of the best division into k; infinity if none
+    _steps: NDArray[np.int32]  # _steps[k, t]: length of the last stretch before t
+
+    @property
+    def possible(self) -> tuple[int, ...]:
+        """The numbers of stretches for which a division exists."""
+        return tuple(int(k) for k in np.flatnonzero(np.isfinite(self.totals)))
+
+    def boundaries(self, count: int) -> tuple[int, ...]:
+        """Return the sentences that open the second and later ones of `count` stretches."""
+        return tuple(reversed(tuple(self._walk(count))))
+
+    def _walk(self, count: int) -> Iterator[int]:
+        end = self._steps.shape[1] - 1
+        for k in range(count, 1, -1):
+            end -= int(self._steps[k, end])
+            yield end
+
+
+def divide(costs: NDArray[np.float32], opening: NDArray[np.float64], most: int) -> Divisions:
+    """Return the cheapest divisions into 1 to `most` stretches, exactly, by dynamic programming.
+
+    `costs[t, o]` is the cost of the stretch from sentence t - o to t, infinity where not allowed;
+    `opening[t]` is added for every stretch but the first that opens with sentence t.
+    """
+    length, longest = costs.shape
+    best = np.full((most + 1, length + 1), np.inf)
+    steps = np.zeros((most + 1, length + 1), dtype=np.int32)
+    best[0, 0] = 0.0
+    entry = np.concatenate([[0.0], opening[1:]])
+    for t in range(1, length + 1):
+        reach = min(t, longest)
+        before = best[:-1, t - reach : t][:, ::-1] + entry[t - reach : t][::-1]
+        candidates = before + costs[t - 1, :reach]
+        choice = candidates.argmin(axis=1)
+        best[1:, t] = candidates[np.arange(most), choice]
+        steps[1:, t] = choice + 1
+    return Divisions(best[:, length].copy(), steps)

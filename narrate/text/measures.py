@@ -1,0 +1,127 @@
+"""To measure what happens at each boundary between sentences, apart from the words said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from narrate.text.terms import surface_words
+
+_WINDOWS = (120, 240, 480)  # content and other words to each side
+_FRESH_WORDS = 90  # after a boundary, where new vocabulary shows
+_MEMORY_WORDS = 400  # before it, where the word must not stand
+
+
+def measure_boundaries(
+    sentences: Sequence[str],
+    terms: Sequence[Sequence[str]],
+    costs: NDArray[np.float32],
+    turns: Sequence[object] | None,
+) -> NDArray[np.float64]:
+    """Return one row a sentence, with a column for each of narrate.text.cues.MEASURES.
+
+    `costs` are those of `stretch_costs`; `turns` names the speaker's turn of each sentence.
+    """
+    sizes = np.array([len(surface_words(s)) for s in sentences], dtype=np.float64)
+    lengths = np.log1p(sizes)
+    questions = np.array(["?" in s or "？" in s for s in sentences], dtype=np.float64)
+    columns = [lengths, _shift(lengths, 1), _shift(lengths, 2), _shift(lengths, -1)]
+    columns += [
+        questions,
+        _shift(questions, 1),
+        _shift(questions, -1),
+        _turn_changes(turns, len(sizes)),
+    ]
+    cumulative = np.concatenate([[0.0], np.cumsum(sizes)])
+    splits = [_split_gains(costs, cumulative, window) for window in _WINDOWS]
+    columns += [_standard(split) for split in splits]
+    columns += [_standard(_peaks(s, cumulative, w)) for s, w in zip(splits, _WINDOWS, strict=True)]
+    columns += [_standard(c) for c in _vocabulary_change(terms, cumulative)]
+    return np.stack(columns, axis=1)
+
+
+def _shift(values: NDArray[np.float64], by: int) -> NDArray[np.float64]:
+    shifted = np.zeros_like(values)
+    if by > 0:
+        shifted[by:] = values[:-by]
+    else:
+        shifted[:by] = values[-by:]
+    return shifted
+
+
+def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the values as deviations from the text's own mean: shows differ in level."""
+    result: NDArray[np.float64] = (values - values.mean()) / (values.std() + 1e-6)
+    return result
+
+
+def _turn_changes(turns: Sequence[object] | None, length: int) -> NDArray[np.float64]:
+    changes = np.zeros(length)
+    if turns is not None:
+        changes[1:] = [a != b for a, b in pairwise(turns)]
+    return changes
+
+
+def _split_gains(
+    costs: NDArray[np.float32], cumulative: NDArray[np.float64], window: int
+) -> NDArray[np.float64]:
+    """Return what is won, per square root of words, by dividing the words around a boundary."""
+    length, longest = costs.shape
+    at = np.arange(length)
+    start = np.searchsorted(cumulative, cumulative[at] - window, side="left")
+    start = np.minimum(np.maximum(start, at - longest // 2), at - 1)
+    end = np.searchsorted(cumulative, cumulative[at] + window, side="right")
+    end = np.maximum(np.minimum(np.minimum(end, at + longest // 2), length), at + 1)
+    gains = np.zeros(length)
+    inner = at[1:]
+    a, b = start[1:], end[1:]
+    whole = costs[b - 1, b - 1 - a]
+    parts = costs[inner - 1, inner - 1 - a] + costs[b - 1, b - 1 - inner]
+    gains[1:] = (whole - parts) / np.sqrt(cumulative[b] - cumulative[a] + 1)
+    return gains
+
+
+def _peaks(
+    gains: NDArray[np.float64], cumulative: NDArray[np.float64], window: int
+) -> NDArray[np.float64]:
+    """Return how far each gain lies under the best one within half a window."""
+    length = len(gains)
+    reach = window / 2
+    start = np.searchsorted(cumulative[:-1], cumulative[:-1] - reach, side="left")
+    end = np.searchsorted(cumulative[:-1], cumulative[:-1] + reach, side="right")
+    return np.array(
+        [gains[i] - gains[a:b].max() for i, a, b in zip(range(length), start, end, strict=True)]
+    )
+
+
+def _vocabulary_change(
+    terms: Sequence[Sequence[str]], cumulative: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return three counts, per boundary, of words that come and go.
+
+    Fresh: words after it that were not said shortly before. Lasting: fresh words that come back
+    later on. Ended: words said several times before it that do not come back.
+    """
+    length = len(terms)
+    fresh, lasting, ended = np.zeros(length), np.zeros(length), np.zeros(length)
+    position = cumulative[:-1]
+    places: dict[str, list[int]] = {}
+    for i, sentence in enumerate(terms):
+        for term in set(sentence):
+            places.setdefault(term, []).append(i)
+    for where in places.values():
+        said = position[where]
+        gaps = np.diff(said, prepend=-np.inf, append=np.inf)
+        for j, i in enumerate(where):
+            if gaps[j] > _MEMORY_WORDS:
+                first = int(np.searchsorted(position, said[j] - _FRESH_WORDS))
+                fresh[first : i + 1] += 1
+                if gaps[j + 1] < _MEMORY_WORDS:
+                    lasting[first : i + 1] += 1
+            if gaps[j + 1] > _MEMORY_WORDS and gaps[j] < _MEMORY_WORDS:
+                last = int(np.searchsorted(position, said[j] + _FRESH_WORDS, side="right"))
+                ended[i + 1 : last] += 1
+    return fresh, lasting, ended
