@@ -31,13 +31,18 @@ def block_energies(samples: NDArray[np.int16], sample_rate_hz: int) -> NDArray[n
     The unit is mean square over 100 ms, 1.0 at full scale; a last, shorter block counts for
     what it holds, as if silence followed.
     """
+    return energies_of(samples / FULL_SCALE, sample_rate_hz).astype(np.float32)
+
+
+def energies_of(samples: FloatArray, sample_rate_hz: int) -> FloatArray:
+    """Return the same for samples that are 1.0 at full scale."""
     if samples.size == 0:
-        return np.zeros(0, np.float32)
-    weighted = k_weight(samples / FULL_SCALE, sample_rate_hz)
+        return np.zeros(0)
+    weighted = k_weight(samples, sample_rate_hz)
     count = -(-samples.size * BLOCKS_PER_S // sample_rate_hz)
     starts = np.arange(count) * sample_rate_hz // BLOCKS_PER_S
     sums = np.add.reduceat(weighted * weighted, starts)
-    return (sums * (BLOCKS_PER_S / sample_rate_hz)).astype(np.float32)
+    return np.asarray(sums * (BLOCKS_PER_S / sample_rate_hz))
 
 
 def k_weight(samples: FloatArray, sample_rate_hz: int) -> FloatArray:

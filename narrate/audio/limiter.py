@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from narrate.audio.peak import HALF_TAPS, FloatArray, peaks_above
 
 _ATTACK_DB_PER_S = 1200.0  # 6 dB in 5 ms: fast enough to go unheard, slow enough not to click
-_RELEASE_DB_PER_S = 40.0  # slower than a syllable's own decay, so that nothing pumps
+_RELEASE_DB_PER_S = 80.0  # holds over the gaps between glottal pulses, recovers within a syllable
 _DEEPEST_DB = 24.0  # the attack of a deeper cut would begin before the look-ahead
 _MARGIN_DB = 0.1  # what a meter with another interpolator may see above ours
 
