@@ -72,40 +72,49 @@ class VoiceContract:
         return speech
 
     def test_nothing_is_missing(self) -> None:
+        """Everything that the voice needs is installed."""
         assert missing(self.profile) == ""
 
     def test_speech_has_sound_of_natural_length(self) -> None:
+        """A sentence is heard, at a speed at which people talk."""
         speech = self.say(SPOKEN)
         assert SHORTEST_S < _length_s(speech) < LONGEST_S
         assert 300 < int(abs(speech.audio.samples.astype(int)).max()) <= 32_767
 
     def test_words_are_those_of_the_text(self) -> None:
+        """Each word has its time, none is invented."""
         words = [word.text.strip(".,") for word in self.say(SPOKEN).words]
         assert words == (SPOKEN.replace(".", "").replace(",", "").split() if self.has_words else [])
 
     def test_nothing_to_say_gives_no_words(self) -> None:
+        """Empty texts and mere punctuation are silent, and no failure."""
         for name, text in NOTHING.items():
             speech = self.say(text)
             assert not speech.words, name
             assert _length_s(speech) < 1, name
 
     def test_odd_texts_do_no_harm(self) -> None:
+        """No text crashes the engine or makes it talk for ever."""
         for name, text in ODD.items():
             assert _length_s(self.say(text)) < 60, name
 
     def test_text_after_a_nul_is_spoken(self) -> None:
+        """A NUL does not end the text."""
         assert _length_s(self.say("before\0after")) > 1.2 * _length_s(self.say("before"))
 
     def test_very_long_text(self) -> None:
+        """Length alone does not crash the engine."""
         assert len(self.say("a" * LONG_LETTERS).audio.samples) > 0
 
     def test_same_text_same_samples_whatever_came_before(self) -> None:
+        """The samples depend on profile and text alone."""
         first = _digest(self.say(SPOKEN))
         self.say("Something else is spoken in between.")
         assert _digest(self.say(SPOKEN)) == first
         assert _digest(open_voice(self.profile).synthesize(SPOKEN)) == first
 
     def test_rate_changes_length(self) -> None:
+        """The rate is the factor by which speech gets faster, about."""
         usual = _length_s(self.say(SPOKEN))
         for rate in (0.8, 1.5):
             faster = replace(self.profile, rate=rate)
@@ -113,12 +122,14 @@ class VoiceContract:
             assert 0.85 < usual / length / rate < 1.15, rate
 
     def test_volume_changes_level(self) -> None:
+        """The volume is a factor of the samples."""
         usual = abs(self.say(SPOKEN).audio.samples.astype(int)).max()
         quieter = self.voice(replace(self.profile, volume=0.5)).synthesize(SPOKEN)
         level = abs(quieter.audio.samples.astype(int)).max()
         assert 0.45 < level / usual < 0.55
 
     def test_fingerprint_follows_what_shapes_the_sound(self) -> None:
+        """The fingerprint differs where the sound does, and only there."""
         usual = fingerprint(self.profile)
         assert fingerprint(replace(self.profile, description="other words")) == usual
         assert fingerprint(replace(self.profile, rate=1.1)) != usual

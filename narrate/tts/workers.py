@@ -64,21 +64,22 @@ class WorkerPool(Executor):
         for worker in tuple(self._workers):
             self._end(worker)
 
-    def _run(
-        self, fn: Callable[..., _Result], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> _Result:
+    def _run(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         call = pickle.dumps((fn, args, kwargs))
         limit_s = self._limit_s(*args, **kwargs)
         failure = ""
         for _ in range(ATTEMPTS):
             worker = self._worker()
             try:
-                result: _Result = worker.call(call, limit_s)
-                return result
-            except (EOFError, OSError):
-                failure = worker.describe_death()
+                succeeded, answer = worker.call(call, limit_s)
             except TimeoutError:
                 failure = f"the worker process gave no answer within {limit_s:.0f} s"
+            except (EOFError, OSError):
+                failure = worker.describe_death()
+            else:
+                if succeeded:
+                    return answer
+                raise answer
             self._own.worker = None
             self._end(worker)
         raise WorkerError(f"{failure}, {ATTEMPTS} times in a row")
@@ -112,15 +113,13 @@ class _Worker:
             self._process.start()
         theirs.close()
 
-    def call(self, call: bytes, limit_s: float) -> Any:
-        """Send a call and wait for its answer; raises what the call raised."""
+    def call(self, call: bytes, limit_s: float) -> tuple[bool, Any]:
+        """Send a call and return whether it succeeded, and its result or exception."""
         self._pipe.send_bytes(call)
         if not self._pipe.poll(limit_s):
             raise TimeoutError
         succeeded, answer = self._pipe.recv()
-        if not succeeded:
-            raise answer
-        return answer
+        return succeeded, answer
 
     def describe_death(self) -> str:
         self._process.join(1)
