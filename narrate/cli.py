@@ -225,4 +225,10 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone; nothing is left to say
         return EXIT_FAILED
+    except Exception as error:
+        if "-v" in arguments or "--verbose" in arguments:
+            raise
+        kind = type(error).__name__
+        click.echo(f"narrate: internal error ({kind}: {error}); -v shows where", err=True)
+        return EXIT_FAILED
     return int(code or 0)

