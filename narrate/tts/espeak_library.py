@@ -73,7 +73,7 @@ class EspeakSound:
     pcm: bytes
     sample_rate_hz: int
     words: tuple[EspeakWord, ...]
-    pauses: tuple[int, ...]  # in samples: where the voice falls silent
+    pauses: tuple[tuple[int, int], ...]  # in samples: where the voice falls silent and goes on
 
 
 def speak(files: EspeakFiles, text: str, settings: EspeakSettings) -> EspeakSound:
@@ -168,7 +168,8 @@ class _Hearing:
         self._binding = binding
         self._buffers: list[bytes] = []
         self._words: list[EspeakWord] = []
-        self._pauses: list[int] = []
+        self._pauses: list[tuple[int, int]] = []
+        self._pause_start: int | None = None
 
     def __call__(self, wave: Any, count: int, events: Any) -> int:
         index = 0
@@ -177,15 +178,24 @@ class _Hearing:
             if event.type == self._binding.EVENT_WORD:
                 word = EspeakWord(event.text_position - 1, event.length, event.sample)
                 self._words.append(word)
-            elif event.type == _EVENT_PHONEME and bytes(event.id).startswith(b"_"):
-                self._pauses.append(event.sample)
+            elif event.type == _EVENT_PHONEME:
+                self._hear_phoneme(bytes(event.id), event.sample)
             index += 1
         if count > 0:
             self._buffers.append(ctypes.string_at(wave, count * 2))
         return 0
 
+    def _hear_phoneme(self, name: bytes, sample: int) -> None:
+        is_pause = name.startswith(b"_")
+        if is_pause and self._pause_start is None:
+            self._pause_start = sample
+        elif not is_pause and self._pause_start is not None:
+            self._pauses.append((self._pause_start, sample))
+            self._pause_start = None
+
     def sound(self, sample_rate_hz: int) -> EspeakSound:
         pcm = b"".join(self._buffers)
+        self._hear_phoneme(b"", len(pcm) // 2)
         return EspeakSound(pcm, sample_rate_hz, tuple(self._words), tuple(self._pauses))
 
 

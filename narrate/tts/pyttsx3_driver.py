@@ -33,8 +33,10 @@ class DriverVoice:
 
     sample_rate_hz = SAMPLE_RATE_HZ
 
-    def __init__(self, engine: Any, profile: VoiceProfile) -> None:
+    def __init__(self, engine: Any, voice: str, profile: VoiceProfile) -> None:
         self._engine = engine
+        self._voice = voice
+        self._rate_wpm = round(NORMAL_RATE_WPM * profile.rate)
         self._volume = profile.volume
         self._errors: list[object] = []
         # pyttsx3 keeps errors to itself unless someone listens.
@@ -60,6 +62,10 @@ class DriverVoice:
     def _record(self, text: str, path: Path) -> NDArray[np.int16]:
         self._errors.clear()
         try:
+            # pyttsx3 has one engine for a driver, which other voices may have set otherwise.
+            if self._voice:
+                self._engine.setProperty("voice", self._voice)
+            self._engine.setProperty("rate", self._rate_wpm)
             self._engine.save_to_file(text, str(path))
             self._engine.runAndWait()
             _wait_for(path)
@@ -86,11 +92,7 @@ def open_driver_voice(driver: str, profile: VoiceProfile) -> DriverVoice:
         voice = _find_voice(engine, profile)
     except (ImportError, OSError, RuntimeError, KeyError) as cause:
         raise ProfileError(f"pyttsx3's driver {driver} does not start: {cause}") from cause
-    opened = DriverVoice(engine, profile)
-    if voice:
-        engine.setProperty("voice", voice)
-    engine.setProperty("rate", round(NORMAL_RATE_WPM * profile.rate))
-    return opened
+    return DriverVoice(engine, voice, profile)
 
 
 def _find_voice(engine: Any, profile: VoiceProfile) -> str:

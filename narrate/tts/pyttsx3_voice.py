@@ -11,8 +11,12 @@ import bisect
 import ctypes.util
 import importlib.util
 import math
+import re
 import sys
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
+from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 
@@ -23,7 +27,6 @@ from narrate.tts.espeak_library import (
     EspeakFiles,
     EspeakSettings,
     EspeakSound,
-    EspeakWord,
     find_voice,
     speak,
 )
@@ -132,25 +135,39 @@ def _find_library(profile: VoiceProfile) -> EspeakFiles | None:
 
 
 def _words(text: str, sound: EspeakSound, length: int) -> list[Word]:
-    """Turn the library's word events into words of the text.
+    """Turn the library's word events into the words of the text.
 
-    A word that is spoken as several (an emoji, a number) has an event for each of them, of which
-    only the first names a text of its own.
+    Words that it speaks as one ("would have") have one event, and share its time by their
+    lengths; a word that it speaks as several (a number, an emoji) has one for each of them.
     """
-    firsts: list[EspeakWord] = []
-    reached = 0
+    tokens = [(found.start(), found.group()) for found in re.finditer(r"\S+", text)]
+    places = [place for place, _ in tokens]
+    groups: list[tuple[int, int]] = []  # index of the first token, sample
     for event in sound.words:
-        if event.position >= reached and _piece(text, event):
-            firsts.append(event)
-            reached = event.position + event.length
-    starts = [event.sample for event in firsts[1:]] + [length]
-    words = []
-    for event, next_start in zip(firsts, starts, strict=True):
-        index = bisect.bisect_right(sound.pauses, event.sample)
-        pause = sound.pauses[index] if index < len(sound.pauses) else length
-        words.append(Word(_piece(text, event), event.sample, min(pause, next_start)))
+        index = max(bisect.bisect_right(places, event.position) - 1, 0)
+        if not groups or index > groups[-1][0]:
+            groups.append((index, event.sample))
+    words: list[Word] = []
+    for (index, start), (after, next_start) in pairwise([*groups, (len(tokens), length)]):
+        end = _end_of_speech(sound.pauses, start, next_start)
+        first, *others = (token for _, token in tokens[index:after])
+        said = [first, *(token for token in others if any(map(str.isalnum, token)))]
+        words += _share(said, start, end)
     return words
 
 
-def _piece(text: str, event: EspeakWord) -> str:
-    return text[event.position : event.position + event.length].strip()
+def _end_of_speech(pauses: Sequence[tuple[int, int]], start: int, next_start: int) -> int:
+    """Leave out the pause before the next word, if there is one."""
+    index = bisect.bisect_left(pauses, next_start, key=itemgetter(1))
+    if index < len(pauses) and start < pauses[index][0] < next_start:
+        return pauses[index][0]
+    return next_start
+
+
+def _share(tokens: Sequence[str], start: int, end: int) -> Iterator[Word]:
+    total = sum(map(len, tokens))
+    before = 0
+    for token in tokens:
+        here, before = before, before + len(token)
+        span = end - start
+        yield Word(token, start + span * here // total, start + span * before // total)

@@ -17,7 +17,7 @@ from narrate.tts.registry import engine_names, missing
 from narrate.tts.synthesize import synthesize_clips
 
 if TYPE_CHECKING:
-    from conftest import Wayward
+    from tests.tts.conftest import Wayward
 
 TEXTS = tuple(f"text number {number}" for number in range(30))
 
