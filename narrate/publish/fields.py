@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 from narrate.errors import InputError
 from narrate.model import EpisodeInfo
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_IN_URLS = "%/:?#[]@!$&'()*+,;=~"
 _UNSTORABLE = ("Cc", "Cs")  # controls end or split fields; lone surrogates have no UTF-8
 
 # ISO 639-1 to ISO 639-2/T, for TLAN and the language field of MP4.
@@ -46,6 +48,11 @@ def many_lines(text: str) -> str:
     return "\n".join(_storable(_BREAKS.sub(" ", line)) for line in text.splitlines()).strip()
 
 
+def web_address(url: str) -> str:
+    """Return a URL in ASCII, for the frames that hold nothing else."""
+    return quote(one_line(url), safe=_IN_URLS)
+
+
 def language_639_2(language: str) -> str:
     """Return the ISO 639-2/T code of a BCP 47 tag, or "und" if there is none."""
     primary = language.replace("_", "-").split("-")[0].strip().lower()
@@ -54,9 +61,14 @@ def language_639_2(language: str) -> str:
     return _THREE_LETTERS.get(primary, "und")
 
 
+def is_date(text: str) -> bool:
+    """Tell whether `text` is YYYY, YYYY-MM or YYYY-MM-DD."""
+    return _DATE.fullmatch(text) is not None
+
+
 def check_date(date: str) -> None:
     """Raise InputError if `date` is neither empty nor YYYY, YYYY-MM or YYYY-MM-DD."""
-    if date and not _DATE.fullmatch(date):
+    if date and not is_date(date):
         raise InputError(f"date {date!r} is not of the form YYYY, YYYY-MM or YYYY-MM-DD")
 
 
@@ -72,6 +84,10 @@ def plain_tags(info: EpisodeInfo) -> dict[str, str]:
         "genre": one_line(info.genre),
         "language": one_line(info.language),
         "comment": many_lines(info.comment),
+        "description": many_lines(info.description),
+        "category": one_line(info.category),
+        "guid": one_line(info.guid),
+        "feed_url": web_address(info.feed_url),
     }
     return {name: text for name, text in tags.items() if text}
 

@@ -1,83 +1,94 @@
-"""To write tags, cover and chapters as an ID3v2.3 tag, into MP3 and WAV.
-
-Version 2.3, because readers built on FFmpeg see no chapter at all in a v2.4 tag when a chapter
-holds a sub-frame of 128 bytes or more (a picture, a long title): they misread its size. Chapters
-follow https://id3.org/id3v2-chapters-1.0.
-"""
+"""To write an ID3 tag into MP3 and WAV."""
 
 from __future__ import annotations
 
 import io
 import os
 import shutil
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from mutagen.id3 import (
-    APIC,
-    CHAP,
-    COMM,
-    CTOC,
-    ID3,
-    TALB,
-    TCON,
-    TDAT,
-    TDRC,
-    TIT2,
-    TLAN,
-    TPE1,
-    TPE2,
-    TYER,
-    CTOCFlags,
-    Encoding,
-    Frame,
-    PictureType,
-)
+from mutagen import apev2
+from mutagen.id3 import ID3, Frame, ID3NoHeaderError
 
 from narrate.errors import TagError
-from narrate.publish.fields import language_639_2
+from narrate.publish.fields import is_date, one_line
+from narrate.publish.id3_frames import make_frames
+from narrate.publish.id3_kept import kept_frames
 from narrate.publish.label import Label
-from narrate.publish.riff import append_chunk
+from narrate.publish.riff import INFO_LIST, append_chunk, read_chunks, read_info
 
-MAX_CHILDREN = 255  # a CTOC counts its children in one byte
-_NO_OFFSET = 0xFFFFFFFF  # "use the time", as the specification says
-_NO_TITLE = " "  # without a title frame FFmpeg shows the element's id instead
 _HEADER_BYTES = 10
 _V1_BYTES = 128
 _MAX_TAG_BYTES = 1 << 28  # four times seven bits
 _PADDING_BYTES = 1024
-_TEXTS = {"title": TIT2, "artist": TPE1, "album_artist": TPE2, "album": TALB, "genre": TCON}
-_REPLACED_IN_WAV = frozenset((b"id3 ", b"ID3 ", b"LISTINFO"))
+_CHUNKS = frozenset((b"id3 ", b"ID3 "))
+_APE_NAMES = {
+    "title": "Title",
+    "artist": "Artist",
+    "album_artist": "Album Artist",
+    "album": "Album",
+    "genre": "Genre",
+    "date": "Year",
+    "comment": "Comment",
+}
 
 
 def write_mp3(old: Path, new: Path, label: Label) -> None:
-    """Copy the sound of `old` behind a new tag into `new`; no old ID3 tag is kept."""
-    tag = _tag(label)
+    """Copy the sound of `old` behind a new tag into `new`; no old ID3 tag is left there."""
     with old.open("rb") as source, new.open("wb") as target:
+        tag = _tag(label, _kept(source, label))
         start, end = _sound(source)
         target.write(tag)
         source.seek(start)
         shutil.copyfileobj(source, target, 1 << 20)
         target.truncate(len(tag) + end - start)
+    _agree_in_ape(new, label)
 
 
 def write_wav(old: Path, new: Path, label: Label) -> None:
-    """Copy `old` to `new` with a new tag in its `id3 ` chunk, in place of what was there."""
+    """Copy `old` to `new` with a new tag in its `id3 ` chunk; a list of INFO texts goes into it."""
+    tags = read_chunks(old, _CHUNKS)
+    kept = _kept(io.BytesIO(b"".join(tags[-1:])), label)
+    if label.keep and not tags:
+        label = replace(label, tags=_usable(read_info(old)) | label.tags)
     shutil.copyfile(old, new)
-    append_chunk(new, b"id3 ", _tag(label), hide=_REPLACED_IN_WAV)
+    append_chunk(new, b"id3 ", _tag(label, kept), hide=_CHUNKS | {INFO_LIST})
 
 
-def _tag(label: Label) -> bytes:
-    """Return a whole tag, its chapters in the order of time.
+def _usable(info: dict[str, str]) -> dict[str, str]:
+    return {
+        name: one_line(text)
+        for name, text in info.items()
+        if one_line(text) and (name != "date" or is_date(text))
+    }
+
+
+def _kept(file: BinaryIO, label: Label) -> list[Frame]:
+    if not label.keep:
+        return []
+    try:
+        return kept_frames(ID3(file), label)
+    except ID3NoHeaderError:
+        return []
+    finally:
+        file.seek(0)
+
+
+def _tag(label: Label, kept: list[Frame]) -> bytes:
+    """Return a whole tag, its frames in the order given.
 
     mutagen sorts frames by size, and some players list chapters in the order of the file; so each
     frame is made by mutagen alone and they are joined here.
     """
-    frames = [*_texts(label), *_contents(label), *_chapters(label), *_pictures(label)]
+    frames = make_frames(label) + kept
     body = b"".join(_frame_bytes(frame) for frame in frames) + bytes(_PADDING_BYTES)
     if len(body) >= _MAX_TAG_BYTES:
-        raise TagError(f"the tag would have {len(body) >> 20} MiB and 255 are allowed")
+        raise TagError(
+            f"the tag would have {len(body) >> 20} MiB and 255 are allowed: "
+            "use fewer or smaller pictures"
+        )
     size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
     return b"ID3\x03\x00\x00" + size + body
 
@@ -88,85 +99,6 @@ def _frame_bytes(frame: Frame) -> bytes:
     buffer = io.BytesIO()
     tag.save(buffer, v1=0, v2_version=3, padding=lambda _: 0)
     return buffer.getvalue()[_HEADER_BYTES:]
-
-
-def _texts(label: Label) -> Iterator[Frame]:
-    tags = label.tags
-    for name, frame in _TEXTS.items():
-        if name in tags:
-            yield _text(frame, tags[name])
-    language = language_639_2(tags.get("language", ""))
-    if "language" in tags:
-        yield _text(TLAN, language)
-    if "date" in tags:
-        yield from _dates(tags["date"])
-    if text := tags.get("comment"):
-        code = "eng" if language == "und" else language
-        yield COMM(encoding=_encoding(text), lang=code, desc="", text=[text])
-
-
-def _dates(date: str) -> Iterator[Frame]:
-    """Give year and day frames; version 2.3 has none for a month alone, 2.4's is widely read."""
-    year, *rest = date.split("-")
-    if len(rest) == 1:
-        yield _text(TDRC, date)
-        return
-    yield _text(TYER, year)
-    if rest:
-        month, day = rest
-        yield _text(TDAT, day + month)
-
-
-def _chapters(label: Label) -> Iterator[Frame]:
-    for number, mark in enumerate(label.marks):
-        yield CHAP(
-            element_id=f"chp{number}",
-            start_time=label.milliseconds(mark.start_sample),
-            end_time=label.milliseconds(mark.end_sample),
-            start_offset=_NO_OFFSET,
-            end_offset=_NO_OFFSET,
-            sub_frames=[_text(TIT2, mark.title or _NO_TITLE)],
-        )
-
-
-def _contents(label: Label) -> Iterator[Frame]:
-    """Give the table of contents: one level, or two when there are more than 255 chapters."""
-    chapters = [f"chp{number}" for number in range(len(label.marks))]
-    parts = [chapters[i : i + MAX_CHILDREN] for i in range(0, len(chapters), MAX_CHILDREN)]
-    if len(parts) > MAX_CHILDREN:
-        raise TagError(f"ID3 holds {MAX_CHILDREN**2} chapters and this has {len(chapters)}")
-    if len(parts) <= 1:
-        yield from (_toc("toc", CTOCFlags.TOP_LEVEL, part) for part in parts)
-        return
-    names = [f"toc{number}" for number in range(len(parts))]
-    yield _toc("toc", CTOCFlags.TOP_LEVEL, names)
-    for name, part in zip(names, parts, strict=True):
-        yield _toc(name, 0, part)
-
-
-def _toc(name: str, level: int, children: list[str]) -> Frame:
-    flags = level | CTOCFlags.ORDERED
-    return CTOC(element_id=name, flags=flags, child_element_ids=children, sub_frames=[])
-
-
-def _pictures(label: Label) -> Iterator[Frame]:
-    if cover := label.cover:
-        yield APIC(
-            encoding=Encoding.LATIN1,
-            mime=cover.mime,
-            type=PictureType.COVER_FRONT,
-            desc="",
-            data=cover.data,
-        )
-
-
-def _text(frame: type[Frame], text: str) -> Frame:
-    return frame(encoding=_encoding(text), text=[text])
-
-
-def _encoding(text: str) -> int:
-    """Return Latin-1 for ASCII alone: players guess at the rest of it. Version 2.3 has no UTF-8."""
-    return int(Encoding.LATIN1 if text.isascii() else Encoding.UTF16)
 
 
 def _sound(file: BinaryIO) -> tuple[int, int]:
@@ -181,3 +113,18 @@ def _sound(file: BinaryIO) -> tuple[int, int]:
     if file.read(3) == b"TAG":
         end -= _V1_BYTES
     return start, end
+
+
+def _agree_in_ape(path: Path, label: Label) -> None:
+    """Let an APE tag behind the sound say the same, for some players read it first."""
+    if not label.keep:
+        apev2.delete(path)
+        return
+    try:
+        ape = apev2.APEv2(path)
+    except apev2.APENoHeaderError:
+        return
+    for name, key in _APE_NAMES.items():
+        if name in label.tags:
+            ape[key] = label.tags[name]
+    ape.save(path)

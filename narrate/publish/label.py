@@ -4,35 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from narrate.errors import TagError
 from narrate.model import ChapterMark, EpisodeInfo
 from narrate.publish.cover import Cover, read_cover
-from narrate.publish.fields import one_line, plain_tags
+from narrate.publish.fields import one_line, plain_tags, web_address
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Clean tags under plain names, the cover and the chapters of one file."""
+    """Clean tags under plain names, the cover and the chapters of one file.
+
+    With `keep`, what the file says beyond them stays: other tags, the cover if none is given, and
+    the chapters if `marks` is None. Without, nothing of it does.
+    """
 
     tags: dict[str, str]
     cover: Cover | None
-    marks: tuple[ChapterMark, ...]
+    marks: tuple[ChapterMark, ...] | None
     sample_rate_hz: int  # that the marks count in
+    images: dict[Path, Cover]  # of the chapters
+    keep: bool = False
 
     def milliseconds(self, sample: int) -> int:
         """Return the whole millisecond nearest to a sample."""
         return (2000 * sample + self.sample_rate_hz) // (2 * self.sample_rate_hz)
 
 
-def make_label(info: EpisodeInfo, marks: Sequence[ChapterMark], sample_rate_hz: int) -> Label:
+def make_label(
+    info: EpisodeInfo,
+    marks: Sequence[ChapterMark] | None,
+    sample_rate_hz: int,
+    *,
+    keep: bool = False,
+) -> Label:
     """Clean, check and read everything, before any file is touched.
 
-    Raises InputError for a cover or date that cannot be used, and TagError for chapters out of
+    Raises InputError for a picture or date that cannot be used, and TagError for chapters out of
     order.
     """
     cover = read_cover(info.cover) if info.cover else None
-    return Label(plain_tags(info), cover, _usable(marks), sample_rate_hz)
+    images = {mark.image for mark in marks or () if mark.image}
+    return Label(
+        plain_tags(info),
+        cover,
+        None if marks is None else _usable(marks),
+        sample_rate_hz,
+        {image: read_cover(image) for image in sorted(images)},
+        keep,
+    )
 
 
 def clock(ms: int) -> str:
@@ -52,4 +73,6 @@ def _usable(marks: Sequence[ChapterMark]) -> tuple[ChapterMark, ...]:
                 f"{mark.start_sample} to {mark.end_sample}: chapters must be in order"
             )
         last_start = mark.start_sample
-    return tuple(replace(mark, title=one_line(mark.title)) for mark in marks)
+    return tuple(
+        replace(mark, title=one_line(mark.title), url=web_address(mark.url)) for mark in marks
+    )

@@ -7,161 +7,128 @@ most, titles of 255 bytes at most).
 
 from __future__ import annotations
 
-import os
-import struct
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, cast
 
 import av
 from av.audio.stream import AudioStream
-from av.container import Flags
-from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4Tags
+from av.container import Flags, InputContainer, OutputContainer
+from av.stream import Disposition
 
 from narrate.errors import TagError
-from narrate.publish.cover import Cover
-from narrate.publish.fields import language_639_2
+from narrate.publish.fields import language_639_2, one_line
 from narrate.publish.label import Label
+from narrate.publish.mp4_boxes import mend_titles
+from narrate.publish.mp4_tags import read_atoms, write_atoms
 
 if TYPE_CHECKING:
     from av.container.core import Chapter  # known to the type stubs only
 
 _MAX_CHPL = 255  # chapters in `chpl`, and bytes in a title there
 _MAX_TITLE_BYTES = 65_535  # in a text sample
-_CHPL_ENTRIES = 9  # bytes before the first: version, reserved, count
-_CHPL_START = 8  # bytes before the length of a title
-_AUDIOBOOK = 2  # `stik`
-_PADDING_BYTES = 1024
-_NAMES = {
-    "title": "\xa9nam",
-    "artist": "\xa9ART",
-    "album_artist": "aART",
-    "album": "\xa9alb",
-    "date": "\xa9day",
-    "genre": "\xa9gen",
-    "comment": "\xa9cmt",
-}
+_TICK_S = Fraction(1, 10_000_000)  # the unit of `chpl`
 
 
 def write_mp4(old: Path, new: Path, label: Label) -> None:
     """Copy the audio packets of `old` to `new`, with new tags, cover and chapters.
 
     The first chapter is made to start at 0, where every player puts it anyway. Raises TagError if
-    the file cannot be read or a title has more than 65,535 bytes.
+    the file cannot be read, holds a film, or a title has more than 65,535 bytes.
     """
-    _check_titles(label)
     try:
         _copy_packets(old, new, label)
     except av.FFmpegError as cause:
         raise TagError(f"{old}: chapters could not be written ({cause})") from cause
-    if 0 < len(label.marks) <= _MAX_CHPL:
-        _mend_titles(new)
-    _write_tags(new, label)
-
-
-def _check_titles(label: Label) -> None:
-    for number, mark in enumerate(label.marks, 1):
-        if len(mark.title.encode()) > _MAX_TITLE_BYTES:
-            raise TagError(
-                f"the title of chapter {number} has more than {_MAX_TITLE_BYTES} bytes, "
-                "which MP4 cannot hold: shorten it"
-            )
+    with new.open("rb+") as file:
+        mend_titles(file)
+    write_atoms(new, label, read_atoms(old) if label.keep else {})
 
 
 def _copy_packets(old: Path, new: Path, label: Label) -> None:
-    flags = "+faststart+disable_chpl" if len(label.marks) > _MAX_CHPL else "+faststart"
-    options = {"brand": "M4B ", "movflags": flags}
-    with (
-        av.open(str(old), metadata_errors="replace") as source,
-        av.open(str(new), "w", format="mp4", options=options) as target,
-    ):
-        target.flags |= cast("int", Flags.bitexact.value)  # no encoder string, no time of day
-        track = source.streams.audio[0]
-        copy = target.add_stream_from_template(track)
-        copy.metadata["language"] = language_639_2(label.tags.get("language", ""))
-        target.set_chapters(_chapters(label, _length_s(track)))
-        for packet in source.demux(track):
-            if packet.dts is not None:
-                packet.stream = copy
-                target.mux_one(packet)
+    with av.open(f"file:{old}", "r", metadata_errors="replace") as source:
+        if not source.streams.audio:
+            raise TagError(f"{old} holds no sound")
+        if any(not s.disposition & Disposition.attached_pic for s in source.streams.video):
+            raise TagError(f"{old} holds a film; only sound can become an episode")
+        chapters = _chapters(_starts(source, label), _length_s(source))
+        flags = "+faststart+disable_chpl" if len(chapters) > _MAX_CHPL else "+faststart"
+        options = {"brand": _brand(source, label), "movflags": flags}
+        with av.open(f"file:{new}", "w", format="mp4", options=options) as target:
+            target.flags |= cast("int", Flags.bitexact.value)  # no encoder, no time of day
+            copies = {
+                track.index: _copy_track(track, target, label) for track in source.streams.audio
+            }
+            target.set_chapters(chapters)
+            for packet in source.demux(source.streams.audio):
+                if packet.dts is not None:
+                    packet.stream = copies[packet.stream.index]
+                    target.mux_one(packet)
 
 
-def _length_s(track: AudioStream) -> Fraction:
+def _copy_track(track: AudioStream, target: OutputContainer, label: Label) -> AudioStream:
+    copy = target.add_stream_from_template(track)
+    language = language_639_2(label.tags.get("language", ""))
+    if label.keep and "language" not in label.tags:
+        language = track.metadata.get("language", language)
+    copy.metadata["language"] = language
+    return copy
+
+
+def _brand(source: InputContainer, label: Label) -> str:
+    """A song of others' stays one; what narrate makes is a book, which players know chapters of."""
+    old = source.metadata.get("major_brand", "")
+    return old if label.keep and old == "M4A " else "M4B "
+
+
+def _length_s(source: InputContainer) -> Fraction:
+    track = source.streams.audio[0]
     if track.duration is None or track.time_base is None:
-        raise TagError("the file does not say how long its sound is")
+        raise TagError(f"{source.name} does not say how long its sound is")
     return track.duration * track.time_base
 
 
-def _chapters(label: Label, length_s: Fraction) -> list[Chapter]:
-    """Return the chapters end to end; one that ends later would make the whole file longer."""
-    rate = label.sample_rate_hz
-    length = int(length_s * rate)
-    starts = [mark.start_sample for mark in label.marks]
-    if starts and starts[-1] >= length:
-        raise TagError(
-            f"chapter {len(starts)} starts at {starts[-1] / rate:.3f} s, "
-            f"but the sound ends at {float(length_s):.3f} s"
-        )
-    ends = [*starts[1:], length][: len(starts)]
+def _starts(source: InputContainer, label: Label) -> list[tuple[str, Fraction]]:
+    """Return the title and start in seconds of each chapter to be written."""
+    if label.marks is not None:
+        rate = label.sample_rate_hz
+        return [(mark.title, Fraction(mark.start_sample, rate)) for mark in label.marks]
     return [
-        {
-            "id": number,
-            "start": start if number else 0,
-            "end": end,
-            "time_base": Fraction(1, rate),
-            "metadata": {"title": mark.title},
-        }
-        for number, (mark, start, end) in enumerate(zip(label.marks, starts, ends, strict=True))
+        (
+            one_line(old["metadata"].get("title", "")),
+            old["start"] * (old["time_base"] or Fraction()),
+        )
+        for old in source.chapters()
     ]
 
 
-def _mend_titles(path: Path) -> None:
-    """Take the rest of a character from the end of each title that FFmpeg cut inside one.
-
-    Spaces take its place, so that no box changes its size; mutagen refuses the whole file else.
-    """
-    with path.open("rb+") as file:
-        start, end = _find_box(file, (b"moov", b"udta", b"chpl"))
-        file.seek(start)
-        content = bytearray(file.read(end - start))
-        place = _CHPL_ENTRIES
-        while place < len(content):
-            first = place + _CHPL_START + 1
-            place = first + content[first - 1]
-            whole = content[first:place].decode(errors="ignore").encode()
-            content[first:place] = whole.ljust(place - first)
-        file.seek(start)
-        file.write(content)
-
-
-def _find_box(file: BinaryIO, path: tuple[bytes, ...]) -> tuple[int, int]:
-    """Return where the content of a box begins and ends; those in front of it have 32-bit sizes."""
-    start, end = 0, file.seek(0, os.SEEK_END)
-    for wanted in path:
-        name = b""
-        while name != wanted:
-            file.seek(start)
-            size, name = struct.unpack(">I4s", file.read(8))
-            start, stop = (start + 8, start + size) if name == wanted else (start + size, end)
-        end = stop
-    return start, end
+def _chapters(starts: list[tuple[str, Fraction]], length_s: Fraction) -> list[Chapter]:
+    """Return the chapters end to end; one that ends later would make the whole file longer."""
+    places = [0, *(round(start_s / _TICK_S) for _, start_s in starts[1:])]
+    ends = [*places[1:], int(length_s / _TICK_S)]
+    chapters: list[Chapter] = []
+    for (title, start_s), place, end in zip(starts, places, ends, strict=False):
+        if start_s >= length_s or len(title.encode()) > _MAX_TITLE_BYTES:
+            raise TagError(_complaint(len(chapters) + 1, start_s, length_s))
+        chapters.append(
+            {
+                "id": len(chapters),
+                "start": place,
+                "end": end,
+                "time_base": _TICK_S,
+                "metadata": {"title": title},
+            }
+        )
+    return chapters
 
 
-def _write_tags(path: Path, label: Label) -> None:
-    mp4 = MP4(path)
-    if mp4.tags is None:
-        mp4.add_tags()
-    tags = cast("MP4Tags", mp4.tags)
-    tags.clear()
-    for name, key in _NAMES.items():
-        if name in label.tags:
-            tags[key] = [label.tags[name]]
-    tags["stik"] = [_AUDIOBOOK]
-    if label.cover:
-        tags["covr"] = [_cover(label.cover)]
-    mp4.save(padding=lambda _: _PADDING_BYTES)
-
-
-def _cover(cover: Cover) -> MP4Cover:
-    form = AtomDataType.JPEG if cover.mime == "image/jpeg" else AtomDataType.PNG
-    return MP4Cover(cover.data, imageformat=form)
+def _complaint(number: int, start_s: Fraction, length_s: Fraction) -> str:
+    if start_s < length_s:
+        return (
+            f"the title of chapter {number} has more than {_MAX_TITLE_BYTES} bytes, "
+            "which MP4 cannot hold: shorten it"
+        )
+    return (
+        f"chapter {number} starts at {float(start_s):.3f} s, "
+        f"but the sound ends at {float(length_s):.3f} s"
+    )

@@ -12,9 +12,12 @@ import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition
+from mutagen import MutagenError
+from mutagen.id3 import ID3
 
 from narrate.errors import InputError
 from narrate.model import Inspection
+from narrate.publish.mp4_tags import read_atoms
 from narrate.publish.whole import check_whole
 
 _CONTAINERS = {"matroska,webm": "matroska", "mov,mp4,m4a,3gp,3g2,mj2": "mp4"}
@@ -23,13 +26,22 @@ _MIME_TYPES = {"mjpeg": "image/jpeg"}
 _NAMES = {
     "albumartist": "album_artist",
     "author": "artist",
-    "description": "comment",
     "year": "date",
+    "tdes": "description",
+    "tcat": "category",
+    "tgid": "guid",
+    "synopsis": "description",
+    "podcastdesc": "description",
+    "podcastcategory": "category",
+    "podcastid": "guid",
+    "podcasturl": "feed_url",
 }
+_ATOMS = {"guid": "egid", "feed_url": "purl"}
 # What describes the container's inner workings, or depends on the encoder alone.
 _NOT_TAGS = frozenset(
     {"major_brand", "minor_version", "compatible_brands", "handler_name", "vendor_id"}
     | {"encoder", "duration", "creation_time", "gapless_playback", "itunsmpb", "itunnorm"}
+    | {"episode_uid"}  # FFmpeg takes it for a number
 )
 _MICROSECOND = Fraction(1, 1_000_000)  # the unit in which FFmpeg seeks and gives lengths
 _TAIL_S = 2  # how far before its end the sound is read to see that it is there
@@ -56,7 +68,7 @@ def inspect_file(path: Path) -> Inspection:
             channels=context.channels,
             bit_rate=round(path.stat().st_size * 8 / duration_s),
             chapters=_chapters(container, duration_s),
-            tags=_tags(container, stream),
+            tags=_tags(path, container, stream),
             cover=cover,
         )
     check_whole(path)
@@ -134,13 +146,29 @@ def _chapters(container: InputContainer, duration_s: float) -> tuple[tuple[str, 
     return tuple((title, start, min(end, max(start, duration_s))) for title, start, end in found)
 
 
-def _tags(container: InputContainer, stream: AudioStream) -> tuple[tuple[str, str], ...]:
+def _tags(
+    path: Path, container: InputContainer, stream: AudioStream
+) -> tuple[tuple[str, str], ...]:
     tags: dict[str, str] = {}
     for key, text in (*stream.metadata.items(), *container.metadata.items()):
         name = key.lower()
         if name not in _NOT_TAGS and (name, text) != ("language", "und"):
             tags[_NAMES.get(name, name)] = text
-    return tuple(sorted(tags.items()))
+    return tuple(sorted((tags | _unread_by_ffmpeg(path, container)).items()))
+
+
+def _unread_by_ffmpeg(path: Path, container: InputContainer) -> dict[str, str]:
+    """Return the podcast tags of MP4 and MP3 that FFmpeg passes over or misreads."""
+    try:
+        if "mp4" in container.format.name:
+            atoms = read_atoms(path)
+            return {name: str(atoms[key][0]) for name, key in _ATOMS.items() if atoms.get(key)}
+        if container.format.name == "mp3":
+            links = [frame.url for frame in ID3(path).getall("WFED")]
+            return {"feed_url": links[0]} if links else {}
+    except MutagenError:
+        return {}  # FFmpeg reads what mutagen refuses: the other tags are there
+    return {}
 
 
 def _cover(container: InputContainer) -> tuple[str, int, int, int] | None:

@@ -30,7 +30,25 @@ def publish(
     Raises InputError for a cover or date that cannot be used, and TagError if the file is of
     another kind, cannot be written, or cannot hold the chapters.
     """
-    label = make_label(info, marks, sample_rate_hz)
+    _write(path, make_label(info, marks, sample_rate_hz))
+
+
+def retag(
+    path: Path,
+    info: EpisodeInfo,
+    marks: Sequence[ChapterMark] | None = None,
+    sample_rate_hz: int = 1000,
+) -> None:
+    """Change what `info` and `marks` give in anyone's finished file, and keep all the rest.
+
+    Fields of `info` that are empty, and chapters where `marks` is None, stay as they are; so does
+    the sound, bit for bit. Only MP4 loses what is no sound, such as lyrics in a text track.
+    Raises as `publish` does.
+    """
+    _write(path, make_label(info, marks, sample_rate_hz, keep=True))
+
+
+def _write(path: Path, label: Label) -> None:
     write = _writer(path)
     with replacing(path) as new:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 from pathlib import Path
 
@@ -18,52 +19,85 @@ from narrate.publish.label import Label, clock
 MAX_CHAPTERS = 1000
 _MAX_START_MS = 100 * 3600 * 1000 - 1
 
-_NAMES = {"album_artist": "albumartist"}
+# Where readers agree on no name, the plain one is used; the podcast names are those of Mp3tag.
+_NAMES = {
+    "album_artist": "albumartist",
+    "description": "podcastdesc",
+    "category": "podcastcategory",
+    "guid": "podcastid",
+    "feed_url": "podcasturl",
+}
+_SYNONYMS = {
+    "album_artist": ("album artist", "album_artist"),
+    "date": ("year",),
+    "comment": ("description",),  # FFmpeg reads both as the comment
+}
+_CHAPTER = re.compile(r"chapter\d{3}(name|url)?")
+_PICTURE = "metadata_block_picture"
 _PADDING_BYTES = 1024
-_FRONT_COVER = 3
+_FRONT_COVERS = (3, 0)  # front cover, and "other"
+
+_Comments = list[tuple[str, str]]
 
 
 def write_ogg(old: Path, new: Path, label: Label) -> None:
-    """Copy an Opus or Ogg Vorbis file, with new tags, cover and chapters for the old ones."""
+    """Copy an Opus or Ogg Vorbis file with new comments, cover and chapters."""
     comments = _comments(label)
     if label.cover:
         block = base64.b64encode(_picture(label.cover).write()).decode("ascii")
-        comments.append(("metadata_block_picture", block))
+        comments.append((_PICTURE, block))
     shutil.copyfile(old, new)
     with new.open("rb") as file:
         opus = b"OpusHead" in file.read(64)
     ogg = OggOpus(new) if opus else OggVorbis(new)
-    _replace(ogg.tags, comments)
+    _replace(ogg.tags, comments, label)
     ogg.save(padding=lambda _: _PADDING_BYTES)
 
 
 def write_flac(old: Path, new: Path, label: Label) -> None:
-    """Copy a FLAC file, with new tags, cover and chapters for the old ones."""
+    """Copy a FLAC file with new comments, cover and chapters."""
     comments = _comments(label)
     shutil.copyfile(old, new)
     flac = FLAC(new)
     if flac.tags is None:
         flac.add_tags()
-    _replace(flac.tags, comments)
+    _replace(flac.tags, comments, label)
+    pictures = [p for p in flac.pictures if label.keep and not _is_replaced(p, label)]
     flac.clear_pictures()
-    if label.cover:
-        flac.add_picture(_picture(label.cover))
+    for picture in pictures + ([_picture(label.cover)] if label.cover else []):
+        flac.add_picture(picture)
     flac.save(deleteid3=True, padding=lambda _: _PADDING_BYTES)
 
 
-def _replace(tags: object, comments: list[tuple[str, str]]) -> None:
+def _replace(tags: object, comments: _Comments, label: Label) -> None:
     if not isinstance(tags, list):
         raise TagError("the file has no place for Vorbis comments")
-    tags[:] = comments
+    kept = [(key, text) for key, text in tags if label.keep and _stays(key.lower(), text, label)]
+    tags[:] = comments + kept
 
 
-def _comments(label: Label) -> list[tuple[str, str]]:
+def _stays(key: str, text: str, label: Label) -> bool:
+    """Tell whether an old comment is to be kept beside the new ones."""
+    if _CHAPTER.fullmatch(key):
+        return label.marks is None
+    if key == _PICTURE:
+        return not _is_replaced(Picture(base64.b64decode(text)), label)
+    if key in ("coverart", "coverartmime"):
+        return label.cover is None
+    return not any(key in (name, _NAMES.get(name), *_SYNONYMS.get(name, ())) for name in label.tags)
+
+
+def _is_replaced(picture: Picture, label: Label) -> bool:
+    return label.cover is not None and picture.type in _FRONT_COVERS
+
+
+def _comments(label: Label) -> _Comments:
     comments = [(_NAMES.get(name, name), text) for name, text in label.tags.items()]
     return comments + _chapter_comments(label)
 
 
-def _chapter_comments(label: Label) -> list[tuple[str, str]]:
-    marks = label.marks
+def _chapter_comments(label: Label) -> _Comments:
+    marks = label.marks or ()
     if len(marks) > MAX_CHAPTERS:
         raise TagError(
             f"Opus and FLAC hold {MAX_CHAPTERS} chapters and this has {len(marks)}: "
@@ -77,12 +111,14 @@ def _chapter_comments(label: Label) -> list[tuple[str, str]]:
     for number, (start_ms, mark) in enumerate(zip(starts, marks, strict=True), first):
         comments.append((f"CHAPTER{number:03}", clock(start_ms)))
         comments.append((f"CHAPTER{number:03}NAME", mark.title))
+        if mark.url:
+            comments.append((f"CHAPTER{number:03}URL", mark.url))
     return comments
 
 
 def _picture(cover: Cover) -> Picture:
     picture = Picture()
-    picture.type = _FRONT_COVER
+    picture.type = _FRONT_COVERS[0]
     picture.mime = cover.mime
     picture.width, picture.height = cover.width, cover.height
     picture.depth = 24
