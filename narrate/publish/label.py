@@ -29,7 +29,7 @@ class Label:
 
     def milliseconds(self, sample: int) -> int:
         """Return the whole millisecond nearest to a sample."""
-        return (2000 * sample + self.sample_rate_hz) // (2 * self.sample_rate_hz)
+        return nearest(sample, self.sample_rate_hz, 1000)
 
 
 def make_label(
@@ -54,6 +54,11 @@ def make_label(
         {image: read_cover(image) for image in sorted(images)},
         keep,
     )
+
+
+def nearest(sample: int, sample_rate_hz: int, units_hz: int) -> int:
+    """Return the whole unit of 1/`units_hz` s that is nearest to a sample."""
+    return (2 * units_hz * sample + sample_rate_hz) // (2 * sample_rate_hz)
 
 
 def clock(ms: int) -> str:
