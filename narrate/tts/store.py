@@ -11,6 +11,8 @@ import hashlib
 import json
 import os
 import tempfile
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,26 @@ from narrate.tts.clipfile import DamageError, StoredClip, pack, unpack, unpack_a
 
 SUFFIX = ".clip"
 PARTIAL_SUFFIX = ".partial"
+
+# What was used so recently may be needed by a run that is still going on.
+SPARED_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class StoreEntry:
+    """A file of the store."""
+
+    path: Path
+    size_bytes: int
+    used_s: float  # when it was last loaded or saved, in seconds since 1970
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSize:
+    """Some entries and the room that they take."""
+
+    clips: int
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +117,51 @@ class ClipStore:
             message = f"{self.folder}: clip {key[:12]} cannot be read: {cause.strerror or cause}"
             raise SynthesisError(message) from cause
 
+    def entries(self) -> tuple[StoreEntry, ...]:
+        """All kept clips, those used longest ago first."""
+        return tuple(sorted(self._scan(SUFFIX), key=lambda entry: entry.used_s))
+
+    def size(self) -> StoreSize:
+        """How much is kept."""
+        return _size(self._scan(SUFFIX))
+
+    def prune(self, max_bytes: int, spared_s: float = SPARED_S) -> StoreSize:
+        """Drop clips until at most `max_bytes` are left, those used longest ago first.
+
+        What was used within the last `spared_s` seconds stays, even if that is more. Remains of
+        writes that were cut off are dropped too. Returns what was dropped.
+        """
+        now = time.time()
+        for remains in self._scan(PARTIAL_SUFFIX):
+            if now - remains.used_s > spared_s:
+                remains.path.unlink(missing_ok=True)
+        entries = self.entries()
+        excess = sum(entry.size_bytes for entry in entries) - max_bytes
+        dropped: list[StoreEntry] = []
+        for entry in entries:
+            if excess <= 0 or now - entry.used_s < spared_s:
+                break
+            entry.path.unlink(missing_ok=True)
+            excess -= entry.size_bytes
+            dropped.append(entry)
+        return _size(dropped)
+
+    def _scan(self, suffix: str) -> Iterator[StoreEntry]:
+        for path in self.folder.glob(f"??/*{suffix}"):
+            with contextlib.suppress(FileNotFoundError):  # another process dropped it just now
+                facts = path.stat()
+                yield StoreEntry(path, facts.st_size, facts.st_mtime)
+
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}{SUFFIX}"
 
     def _drop(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
+
+
+def _size(entries: Iterable[StoreEntry]) -> StoreSize:
+    sizes = [entry.size_bytes for entry in entries]
+    return StoreSize(len(sizes), sum(sizes))
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import time
 from pathlib import Path
 
 import numpy as np
@@ -127,3 +129,33 @@ def test_many_processes_may_write_the_same_clips(tmp_path: Path) -> None:
         child.join()
     assert [child.exitcode for child in children] == [0] * 4
     assert sorted(path.name for path in tmp_path.rglob("*.*")) == [f"{n}.clip" for n in range(5)]
+
+
+def _age(path: Path, seconds: float) -> None:
+    then = time.time() - seconds
+    os.utime(path, (then, then))
+
+
+def test_pruning_drops_what_was_used_longest_ago(tmp_path: Path) -> None:
+    store = ClipStore(tmp_path)
+    for number in range(5):
+        store.save(f"ab{number}", _sound(4000))
+        _age(store._path(f"ab{number}"), 10_000 - number)
+    (tmp_path / "ab" / "x.partial").touch()
+    _age(tmp_path / "ab" / "x.partial", 10_000)
+    assert store.load("ab0") is not None  # used again, so no longer the first to go
+    size = store.size()
+    assert size.clips == 5
+    assert [entry.path.stem for entry in store.entries()] == ["1", "2", "3", "4", "0"]
+    dropped = store.prune(size.size_bytes * 3 // 5)
+    assert dropped.clips == 2
+    assert store.size().size_bytes == size.size_bytes - dropped.size_bytes
+    assert [path.stem for path in sorted(tmp_path.rglob("*.*"))] == ["0", "3", "4"]
+
+
+def test_pruning_spares_what_a_running_job_may_need(tmp_path: Path) -> None:
+    store = ClipStore(tmp_path)
+    store.save("ab1", _sound(4000))
+    assert store.prune(0).clips == 0
+    assert store.prune(0, spared_s=-1).clips == 1
+    assert ClipStore(tmp_path / "none").prune(0).clips == 0

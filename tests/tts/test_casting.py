@@ -1,0 +1,76 @@
+"""Speakers get voices of their own, and keep them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narrate.errors import ProfileError
+from narrate.tts.casting import cast_voices, castable_voices
+from narrate.tts.profile import VARIATIONS, load_profile
+
+VOICES = ("anna", "bert", "carl")
+NAMES = st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=15, unique=True)
+
+
+@given(NAMES)
+def test_no_two_share_a_voice_while_there_are_enough(speakers: list[str]) -> None:
+    cast = cast_voices(speakers, {}, VOICES)
+    assert list(cast) == speakers
+    assert len(set(cast.values())) == len(speakers)
+    plain = [voice for voice in cast.values() if voice in VOICES]
+    assert len(plain) == min(len(speakers), len(VOICES))
+
+
+@given(NAMES, st.randoms())
+def test_who_speaks_first_does_not_matter(speakers: list[str], random: object) -> None:
+    backwards = cast_voices(speakers[::-1], {}, VOICES)
+    assert cast_voices(speakers, {}, VOICES) == backwards
+
+
+@given(st.text(min_size=1, max_size=8), NAMES)
+def test_one_speaker_alone_keeps_the_voice_whatever_the_voices_order(
+    speaker: str, others: list[str]
+) -> None:
+    assert cast_voices([speaker], {}, VOICES) == cast_voices([speaker], {}, VOICES[::-1])
+
+
+def test_wishes_come_first_and_are_not_given_twice() -> None:
+    cast = cast_voices(["A", "B", "C"], {"A": "bert"}, VOICES)
+    assert cast["A"] == "bert"
+    assert {cast["B"], cast["C"]} == {"anna", "carl"}
+    assert cast_voices(["A", "B"], {"A": "x", "*": "y"}, ()) == {"A": "x", "B": "y"}
+
+
+def test_more_speakers_than_voices_and_variations() -> None:
+    speakers = [str(number) for number in range(20)]
+    cast = cast_voices(speakers, {}, ("joe",))
+    assert set(cast.values()) == {"joe", *(f"joe~{name}" for name in VARIATIONS)}
+
+
+def test_no_voice_at_all() -> None:
+    assert cast_voices([], {}, ()) == {}
+    with pytest.raises(ProfileError, match="no voice is available"):
+        cast_voices(["A"], {}, ())
+
+
+def test_variations_are_voices() -> None:
+    joe, low = load_profile("joe"), load_profile("joe~low")
+    assert low.name == "joe~low"
+    assert (low.pitch, low.rate) == (
+        joe.pitch * VARIATIONS["low"][0],
+        joe.rate * VARIATIONS["low"][1],
+    )
+    with pytest.raises(ProfileError, match="unknown voice 'joe~loud'"):
+        load_profile("joe~loud")
+
+
+def test_castable_voices_work_here_and_speak_the_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "tone" not in castable_voices()
+    assert "espeak" not in castable_voices("en") or castable_voices("en") == ("espeak",)
+    assert castable_voices("xx") == ()
+    monkeypatch.setattr("narrate.tts.casting.missing", lambda p: "x" * (p.engine != "pyttsx3"))
+    assert "espeak" in castable_voices("en-GB")
