@@ -28,6 +28,18 @@ def to_int16(samples: NDArray[np.floating], volume: float = 1.0) -> NDArray[np.i
     return clipped
 
 
+def shift_pitch(
+    samples: NDArray[np.float32], sample_rate_hz: int, factor: float
+) -> NDArray[np.float32]:
+    """Raise the pitch by a factor; the sound gets shorter by as much."""
+    if factor == 1.0:
+        return samples
+    import soxr
+
+    shifted: NDArray[np.float32] = soxr.resample(samples, sample_rate_hz * factor, sample_rate_hz)
+    return shifted
+
+
 def amplify(samples: NDArray[np.int16], volume: float) -> NDArray[np.int16]:
     """Multiply 16-bit samples by a factor; what goes beyond full scale is clipped."""
     if volume == 1.0:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib.util
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -21,7 +20,7 @@ from narrate.errors import ProfileError, SynthesisError
 from narrate.model import Speech
 from narrate.tts.base import VoiceProfile
 from narrate.tts.options import check_options, number_option, text_option
-from narrate.tts.pcm import clean_text, make_speech, to_int16
+from narrate.tts.pcm import clean_text, make_speech, shift_pitch, to_int16
 from narrate.tts.piper_model import (
     check_digest,
     find_model,
@@ -29,7 +28,8 @@ from narrate.tts.piper_model import (
     open_session,
     read_description,
 )
-from narrate.tts.word_align import TimedPhoneme, align_words
+from narrate.tts.sentences import MARKS, Part, SentenceReader
+from narrate.tts.word_align import TimedPhoneme
 
 VERSION = "1"  # change it whenever the samples change for other reasons than the libraries'
 
@@ -39,9 +39,6 @@ SENTENCE_PAUSE_MS = 250.0  # the model itself leaves 100 to 240 ms, too little f
 # About 40 words. Beyond that the model begins to lose words, and its memory grows with the square.
 PHONEMES_AT_MOST = 300
 
-# Marks of stress, length and punctuation: they have time, but do not help to find words.
-_MARKS = frozenset("ˈˌːˑʲ .,?!;:()\"'-—…«»“”‘’¡¿#0123456789") | frozenset("\u0303\u0329\u032f")
-
 # Measured over a transcript of 400 words: frames of sound for each id at a speaker's own speed.
 FRAMES_PER_ID = 2.04
 
@@ -49,7 +46,6 @@ FRAMES_PER_ID = 2.04
 _NOISE_FRAMES = (5, 100)
 _NOISE_CHANNELS = 192  # the most that a Piper model of any quality has
 _PACKAGES = ("piper", "onnx", "onnxruntime")
-_BREAKS = (",", ";", ":")
 
 
 class PiperVoice:
@@ -78,9 +74,9 @@ class PiperVoice:
             entry.name for entry in self._session.get_inputs() if entry.name.startswith("noise_")
         )
         pause_ms = number_option(profile, "sentence_pause_ms", SENTENCE_PAUSE_MS) / profile.rate
-        self._pause = round(pause_ms / 1000 * self._config.sample_rate)
+        pause = round(pause_ms / 1000 * self._config.sample_rate)
+        self._reader = SentenceReader(self._phonemize, self._speak, pause, PHONEMES_AT_MOST)
         self.sample_rate_hz = self._config.sample_rate
-        self._phonemes_of_word = lru_cache(10_000)(self._phonemize_word)
 
     def synthesize(self, text: str) -> Speech:
         """Speak a text, sentence by sentence.
@@ -89,21 +85,7 @@ class PiperVoice:
             SynthesisError: the model failed on this text.
         """
         # Two brackets would have Piper take what is between them for phonemes.
-        text = clean_text(text).replace("[[", "[ [")
-        pieces: list[NDArray[np.float32]] = []
-        heard: list[TimedPhoneme] = []
-        position = 0
-        for sentence in self._piper.phonemize(text):
-            if pieces:
-                pieces.append(np.zeros(self._pause, np.float32))
-                position += self._pause
-            for part in _split(self._known(sentence)):
-                samples, timed = self._speak(part)
-                heard += [_moved(phoneme, position) for phoneme in timed]
-                pieces.append(samples)
-                position += len(samples)
-        samples = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
-        words = align_words(self._words(text), heard)
+        samples, words = self._reader.read(clean_text(text).replace("[[", "[ ["))
         pcm = to_int16(samples, self._profile.volume)
         return make_speech(pcm, self.sample_rate_hz, words)
 
@@ -111,18 +93,11 @@ class PiperVoice:
         """Let go of the model."""
         self._session = self._piper.session = None
 
-    def _known(self, phonemes: Sequence[str]) -> list[str]:
-        return [phoneme for phoneme in phonemes if phoneme in self._config.phoneme_id_map]
+    def _phonemize(self, text: str) -> list[list[str]]:
+        known = self._config.phoneme_id_map
+        return [[p for p in sentence if p in known] for sentence in self._piper.phonemize(text)]
 
-    def _words(self, text: str) -> list[tuple[str, str]]:
-        words = ((word, self._phonemes_of_word(word)) for word in text.split())
-        return [(word, phonemes) for word, phonemes in words if phonemes]
-
-    def _phonemize_word(self, word: str) -> str:
-        sentences = self._piper.phonemize(word)
-        return "".join(p for sentence in sentences for p in sentence if p not in _MARKS)
-
-    def _speak(self, phonemes: list[str]) -> tuple[NDArray[np.float32], list[TimedPhoneme]]:
+    def _speak(self, phonemes: list[str]) -> Part:
         ids = self._piper.phonemes_to_ids(phonemes)
         outputs = self._run(ids)
         samples: NDArray[np.float32] = np.asarray(outputs[0], np.float32).reshape(-1)
@@ -130,11 +105,7 @@ class PiperVoice:
         if len(outputs) > 1:
             lengths = np.asarray(outputs[1]).reshape(-1) * self._config.hop_length
             timed = list(self._times(phonemes, lengths.astype(np.int64)))
-        if self._pitch != 1.0:
-            import soxr
-
-            samples = soxr.resample(samples, self.sample_rate_hz * self._pitch, self.sample_rate_hz)
-        return samples, timed
+        return shift_pitch(samples, self.sample_rate_hz, self._pitch), timed
 
     def _run(self, ids: list[int]) -> list[Any]:
         inputs = {
@@ -174,7 +145,7 @@ class PiperVoice:
             return  # a model with another layout of ids: its words have no times
         places = np.cumsum(counts)
         for phoneme, first, last in zip(phonemes, places, places[1:], strict=False):
-            if phoneme not in _MARKS:
+            if phoneme not in MARKS:
                 start, end = (round(ends[at] / self._pitch) for at in (first, last))
                 yield TimedPhoneme(phoneme, start, end)
 
@@ -186,23 +157,6 @@ def _length_factor(rate: float) -> float:
     factor. Without regard to it, speech at twice the speed would only be 1.6 times as fast.
     """
     return (FRAMES_PER_ID / rate - 0.5) / (FRAMES_PER_ID - 0.5)
-
-
-def _moved(phoneme: TimedPhoneme, by: int) -> TimedPhoneme:
-    return TimedPhoneme(phoneme.symbol, phoneme.start_sample + by, phoneme.end_sample + by)
-
-
-def _split(phonemes: list[str]) -> Iterator[list[str]]:
-    """Cut a sentence that is too long, after a comma if there is one, else between words."""
-    while len(phonemes) > PHONEMES_AT_MOST:
-        window = range(PHONEMES_AT_MOST, PHONEMES_AT_MOST // 2, -1)
-        commas = (at for at in window if phonemes[at - 1] in _BREAKS)
-        spaces = (at for at in window if phonemes[at - 1] == " ")
-        cut = next(commas, 0) or next(spaces, 0) or PHONEMES_AT_MOST
-        yield phonemes[:cut]
-        phonemes = phonemes[cut:]
-    if phonemes:
-        yield phonemes
 
 
 def _find_speaker(profile: VoiceProfile, config: Any) -> int | None:
