@@ -85,7 +85,7 @@ def make(inputs: tuple[str, ...], output: Path | None, dry_run: bool, **options:
 
 
 def _make_one(name: str, output: Path | None, settings: Settings, *, dry_run: bool) -> None:
-    from narrate import console, pipeline, placing
+    from narrate import console, pipeline, placing, progress
 
     started = time.monotonic()
     source = pipeline.read_source(name)
@@ -98,7 +98,7 @@ def _make_one(name: str, output: Path | None, settings: Settings, *, dry_run: bo
         return
     placing.check_outputs(made, outputs, source, settings)
     note = placing.save_script(made, outputs.script, source, settings)
-    watch = console.watch_quietly if is_quiet() else console.watch_speech
+    watch = progress.Unseen() if is_quiet() else progress.Progress()
     episode = pipeline.make_episode(planned, outputs, settings, watch)
     if not is_quiet():
         console.show_notes((note, *episode.notes))
@@ -168,16 +168,16 @@ def say(text: str, output: Path | None, **options: Any) -> None:
 
 
 def _say(text: str, output: Path | None, settings: Settings) -> None:
-    from narrate import console, pipeline
+    from narrate import pipeline, progress
 
     made = pipeline.script_of_text(text, settings.voice)
     if output is None:
-        pipeline.play_script(made, settings)
+        pipeline.play_script(made, settings, progress.Unseen())
         return
     if output.suffix[1:].lower() not in FORMATS:
         raise click.UsageError(f"-o {output}: narrate writes .{', .'.join(FORMATS)}")
     planned = pipeline.plan(made, settings)
-    episode = pipeline.make_audio(planned, output, settings, console.watch_quietly)
+    episode = pipeline.make_audio(planned, output, settings, progress.Unseen())
     if not is_quiet():
         click.echo(f"{output}: {episode.timeline.length_s:.1f} s, {', '.join(episode.voices)}")
 

@@ -1,106 +1,22 @@
-"""What the user sees: progress, tables, messages. Everything but results goes to stderr."""
+"""What the user reads when a command is done: tables on stdout, notes on stderr."""
 
 from __future__ import annotations
 
 import math
-import sys
-import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from narrate.casting import ListedVoice
-from narrate.model import Clip, Episode, Inspection, Loudness, Script, Utterance
+from narrate.model import Episode, Inspection, Loudness, Script, Utterance
+from narrate.progress import clock
 
 _CHARACTERS_PER_S = 15.0  # of speech at normal speed, to guess a length before speaking
-_PLAIN_EVERY_S = 5.0  # how often a run without a terminal says how far it is
-
-
-def clock(seconds: float) -> str:
-    """Write a length or a time as h:mm:ss or m:ss."""
-    whole = round(seconds)
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-@dataclass(slots=True)
-class SpeechProgress:
-    """How far speaking is: clips, seconds of sound, speed, and the time left.
-
-    The time left follows from this run's own speed, in characters a second; clips that lay in
-    the store cost nothing and don't count.
-    """
-
-    utterances: Sequence[Utterance]
-    clips: int = 0
-    audio_s: float = 0.0
-    made_audio_s: float = 0.0
-    made_characters: int = 0
-    left_characters: int = 0
-    started: float = field(default_factory=time.monotonic)
-
-    def __post_init__(self) -> None:
-        self.left_characters = sum(len(u.spoken) for u in self.utterances)
-
-    def add(self, clip: Clip) -> None:
-        """Count a finished clip."""
-        characters = len(clip.utterance.spoken)
-        seconds = clip.length_samples / clip.sample_rate_hz
-        self.clips += 1
-        self.audio_s += seconds
-        self.left_characters -= characters
-        if not clip.kept:
-            self.made_audio_s += seconds
-            self.made_characters += characters
-
-    def __str__(self) -> str:
-        elapsed_s = max(time.monotonic() - self.started, 1e-3)
-        parts = [f"{self.clips}/{len(self.utterances)} clips", f"{clock(self.audio_s)} of audio"]
-        if self.made_characters:
-            left_s = self.left_characters * elapsed_s / self.made_characters
-            parts.append(f"{self.made_audio_s / elapsed_s:.1f}x real time")
-            parts.append(f"{clock(left_s)} left")
-        return ", ".join(parts)
-
-
-def watch_speech(clips: Iterator[Clip], utterances: Sequence[Utterance]) -> Iterator[Clip]:
-    """Pass clips on and show progress: a bar on a terminal, now and then a line elsewhere."""
-    progress = SpeechProgress(utterances)
-    show = _show_bar if sys.stderr.isatty() else _show_lines
-    yield from show(clips, progress)
-
-
-def _show_bar(clips: Iterable[Clip], progress: SpeechProgress) -> Iterator[Clip]:
-    columns = (TextColumn("speaking"), BarColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=progress.left_characters or 1)
-        for clip in clips:
-            progress.add(clip)
-            done = len(clip.utterance.spoken)
-            bar.update(task, advance=done, description=str(progress))
-            yield clip
-
-
-def _show_lines(clips: Iterable[Clip], progress: SpeechProgress) -> Iterator[Clip]:
-    shown = time.monotonic()
-    for clip in clips:
-        progress.add(clip)
-        if time.monotonic() - shown >= _PLAIN_EVERY_S:
-            shown = time.monotonic()
-            click.echo(f"speaking: {progress}", err=True)
-        yield clip
-
-
-def watch_quietly(clips: Iterator[Clip], utterances: Sequence[Utterance]) -> Iterator[Clip]:
-    """Pass clips on and show nothing."""
-    return clips
 
 
 def show_notes(notes: Iterable[str]) -> None:

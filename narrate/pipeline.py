@@ -13,8 +13,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Protocol
 
 import platformdirs
 
@@ -27,6 +29,7 @@ from narrate.audio.play import play
 from narrate.casting import cast_script, load_cast
 from narrate.errors import InputError
 from narrate.model import (
+    Audio,
     Chapter,
     Clip,
     Episode,
@@ -36,6 +39,7 @@ from narrate.model import (
     Paragraph,
     Script,
     Source,
+    Timeline,
     Utterance,
 )
 from narrate.outputs import Outputs
@@ -55,7 +59,17 @@ from narrate.tts.base import VoiceProfile
 from narrate.tts.store import ClipStore
 from narrate.tts.synthesize import synthesize_clips
 
-Watch = Callable[[Iterator[Clip], tuple[Utterance, ...]], Iterable[Clip]]
+Read = Callable[[str], Audio]  # a clip's sound by its key
+
+
+class Watch(Protocol):
+    """Someone who looks on: what passes through comes out as it went in."""
+
+    def speaking(self, clips: Iterator[Clip], utterances: tuple[Utterance, ...]) -> Iterable[Clip]:
+        """See each clip as it is finished."""
+
+    def mixing(self, read: Read, timeline: Timeline) -> AbstractContextManager[Read]:
+        """See each clip as it is mixed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +209,13 @@ def make_audio(planned: Plan, path: Path, settings: Settings, watch: Watch) -> E
     store = ClipStore(platformdirs.user_cache_path("narrate") / "clips")
     workers = settings.workers or os.cpu_count() or 1
     spoken = synthesize_clips(planned.utterances, planned.profiles, store, finish_speech, workers)
-    clips = tuple(watch(spoken, planned.utterances))
+    clips = tuple(watch.speaking(spoken, planned.utterances))
     titles = [chapter.title for chapter in planned.script.chapters]
     timeline = arrange(clips, titles, settings.sample_rate_hz, lead_ms=0)  # marks lie on clips
     bit_rate = settings.bit_rate_kbps * 1000 if settings.bit_rate_kbps else None
     master = MasterSettings(settings.lufs, settings.peak_dbtp, bit_rate)
-    with files.replacing(path) as part:
-        mastered = render(timeline, store.read, part, path.suffix[1:].lower(), master)
+    with files.replacing(path) as part, watch.mixing(store.read, timeline) as read:
+        mastered = render(timeline, read, part, path.suffix[1:].lower(), master)
         publish(part, planned.script.info, timeline.marks, timeline.sample_rate_hz)
     kept = sum(clip.kept for clip in clips)
     voices = tuple(planned.profiles)
@@ -216,13 +230,11 @@ def script_of_text(text: str, voice: str) -> Script:
     return cast_script(script, voice)
 
 
-def play_script(script: Script, settings: Settings) -> None:
+def play_script(script: Script, settings: Settings, watch: Watch) -> None:
     """Speak a short script to the loudspeaker."""
     with tempfile.TemporaryDirectory() as folder:
-        episode = make_audio(
-            plan(script, settings), Path(folder) / "speech.wav", settings, lambda clips, _: clips
-        )
-        play(episode.path)
+        path = Path(folder) / "speech.wav"
+        play(make_audio(plan(script, settings), path, settings, watch).path)
 
 
 def inspect_episode(path: Path) -> tuple[Inspection, Loudness]:

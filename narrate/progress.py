@@ -1,0 +1,130 @@
+"""How far a run is: a bar on a terminal, now and then a line elsewhere, always on stderr."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn
+from rich.progress import Progress as Bar
+
+from narrate.model import Audio, Clip, Timeline, Utterance
+
+Read = Callable[[str], Audio]
+
+_PLAIN_EVERY_S = 5.0  # how often a run without a terminal says how far it is
+
+
+def clock(seconds: float) -> str:
+    """Write a length or a time as h:mm:ss or m:ss."""
+    whole = round(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@dataclass(slots=True)
+class SpeechProgress:
+    """How far speaking is: clips, seconds of sound, speed, and the time left.
+
+    The time left follows from this run's own speed, in characters a second; clips that lay in
+    the store cost nothing and don't count.
+    """
+
+    utterances: Sequence[Utterance]
+    clips: int = 0
+    audio_s: float = 0.0
+    made_audio_s: float = 0.0
+    made_characters: int = 0
+    left_characters: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.left_characters = sum(len(u.spoken) for u in self.utterances)
+
+    def add(self, clip: Clip) -> None:
+        """Count a finished clip."""
+        characters = len(clip.utterance.spoken)
+        seconds = clip.length_samples / clip.sample_rate_hz
+        self.clips += 1
+        self.audio_s += seconds
+        self.left_characters -= characters
+        if not clip.kept:
+            self.made_audio_s += seconds
+            self.made_characters += characters
+
+    def __str__(self) -> str:
+        elapsed_s = max(time.monotonic() - self.started, 1e-3)
+        parts = [f"{self.clips}/{len(self.utterances)} clips", f"{clock(self.audio_s)} of audio"]
+        if self.made_characters:
+            left_s = self.left_characters * elapsed_s / self.made_characters
+            parts.append(f"{self.made_audio_s / elapsed_s:.1f}x real time")
+            parts.append(f"{clock(left_s)} left")
+        return ", ".join(parts)
+
+
+class Unseen:
+    """A watch that shows nothing."""
+
+    def speaking(self, clips: Iterator[Clip], utterances: Sequence[Utterance]) -> Iterator[Clip]:
+        """Pass clips on."""
+        return clips
+
+    @contextmanager
+    def mixing(self, read: Read, timeline: Timeline) -> Iterator[Read]:
+        """Pass clips on."""
+        yield read
+
+
+class Progress:
+    """A watch that shows how far speaking and mixing are."""
+
+    def speaking(self, clips: Iterator[Clip], utterances: Sequence[Utterance]) -> Iterator[Clip]:
+        """Pass clips on and show clips done, sound made, speed and the time left."""
+        progress = SpeechProgress(utterances)
+        with _shown("speaking", progress.left_characters) as show:
+            for clip in clips:
+                progress.add(clip)
+                show(len(clip.utterance.spoken), str(progress))
+                yield clip
+
+    @contextmanager
+    def mixing(self, read: Read, timeline: Timeline) -> Iterator[Read]:
+        """Give a reader that shows how much of the programme is mixed and encoded."""
+        samples = {cue.clip.key: cue.length_samples for cue in timeline.cues}
+        mixed, started = 0, time.monotonic()
+        with _shown("mixing", sum(cue.length_samples for cue in timeline.cues)) as show:
+
+            def watched(key: str) -> Audio:
+                nonlocal mixed
+                mixed += samples[key]
+                done_s = mixed / timeline.sample_rate_hz
+                speed = done_s / max(time.monotonic() - started, 1e-3)
+                show(samples[key], f"{clock(done_s)} of audio, {speed:.0f}x real time")
+                return read(key)
+
+            yield watched
+
+
+@contextmanager
+def _shown(what: str, total: int) -> Iterator[Callable[[int, str], None]]:
+    """Give a function that is told how much more is done, and what to say of it."""
+    if not sys.stderr.isatty():
+        shown = time.monotonic()
+
+        def say(done: int, text: str) -> None:
+            nonlocal shown
+            if time.monotonic() - shown >= _PLAIN_EVERY_S:
+                shown = time.monotonic()
+                click.echo(f"{what}: {text}", err=True)
+
+        yield say
+        return
+    columns = (TextColumn(what), BarColumn(), TextColumn("{task.description}"))
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=max(total, 1))
+        yield lambda done, text: bar.update(task, advance=done, description=text)
