@@ -42,6 +42,8 @@ def encode(
         with _translated(path):
             encoder = _Encoder(unfinished, spec, rate_hz, bit_rate)
         for block in _at_rate(blocks, sample_rate_hz, rate_hz):
+            if block.size == 0:
+                continue
             with _translated(path):
                 encoder.write(block)
         with _translated(path):
@@ -64,6 +66,7 @@ class _Encoder:
         self._stream.codec_context.flags |= int(CodecFlags.bitexact)
         if spec.bit_rate:
             self._stream.bit_rate = bit_rate or spec.bit_rate
+        self._container.start_encoding()  # so that even an empty programme makes a file
         self._rate_hz, self._written = rate_hz, 0
 
     def write(self, block: NDArray[np.int16]) -> None:
@@ -84,10 +87,15 @@ def _at_rate(blocks: Blocks, from_hz: int, to_hz: int) -> Blocks:
 
 
 def _resampled(blocks: Blocks, from_hz: int, to_hz: int) -> Iterator[NDArray[np.int16]]:
-    stream = soxr.ResampleStream(from_hz, to_hz, 1, dtype="int16", quality="HQ")
+    """Yield resampled blocks; in floats, because soxr dithers integers by the clock."""
+    stream = soxr.ResampleStream(from_hz, to_hz, 1, dtype="float32", quality="HQ")
     for block in blocks:
-        yield stream.resample_chunk(block)
-    yield stream.resample_chunk(np.zeros(0, np.int16), last=True)
+        yield _rounded(stream.resample_chunk(block.astype(np.float32)))
+    yield _rounded(stream.resample_chunk(np.zeros(0, np.float32), last=True))
+
+
+def _rounded(samples: NDArray[np.float32]) -> NDArray[np.int16]:
+    return np.rint(samples).clip(-32768, 32767).astype(np.int16)
 
 
 @contextmanager

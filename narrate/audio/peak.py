@@ -66,7 +66,9 @@ def peaks_above(samples: FloatArray, level: float) -> tuple[NDArray[np.intp], Fl
     chosen = np.flatnonzero(near)
     peaks = np.maximum(np.abs(inner[chosen]), _between(padded, chosen))
     row, column = np.nonzero(peaks > level)
-    return chosen[row] * _STRETCH + column, peaks[row, column]
+    where = chosen[row] * _STRETCH + column
+    inside = where < samples.size
+    return where[inside], peaks[row, column][inside]
 
 
 def _between(padded: FloatArray, stretches: NDArray[np.intp]) -> FloatArray:

@@ -1,0 +1,47 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pyloudnorm
+import pytest
+
+from narrate.audio.loudness import SILENCE_LUFS, match_voices, programme_loudness
+from narrate.audio.mix import lay_out
+from narrate.model import Audio, Timeline
+
+Read = Callable[[str], Audio]
+
+
+def heard(timeline: Timeline, read: Read, gains_db: dict[str, float]) -> float:
+    """Measure the mixed samples with another meter."""
+    whole = np.concatenate([*lay_out(timeline, read, gains_db)])
+    loudness: float = pyloudnorm.Meter(timeline.sample_rate_hz).integrated_loudness(whole)
+    return loudness
+
+
+@pytest.mark.parametrize("gains_db", [{}, {"a": -10.0}, {"a": -3.0, "b": 9.5}])
+def test_is_known_without_the_samples(
+    timeline: Timeline, read: Read, gains_db: dict[str, float]
+) -> None:
+    predicted = programme_loudness(timeline, gains_db)
+    assert predicted == pytest.approx(heard(timeline, read, gains_db), abs=0.1)
+
+
+def test_voices_are_brought_to_one_level(timeline: Timeline, read: Read) -> None:
+    gains_db = match_voices(timeline, -20.0)
+    assert gains_db["b"] - gains_db["a"] > 5
+    for voice in "ab":
+        cues = tuple(cue for cue in timeline.cues if cue.clip.utterance.voice == voice)
+        assert heard(replace(timeline, cues=cues), read, gains_db) == pytest.approx(-20, abs=0.4)
+
+
+def test_a_gain_moves_the_programme_by_as_much(timeline: Timeline) -> None:
+    assert programme_loudness(timeline, -4.0) == pytest.approx(programme_loudness(timeline) - 4)
+
+
+def test_silence_is_at_the_gate(timeline: Timeline) -> None:
+    assert programme_loudness(Timeline(44_100, 0, (), ())) == SILENCE_LUFS
+    assert programme_loudness(replace(timeline, cues=())) == SILENCE_LUFS
+    silent = replace(timeline.cues[0].clip, block_energies=np.zeros(30, np.float32))
+    quiet = replace(timeline, cues=(replace(timeline.cues[0], clip=silent),))
+    assert match_voices(quiet, -16) == {"a": 0.0}

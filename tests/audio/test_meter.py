@@ -1,0 +1,78 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from narrate.audio.encode import encode
+from narrate.audio.meter import SILENCE_DBTP, measure_loudness
+from narrate.errors import InputError
+
+RATE_HZ = 48_000
+Meter = Callable[[Path], tuple[float, float, float]]
+
+
+def sound_file(path: Path, *parts: tuple[float, float], rate_hz: int = RATE_HZ) -> Path:
+    """Write sines at 1 kHz of the given (level in dBFS, length in s)."""
+    waves = [
+        10 ** (level / 20) * np.sin(2 * np.pi * 1000 * np.arange(round(length * rate_hz)) / rate_hz)
+        for level, length in parts
+    ]
+    samples = np.rint(np.concatenate(waves) * 32767).astype(np.int16)
+    encode([samples], path, "wav", rate_hz)
+    return path
+
+
+@pytest.mark.parametrize("rate_hz", [22_050, 44_100, 48_000])
+def test_known_levels(tmp_path: Path, rate_hz: int) -> None:
+    path = sound_file(tmp_path / "x.wav", (-36, 5), (-20, 20), (-36, 5), rate_hz=rate_hz)
+    measured = measure_loudness(path)
+    assert measured.integrated_lufs == pytest.approx(-23.01, abs=0.1)
+    assert measured.true_peak_dbtp == pytest.approx(-20, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected_lu"),
+    [((-20, -30), 10), ((-20, -15), 5), ((-40, -20), 20), ((-50, -35, -20, -35, -50), 15)],
+)
+def test_range_of_ebu_tech_3342(
+    tmp_path: Path, levels: tuple[float, ...], expected_lu: float
+) -> None:
+    path = sound_file(tmp_path / "x.wav", *((level, 20) for level in levels))
+    assert measure_loudness(path).range_lu == pytest.approx(expected_lu, abs=1)
+
+
+def test_the_last_moment_counts(tmp_path: Path) -> None:
+    """0.45 s: without the last 50 ms only the first block of 400 ms would be seen."""
+    path = sound_file(tmp_path / "x.wav", (-60, 0.4), (-10, 0.099))
+    assert measure_loudness(path).integrated_lufs > -25
+
+
+def test_agrees_with_the_command(tmp_path: Path, second_meter: Meter) -> None:
+    noise = np.random.default_rng(1).standard_normal(RATE_HZ * 9) * np.linspace(
+        200, 6000, RATE_HZ * 9
+    )
+    path = tmp_path / "x.flac"
+    encode([np.clip(noise, -32000, 32000).astype(np.int16)], path, "flac", RATE_HZ)
+    loudness, spread, peak = second_meter(path)
+    measured = measure_loudness(path)
+    assert measured.integrated_lufs == pytest.approx(loudness, abs=0.1)
+    assert measured.range_lu == pytest.approx(spread, abs=0.2)
+    assert measured.true_peak_dbtp == pytest.approx(peak, abs=0.3)
+
+
+@pytest.mark.parametrize("length_s", [0.05, 0.3, 2])
+def test_silence_is_finite(tmp_path: Path, length_s: float) -> None:
+    measured = measure_loudness(sound_file(tmp_path / "x.wav", (-200, length_s)))
+    assert measured.integrated_lufs == -70
+    assert measured.range_lu == 0
+    assert measured.true_peak_dbtp == SILENCE_DBTP
+
+
+def test_what_is_no_sound_is_one_clear_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.mp3"
+    with pytest.raises(InputError, match=r"x\.mp3: cannot be decoded: .*No such file"):
+        measure_loudness(path)
+    path.write_bytes(b"nothing to hear " * 40)
+    with pytest.raises(InputError, match=r"x\.mp3: cannot be decoded"):
+        measure_loudness(path)

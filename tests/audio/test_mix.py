@@ -1,0 +1,116 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import soxr
+
+from narrate.audio.arrange import arrange
+from narrate.audio.limiter import Limiter
+from narrate.audio.mix import lay_out, mix
+from narrate.errors import EncodeError
+from narrate.model import Audio, Clip, Cue, Timeline, Utterance
+
+Read = Callable[[str], Audio]
+
+
+def test_is_exactly_as_long_as_the_timeline(timeline: Timeline, read: Read) -> None:
+    blocks = list(mix(timeline, read, 0.0, -1.0))
+    assert sum(block.size for block in blocks) == timeline.length_samples
+    assert {block.dtype for block in blocks} == {np.dtype(np.int16)}
+
+
+def test_every_clip_stands_at_its_cue(timeline: Timeline, read: Read) -> None:
+    whole = np.concatenate([*mix(timeline, read, -12.0, -1.0)])
+    for cue in timeline.cues:
+        audio = read(cue.clip.key)
+        expected = soxr.resample(
+            audio.samples / 32768 * 10 ** (-12 / 20), audio.sample_rate_hz, 44_100
+        )
+        there = whole[cue.start_sample : cue.start_sample + cue.length_samples] / 32768
+        np.testing.assert_allclose(there[: expected.size], expected[: there.size], atol=5e-5)
+
+
+def test_pauses_are_silent(timeline: Timeline, read: Read) -> None:
+    whole = np.concatenate([*mix(timeline, read, 6.0, -1.0)])
+    for cue in timeline.cues:
+        end = cue.start_sample + cue.length_samples
+        assert not whole[end : end + 17_640].any()
+    assert not whole[: timeline.cues[0].start_sample].any()
+
+
+def test_at_its_own_rate_and_gain_a_clip_is_unchanged(clips: tuple[Clip, ...], read: Read) -> None:
+    loud = [clip for clip in clips if clip.sample_rate_hz == 24_000]
+    timeline = arrange(loud, [""] * 3, 24_000, lead_ms=0)
+    whole = np.concatenate([*mix(timeline, read, 0.0, -1.0)])
+    for cue in timeline.cues:
+        there = whole[cue.start_sample : cue.start_sample + cue.length_samples]
+        np.testing.assert_array_equal(there, read(cue.clip.key).samples)
+
+
+def test_voices_have_their_own_gains(timeline: Timeline, read: Read) -> None:
+    plain = np.concatenate([*lay_out(timeline, read, 0.0)])
+    mixed = np.concatenate([*lay_out(timeline, read, {"a": -6.0})])
+    for cue in timeline.cues:
+        span = slice(cue.start_sample, cue.start_sample + cue.length_samples)
+        factor = 10 ** (-6 / 20) if cue.clip.utterance.voice == "a" else 1.0
+        np.testing.assert_allclose(mixed[span], plain[span] * factor, atol=1e-6)
+
+
+def test_resampling_leaves_no_images() -> None:
+    """A 10 kHz tone at 22.05 kHz would be mirrored to 12.05 kHz by a poor resampler."""
+    tone = 20_000 * np.sin(2 * np.pi * 10_000 / 22_050 * np.arange(44_100))
+    audio = Audio(np.rint(tone).astype(np.int16), 22_050)
+    clip = Clip(Utterance("", "", "a", 0, 0), "k", 44_100, 22_050, np.zeros(0, np.float32))
+    whole = np.concatenate([*lay_out(arrange([clip], [""], 44_100, 0), lambda _: audio, 0.0)])
+    middle = whole[20_000:60_000] * np.hanning(40_000)
+    spectrum = np.abs(np.fft.rfft(middle))
+    image = spectrum[round(12_050 / 44_100 * 40_000) - 20 :][:40].max()
+    assert 20 * np.log10(image / spectrum.max()) < -85
+
+
+def test_a_clip_that_is_not_as_planned_is_an_error(timeline: Timeline, read: Read) -> None:
+    cue = timeline.cues[0]
+    longer = replace(cue, clip=replace(cue.clip, length_samples=cue.clip.length_samples + 1))
+    wrong = replace(timeline, cues=(longer,))
+    with pytest.raises(EncodeError, match="clip 0 is not what was planned"):
+        list(mix(wrong, read, 0.0, -1.0))
+
+
+def test_a_long_programme_holds_a_second_at_a_time() -> None:
+    """Blocks arrive while later clips have not been read yet, and none is longer than 1 s."""
+    audio = Audio(np.ones(22_050, np.int16), 22_050)
+    clip = Clip(Utterance("", "", "a", 700, 0), "k", 22_050, 22_050, np.zeros(0, np.float32))
+    reads = 0
+
+    def read(key: str) -> Audio:
+        nonlocal reads
+        reads += 1
+        return audio
+
+    timeline = arrange([clip] * 2000, [""], 44_100)
+    for number, block in enumerate(mix(timeline, read, 0.0, -1.0)):
+        assert block.size <= 2 * 44_100
+        assert reads <= number + 4
+
+
+def test_nothing_said_is_silence(read: Read) -> None:
+    timeline = Timeline(8000, 12_345, (), ())
+    whole = np.concatenate([*mix(timeline, read, 0.0, -1.0)])
+    assert whole.size == 12_345
+    assert not whole.any()
+
+
+def test_clips_of_no_length_are_allowed() -> None:
+    nothing = Audio(np.zeros(0, np.int16), 22_050)
+    clip = Clip(Utterance("", "", "a", 100, 0), "k", 0, 22_050, np.zeros(0, np.float32))
+    timeline = Timeline(44_100, 100, (Cue(clip, 50, 0),), ())
+    assert sum(block.size for block in mix(timeline, lambda _: nothing, 0.0, -1.0)) == 100
+
+
+def test_limits_what_is_too_loud(timeline: Timeline, read: Read) -> None:
+    limiter = Limiter(-1.0, 44_100)
+    peak = max(np.abs(block).max() for block in limiter.limit(lay_out(timeline, read, 12.0)))
+    assert peak < 10 ** (-1 / 20)
+    assert limiter.report.total_samples == timeline.length_samples
+    assert limiter.report.deepest_db == pytest.approx(12, abs=1.5)
