@@ -57,6 +57,7 @@ class Line:
     end_s: float | None = None
     heading: int = 0  # 1..6 for a heading, 0 for speech
     after_blank: bool = False  # a blank line, or another clear break, stands before it
+    opens: bool = False  # begins a paragraph whatever stands before it, as an item of a list does
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ _DIRECTION = re.compile(
     r"|♪[^♪\n]{1,300}♪|[♪♫🎵🎶]+",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"[.?!…][\"'”’)]*$")
+_INLINE_TIME = re.compile(r"\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\]")
 _FILLER = re.compile(r"(?<![\w'-])(?:u+m+|u+h+|e+r+m?|a+h+m|m+h+m+|h+m+)(?![\w'-])[,.…]*", re.I)
 _STUTTER = re.compile(  # all but the last of "the the the"
     r"(?<![\w'’-])([^\W\d_]{1,20})(?:,?\s+\1(?![\w'’-]))*?,?\s+(?=\1(?![\w'’-]))", re.IGNORECASE
@@ -57,12 +59,12 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     its title and author.
     """
     cleaning = cleaning or Cleaning()
-    header = _header(transcript.lines) if transcript.form == "text" else []
+    header = _header(transcript)
     drops = [*transcript.drops, *(_header_drop(line, header) for line in header)]
     transcript = _signed(transcript, header)
     kept: list[Line] = []
     broken = False  # a break before a line that is dropped is one before the next line
-    for line in transcript.lines[len(header) :]:
+    for line in _headed(transcript.lines[len(header) :], header):
         text, dropped = _clean_line(line, cleaning)
         drops += dropped
         broken = line.after_blank or broken
@@ -73,7 +75,23 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     return replace(transcript, lines=tuple(kept), drops=tuple(drops))
 
 
-def _header(lines: Sequence[Line]) -> list[Line]:
+def _header(transcript: Transcript) -> list[Line]:
+    """Return the lines above the speech that are no speech."""
+    lines = transcript.lines
+    if transcript.form == "turns":
+        return _turns_header(lines)
+    return _page_header(lines) if transcript.form == "text" else []
+
+
+def _turns_header(lines: Sequence[Line]) -> list[Line]:
+    """Return what stands above the first speaker, unless it reads like speech."""
+    first = next((n for n, line in enumerate(lines) if line.speaker), 0)
+    header = lines[: min(first, _HEADER_LINES + 1)]
+    prose = any(len(x.text.split()) > 2 * _HEADER_WORDS or _ENDS.search(x.text) for x in header)
+    return [] if prose or len(header) > _HEADER_LINES else list(header)
+
+
+def _page_header(lines: Sequence[Line]) -> list[Line]:
     """Return the short lines above the speech if at least one is a page's label."""
     header: list[Line] = []
     for line in lines[:_HEADER_LINES]:
@@ -86,11 +104,22 @@ def _header(lines: Sequence[Line]) -> list[Line]:
     return header if len(header) < len(lines) else []
 
 
+def _headed(lines: Sequence[Line], header: Sequence[Line]) -> Sequence[Line]:
+    """Make the line right below a page's header a heading, if it stands alone like one."""
+    if not header or len(lines) < 2 or not lines[1].after_blank:
+        return lines
+    first = lines[0]
+    short = len(first.text.split()) <= _HEADER_WORDS and not first.text.endswith((".", "?", ","))
+    return (replace(first, heading=2), *lines[1:]) if short and not first.speaker else lines
+
+
 def _header_drop(line: Line, header: Sequence[Line]) -> Drop:
     name = _header_name(header)
     if line.text == name:
         return Drop(line.number, line.text, "name of the speaker")
-    return Drop(line.number, line.text, "page furniture" if is_furniture(line.text) else "title")
+    if is_furniture(line.text):
+        return Drop(line.number, line.text, "page furniture")
+    return Drop(line.number, line.text, "title" if line is _own_title(header) else "header")
 
 
 def _header_name(header: Sequence[Line]) -> str:
@@ -101,13 +130,20 @@ def _header_name(header: Sequence[Line]) -> str:
     return next((text for text in names if is_name(text)), "")
 
 
+def _own_title(header: Sequence[Line]) -> Line | None:
+    """Return the line of a header that says what the text is called."""
+    return next((line for line in header if not is_furniture(line.text)), None)
+
+
 def _signed(transcript: Transcript, header: Sequence[Line]) -> Transcript:
     """Give a transcript the speaker, title and author that its header names."""
     name = _header_name(header)
     others = [line.text for line in header if line.text != name]
     kind = next((text for text in others if is_page_title(text)), "")
-    own = next((text for text in others if not is_furniture(text)), "")
-    title = own or ": ".join(part for part in (name, kind) if part)
+    own = _own_title(header)
+    title = (
+        own.text if own and own.text != name else ": ".join(part for part in (name, kind) if part)
+    )
     given = transcript.info
     info = replace(given, title=given.title or title, author=given.author or name)
     lines = (replace(line, speaker=line.speaker or name) for line in transcript.lines)
@@ -138,6 +174,7 @@ def _unwanted(text: str, cleaning: Cleaning) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, reason) of the pieces of a line that are not to be spoken."""
     if cleaning.non_speech:
         yield from ((*m.span(), "not speech") for m in _DIRECTION.finditer(text))
+    yield from ((*m.span(), "time") for m in _INLINE_TIME.finditer(text))
     if cleaning.fillers:
         yield from ((*m.span(), "filler") for m in _FILLER.finditer(text))
     if cleaning.stutters:

@@ -18,6 +18,8 @@ _LONGEST_WORDS = 220
 _RUNAWAY_WORDS = 80  # a "sentence" beyond this is text without punctuation
 _AUTHORS_WORDS = 25  # blank lines that leave blocks of this mean length were set by an author
 _LONG_GAP_S = 1.5
+_MOST_GAP_WORTH = 8.0
+_SLOW_WORD_S = 0.6  # 100 words a minute, where the end of a line's time is not given
 _STOPS = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』*_]*$")
 _OPENER = re.compile(
     r"(?:so|now|ok|okay|alright|well|anyway|anyways|first|second|third|next|finally|another"
@@ -64,8 +66,7 @@ def join_paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
 def _paragraph(text: str, start: int, running: Running, heading: str) -> Paragraph:
     first = running.lines[bisect_right(running.starts, start) - 1]
     last = running.lines[bisect_right(running.starts, start + len(text) - 1) - 1]
-    end_s = last.end_s if last.end_s is not None else last.start_s
-    return Paragraph(text, first.speaker, heading, "", first.number, first.start_s, end_s)
+    return Paragraph(text, first.speaker, heading, "", first.number, first.start_s, last.end_s)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
@@ -90,7 +91,7 @@ def _heading(lines: Sequence[Line]) -> str:
 
 
 def _is_break(before: Line, line: Line, told: bool) -> bool:
-    if before.speaker != line.speaker:
+    if before.speaker != line.speaker or line.opens or (before.opens and line.after_blank):
         return True
     return told and line.after_blank and (_is_stopped(before) or not line.text[0].islower())
 
@@ -155,10 +156,12 @@ def _worth(before: str, text: str, running: Running, place: int) -> float:
 
 def _gap_worth(before: Line, line: Line) -> float:
     """Rate a silence in the recording between two lines."""
-    since_s = before.end_s if before.end_s is not None else None
-    if since_s is None or line.start_s is None or line.start_s - since_s < _LONG_GAP_S:
+    if line.start_s is None or before.start_s is None:
         return 0.0
-    return min(4.0, line.start_s - since_s)
+    spoken_s = _count_words(before.text) * _SLOW_WORD_S
+    end_s = before.end_s if before.end_s is not None else before.start_s + spoken_s
+    gap_s = line.start_s - end_s
+    return min(_MOST_GAP_WORTH, gap_s) if gap_s >= _LONG_GAP_S else 0.0
 
 
 def _ranges(units: Sequence[_Unit]) -> list[tuple[int, int]]:

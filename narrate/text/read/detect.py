@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
 from narrate.errors import InputError
-from narrate.model import Transcript
+from narrate.model import Drop, Line, Transcript
+from narrate.text.read.captions import is_captions, read_captions
+from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenberg
+from narrate.text.read.html import is_html, read_html
 from narrate.text.read.plain import read_plain
+from narrate.text.read.prose import take_quotes, take_structure
+from narrate.text.read.records import is_records, read_records
+from narrate.text.read.rolling import drop_repeats
+from narrate.text.read.turns import take_marks
+
+_Step = Callable[[Sequence[Line]], tuple[tuple[Line, ...], tuple[Drop, ...]]]
 
 
 def read_transcript(text: str, name: str) -> Transcript:
     """Read a transcript of any layout; what no layout claims is read as plain text.
 
-    Raises InputError, naming the file, where it holds no text to read.
+    Whatever is not speech but the layout's own (times, names of speakers, tags, what rolling
+    captions repeat) is in `drops`. Raises InputError, naming the file, where nothing is left.
     """
-    transcript = read_plain(text)
-    if not transcript.lines:
+    transcript = _read(text, name)
+    if not transcript.lines and not transcript.drops:
         raise InputError(f"{name}: there is nothing but white space; give it a text to read")
     return transcript
+
+
+def _read(text: str, name: str) -> Transcript:
+    if is_records(text) and (found := read_records(text, name)):
+        return _after(found, take_marks)
+    if is_captions(text):
+        return _after(read_captions(text), drop_repeats, take_marks)
+    if is_html(text):
+        return _after(read_html(text), take_marks)
+    if is_gutenberg(text):
+        return _after(drop_license(read_plain(text)), take_structure, drop_emphasis)
+    plain = _after(read_plain(text), take_quotes, take_structure, take_marks, drop_repeats)
+    named = any(line.speaker or line.start_s is not None for line in plain.lines)
+    return replace(plain, form="turns") if named else plain
+
+
+def _after(transcript: Transcript, *steps: _Step) -> Transcript:
+    """Take a transcript's lines through steps that each drop something from them."""
+    lines = transcript.lines
+    drops = list(transcript.drops)
+    for step in steps:
+        lines, gone = step(lines)
+        drops += gone
+    drops.sort(key=lambda drop: drop.line)
+    return replace(transcript, lines=lines, drops=tuple(drops))

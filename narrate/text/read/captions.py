@@ -1,0 +1,95 @@
+"""SubRip and WebVTT captions to lines: cue times are kept, everything else becomes drops.
+
+https://www.w3.org/TR/webvtt1/ defines WebVTT; SubRip has no standard. Files in the wild break
+both, so lines are taken as they come: whatever stands between two timing lines and is not a
+number, a comment or a style is speech.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from narrate.model import Drop, EpisodeInfo, Line, Transcript
+from narrate.text.read.marks import clock_seconds
+
+_CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?"
+_TIMING = re.compile(rf"\s*({_CLOCK})\s*-{{1,2}}>\s*({_CLOCK})(?:\s.*)?")
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<\d[\d:.]{3,12}>|\{\\[^{}\n]{0,100}\}|</>")
+_VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^<>\n]{1,80})>")
+_BLOCKS = {"NOTE": "comment", "STYLE": "style", "REGION": "style"}
+_LANGUAGE = re.compile(r"^Language:\s*([a-zA-Z]{2,3}(?:-\w{2,8})?)\s*$", re.MULTILINE)
+_DASH = re.compile(r"[-–—]\s*(?=\S)")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where the reader is in the file."""
+
+    start_s: float | None = None
+    end_s: float | None = None
+    blank: bool = True
+    skipping: str = "header"  # the reason why lines are dropped up to the next blank one
+    lines: list[Line] = field(default_factory=list)
+    drops: list[Drop] = field(default_factory=list)
+
+
+def is_captions(text: str) -> bool:
+    """Tell whether a text is SubRip or WebVTT: it holds timing lines with an arrow."""
+    return "->" in text and any(_TIMING.fullmatch(row) for row in text[:20_000].split("\n"))
+
+
+def read_captions(text: str) -> Transcript:
+    """Read captions; every line of a cue is a line with the cue's times."""
+    form = "vtt" if text.lstrip().startswith("WEBVTT") else "srt"
+    rows = text.split("\n")
+    reading = _Reading(skipping="header" if form == "vtt" else "")
+    for index, row in enumerate(rows):
+        _read_row(reading, rows, index, row.strip())
+    named = _LANGUAGE.search(text[:500]) if form == "vtt" else None
+    info = EpisodeInfo(language=named.group(1) if named else "")
+    return Transcript(tuple(reading.lines), tuple(reading.drops), info, form)
+
+
+def _read_row(reading: _Reading, rows: Sequence[str], index: int, row: str) -> None:
+    number = index + 1
+    timing = _TIMING.fullmatch(row)
+    if not row:
+        reading.blank, reading.skipping = True, ""
+    elif timing:
+        reading.start_s, reading.end_s = map(clock_seconds, timing.groups())
+        reading.blank, reading.skipping = False, ""
+        reading.drops.append(Drop(number, row, "cue time"))
+    elif reading.skipping:
+        reading.drops.append(Drop(number, row, reading.skipping))
+    elif reading.blank and row.split()[0] in _BLOCKS:
+        reading.skipping = _BLOCKS[row.split()[0]]
+        reading.drops.append(Drop(number, row, reading.skipping))
+    elif (
+        index + 1 < len(rows) and _TIMING.fullmatch(rows[index + 1]) and _is_cue_name(reading, row)
+    ):
+        reading.drops.append(Drop(number, row, "cue number"))
+    else:
+        _read_speech(reading, number, row)
+
+
+def _is_cue_name(reading: _Reading, row: str) -> bool:
+    """Tell whether the row above a timing line is the cue's name rather than speech."""
+    return reading.blank or row.isdecimal()
+
+
+def _read_speech(reading: _Reading, number: int, row: str) -> None:
+    voice = _VOICE.search(row)
+    reading.drops += [Drop(number, tag, "tag") for tag in _TAG.findall(row)]
+    spoken = _TAG.sub("", row).strip()
+    dash = _DASH.match(spoken)
+    if dash:
+        reading.drops.append(Drop(number, dash.group().strip(), "sign of a new speaker"))
+        spoken = spoken[dash.end() :]
+    spoken = html.unescape(spoken).strip()
+    if spoken:
+        speaker = html.unescape(voice.group(1)).strip() if voice else ""
+        times = (reading.start_s, reading.end_s)
+        reading.lines.append(Line(number, spoken, speaker, *times, opens=bool(dash)))

@@ -1,0 +1,181 @@
+"""HTML pages to the lines of their main text.
+
+Python's own parser gives the line of every piece, so that what is left out can be listed with
+its place. Left out are scripts, navigation, forms and the like, whatever stands outside the
+page's `main` or `article` if it has one that holds text, and blocks that are mostly links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from narrate.model import Drop, EpisodeInfo, Line, Transcript
+
+_LOOKS = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<(?:p|div|article|section)[\s>]", re.I)
+_CLOSES = re.compile(r"</(?:html|body|p|div|article|section|span|a)>", re.I)
+_SILENT = {
+    **dict.fromkeys(("script", "style", "noscript", "template", "svg", "math"), "script or style"),
+    **dict.fromkeys(("nav", "header", "footer", "aside", "menu"), "outside the main text"),
+    **dict.fromkeys(("button", "select", "label", "textarea", "dialog"), "form"),
+    **dict.fromkeys(
+        ("figure", "iframe", "object", "audio", "video", "canvas"), "picture or player"
+    ),
+}
+_MAIN = ("main", "article")
+_INLINE_TAGS = """
+    a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span
+    strike strong sub sup time tt u var wbr ruby rt rb
+"""
+_INLINE = frozenset(_INLINE_TAGS.split())
+_HEADING = re.compile(r"h[1-6]")
+_VOID_TAGS = "area base br col embed hr img input link meta source track wbr"
+_VOID = frozenset(_VOID_TAGS.split())
+_MOST_LINKED = 0.6  # share of a block's letters that are links
+_FEWEST_LETTERS = 200  # of a main part that is worth its name
+
+
+@dataclass(slots=True)
+class _Block:
+    """Text between two block tags."""
+
+    line: int
+    heading: int
+    silent: str  # the reason why it is not spoken, or ""
+    main: bool
+    pieces: list[str] = field(default_factory=list)
+    linked: int = 0  # letters inside links
+    apart: bool = True  # more than a line break stands before it
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.pieces).split())
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text is a page or a piece of one."""
+    head = text[:50_000]
+    return bool(_LOOKS.search(head) and _CLOSES.search(head)) and "<" in text[:2000]
+
+
+def read_html(text: str) -> Transcript:
+    """Read a page's main text: a line for each block, headings with their level."""
+    page = _Page()
+    page.feed(_closed(text))
+    page.close()
+    blocks = [block for block in page.blocks if block.text]
+    spoken = _spoken(blocks)
+    lines: list[Line] = []
+    drops: list[Drop] = []
+    for block, reason in spoken:
+        if reason:
+            drops.append(Drop(block.line, block.text, reason))
+        else:
+            heading = block.heading
+            lines.append(Line(block.line, block.text, heading=heading, after_blank=block.apart))
+    info = EpisodeInfo(title=page.title(), author=page.author, language=page.language)
+    return Transcript(tuple(lines), tuple(drops), info, form="html")
+
+
+def _closed(text: str) -> str:
+    """Write `<` as text where nothing ever closes it; the parser would look again and again."""
+    for opening, closing in (("<!--", "-->"), ("<", ">")):
+        end = text.rfind(closing) + 1
+        text = text[:end] + text[end:].replace(opening, "&lt;" + opening[1:])
+    return text
+
+
+class _Page(HTMLParser):
+    """Collects the blocks of a page in order."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[_Block] = []
+        self.author = self.language = ""
+        self._silent: list[str] = []  # open elements that are not spoken
+        self._main = self._links = self._heading = 0
+        self._ended = self._apart = True
+
+    def title(self) -> str:
+        """Return what the page says it is called."""
+        found = (b.text for b in self.blocks if b.silent == "title of the page")
+        return next(found, "")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what a tag opens."""
+        values = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.language = values.get("lang", "")[:35]
+        if tag == "meta" and values.get("name", "").lower() == "author":
+            self.author = values.get("content", "").strip()
+        self._end_block(tag)
+        if tag in _VOID:
+            return
+        hidden = "hidden" in values or values.get("aria-hidden") == "true"
+        own = tag == "header" and self._main  # an article's header holds its title
+        if (tag in _SILENT and not own) or tag == "title" or (hidden and not self._silent):
+            self._silent.append(tag)
+        self._count(tag, 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note what a tag closes; end tags of nothing are passed over."""
+        self._end_block(tag)
+        if self._silent and tag in self._silent[-8:]:
+            while self._silent.pop() != tag:
+                pass
+        self._count(tag, -1)
+
+    def handle_data(self, data: str) -> None:
+        """Add text to the block that is open, or open one."""
+        if self._ended or not self.blocks:
+            if not data.strip():
+                return
+            lead = data[: len(data) - len(data.lstrip())].count("\n")
+            silent = self._reason()
+            block = _Block(self.getpos()[0] + lead, self._heading, silent, self._main > 0)
+            block.apart = self._apart
+            self.blocks.append(block)
+            self._ended = self._apart = False
+        self.blocks[-1].pieces.append(data)
+        if self._links:
+            self.blocks[-1].linked += len("".join(data.split()))
+
+    def _end_block(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self._ended = True
+            self._apart = self._apart or tag != "br"
+
+    def _reason(self) -> str:
+        if not self._silent:
+            return ""
+        return (
+            "title of the page"
+            if self._silent[-1] == "title"
+            else _SILENT.get(self._silent[-1], "hidden")
+        )
+
+    def _count(self, tag: str, step: int) -> None:
+        if tag in _MAIN:
+            self._main = max(0, self._main + step)
+        elif tag == "a":
+            self._links = max(0, min(1, self._links + step))
+        elif _HEADING.fullmatch(tag):
+            self._heading = int(tag[1]) if step > 0 else 0
+
+
+def _spoken(blocks: Sequence[_Block]) -> Iterator[tuple[_Block, str]]:
+    """Yield each block with the reason why it is not spoken, or ""."""
+    letters = sum(len(b.text) for b in blocks if b.main and not b.silent)
+    only_main = letters >= _FEWEST_LETTERS
+    for block in blocks:
+        linked = block.linked > _MOST_LINKED * len(block.text.replace(" ", ""))
+        if block.silent:
+            yield block, block.silent
+        elif only_main and not block.main:
+            yield block, "outside the main text"
+        elif linked and not block.heading:
+            yield block, "links"
+        else:
+            yield block, ""

@@ -1,0 +1,134 @@
+"""One line to the mark it opens with: a speaker's name, a time, or both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
+_SPAN = rf"({_CLOCK})(?:\s*(?:-->|-|–|—|to)\s*({_CLOCK}))?"
+_BOXED = rf"[\[(<{{]\s*{_SPAN}\s*[\])>}}]"
+_TIME_ALONE = re.compile(rf"(?:{_BOXED}|{_SPAN})\s*[:-]?")
+_TIME_FIRST = re.compile(rf"(?:{_BOXED}\s*[:–|-]?\s*|{_SPAN}(?:\s+|\s*[–|-]\s*))(?=\S)")
+_NAME_THEN_TIME = re.compile(
+    rf"\[?(?P<name>[^\s\[\](){{}}][^:：\[\](){{}}\t]{{0,48}}?)\]?"
+    rf"(?:\s*[,|–-]\s*|\s*\t\s*|\s+)(?:at\s+)?(?:{_BOXED}|{_SPAN})(?P<colon>\s*:)?(?:\s+|$)"
+)
+_CAPTION_TURN = re.compile(r">{2,3}\s*")
+_LABEL = re.compile(
+    r"(?:>{2,3}\s*|[-–]\s+)?(?P<bold>\*\*|__)?\[?"
+    r"(?P<name>[^\s:：*\[\]<>\"“”][^:：*\[\]<>\"“”\n]{0,48}?)\s*"
+    r"(?:\((?P<role>[^()\n]{1,30})\)\s*)?\]?"
+    r"(?:(?P<wide>：)\s*|:(?:\*\*|__)(?:\s+|$)|(?:\*\*|__)\s*:(?:\s+|$)|:(?:\s+|$))"
+)
+_SPOKEN_TIME = re.compile(  # what a screen reader hears beside a time on YouTube
+    r"(?:\d+ (?:hours?|minutes?|seconds?)(?:, | and )?){1,3}"
+)
+_ANONYMOUS = re.compile(
+    r"(?:unknown |unidentified )?(?:speaker|person|voice|male|female|man|woman|participant"
+    r"|interviewer|interviewee|host|co-?host|guest|moderator|narrator|announcer|presenter|caller"
+    r"|audience(?: member)?|operator|question(?:er)?|answer|[qa]|all|both|together)"
+    r"(?:[ _#-]*(?:\d{1,3}|[a-z]))?",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = "and of de da del della di du la le van von der den bin al & the"
+_PARTICLES = frozenset(_SMALL_WORDS.split())
+_OTHER_WORDS = """
+    note notes warning example examples chapter step part section tip tips ps title date time
+    subject from to cc re fwd summary source sources url link links http https update edit figure
+    table contents results hint important remember topic topics agenda duration published episode
+    transcript however first second third finally yes no so and but
+"""
+_NO_NAMES = frozenset(_OTHER_WORDS.split())  # capitalised before a colon, yet nobody's name
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line opens with, and where the speech behind it begins."""
+
+    end: int  # characters of the mark
+    speaker: str = ""  # a candidate: only the whole text tells whether it is a name
+    start_s: float | None = None
+    end_s: float | None = None
+    boxed: bool = False  # brackets, bold type or `>>` say that it is a mark
+    turn: bool = False  # somebody else speaks, though no name says who
+
+
+def parse_mark(text: str) -> Mark | None:
+    """Return the mark that a line opens with, if any; its name is a guess from its form."""
+    if found := _TIME_ALONE.fullmatch(text):
+        return Mark(len(text), "", *_times(found), boxed=text[0] in "[(<{")
+    if found := _TIME_FIRST.match(text):
+        return _with_label(text, found)
+    head = text[:140]
+    if (found := _NAME_THEN_TIME.match(head)) and could_be_name(found["name"]):
+        alone = found.end() == len(text)
+        boxed = found["colon"] is not None or found.group(0).rstrip(": ")[-1] in ")]>}"
+        if alone or boxed:
+            return Mark(found.end(), found["name"], *_times(found), boxed=boxed or alone)
+    return _label(text, 0)
+
+
+def is_spoken_time(text: str) -> bool:
+    """Tell whether a line is a time in words, such as "1 minute, 12 seconds"."""
+    return bool(_SPOKEN_TIME.fullmatch(text))
+
+
+def is_anonymous(name: str) -> bool:
+    """Tell whether a label names a part that somebody plays: "Speaker 1", "HOST", "Q"."""
+    return bool(_ANONYMOUS.fullmatch(name))
+
+
+def could_be_name(text: str) -> bool:
+    """Tell whether a label has the form of a name: up to five words, each with a capital."""
+    words = text.split()
+    if not words or len(words) > 5 or words[0].lower().strip(".,") in _NO_NAMES:
+        return False
+    if text[-1] in ".,;!?" and len(words[-1]) > 3:
+        return False
+    return all(_is_name_word(word) for word in words) and words[0] not in _PARTICLES
+
+
+def _is_name_word(word: str) -> bool:
+    first = word.lstrip("'’(@#")[:1]
+    cased = first.lower() != first.upper()
+    return (
+        word in _PARTICLES
+        or word.isdecimal()
+        or (first.isalpha() and not cased)
+        or (first.isupper())
+    )
+
+
+def _with_label(text: str, found: re.Match[str]) -> Mark:
+    """Return a mark for a time at the start of a line, and the name that may follow it."""
+    start_s, end_s = _times(found)
+    label = _label(text, found.end())
+    boxed = text[0] in "[(<{"
+    if label is None:
+        return Mark(found.end(), "", start_s, end_s, boxed)
+    return Mark(label.end, label.speaker, start_s, end_s, boxed, label.turn)
+
+
+def _label(text: str, start: int) -> Mark | None:
+    """Return the mark for `Name:`, `**Name:**`, `>> NAME:` or a bare `>>` at `start`."""
+    turn = _CAPTION_TURN.match(text, start)
+    found = _LABEL.match(text, start, start + 120)
+    if found and (could_be_name(found["name"]) or could_be_name(found["name"].title())):
+        bold = found["bold"] is not None
+        return Mark(found.end(), found["name"], boxed=bold or bool(turn), turn=bool(turn))
+    return Mark(turn.end(), boxed=True, turn=True) if turn else None
+
+
+def _times(found: re.Match[str]) -> tuple[float | None, float | None]:
+    clocks = [g for g in found.groups() if g and g[0].isdigit() and ":" in g]
+    seconds = [clock_seconds(clock) for clock in clocks[:2]]
+    return seconds[0], seconds[1] if len(seconds) > 1 else None
+
+
+def clock_seconds(clock: str) -> float:
+    """Return the seconds of `1:02`, `01:02:03.500` or `01:02:03,5`."""
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total

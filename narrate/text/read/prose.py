@@ -1,0 +1,119 @@
+"""Plain text's own mark-up: quoted mail, headings, lists and rules between parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from narrate.model import Drop, Line
+
+_QUOTE = re.compile(r"(?:>\s?)+")
+_RULE = re.compile(r"(?:[*_=~#·•–—-]\s*){3,}")
+_BULLET = re.compile(r"(?:[•‣◦▪·○●–]|[*+-])\s+(?=\S)")
+_CHAPTER = re.compile(
+    r"(?:(?:chapter|part|book|section|act|scene|letter|canto|volume|episode|lecture)\s+"
+    r"(?:\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|the\s+\w+)\b[.:]?(?:\s*[-–—:.]?\s*\S.{0,70})?"
+    r"|(?:introduction|prologue|epilogue|preface|foreword|conclusion|afterword|abstract)[.:]?)",
+    re.IGNORECASE,
+)
+_NUMERAL = re.compile(r"[IVXLC]{1,7}\.?")
+_LONGEST_HEADING = 80  # characters
+_MOST_TITLE_WORDS = 10
+_MOST_ALONE = 0.3  # share of lines alone between blank ones, in a text whose blank lines tell
+_LEAST_QUOTED = 3
+
+
+def take_quotes(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop, ...]]:
+    """Take the `>` of quoted mail off its lines; a change of depth is a break.
+
+    Captions that open a turn with `>>` are no mail and stay as they are.
+    """
+    depths = [_QUOTE.match(line.text) for line in lines]
+    single = sum(1 for m in depths if m and not m.group().startswith(">>"))
+    if single < _LEAST_QUOTED:
+        return tuple(lines), ()
+    kept: list[Line] = []
+    drops: list[Drop] = []
+    depth_before, broken, turned = 0, False, False
+    for line, found in zip(lines, depths, strict=True):
+        marks = found.group() if found else ""
+        depth, text = marks.count(">"), line.text[len(marks) :].strip()
+        if marks:
+            drops.append(Drop(line.number, marks.strip(), "mark of a quotation"))
+        turned = turned or (depth != depth_before and bool(text))
+        broken = broken or line.after_blank or turned or not text
+        depth_before = depth if text else depth_before
+        if text:
+            kept.append(replace(line, text=text, after_blank=broken, opens=line.opens or turned))
+            broken = turned = False
+    return tuple(kept), tuple(drops)
+
+
+def take_structure(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop, ...]]:
+    """Find headings and list items; drop rules and bullets."""
+    kept: list[Line] = []
+    drops: list[Drop] = []
+    ruled = False
+    for line in lines:
+        if len(line.text) > 2 and _RULE.fullmatch(line.text):
+            drops.append(Drop(line.number, line.text, "rule"))
+            ruled = True
+            continue
+        line, bullet = _take_bullet(replace(line, after_blank=line.after_blank or ruled))
+        drops += bullet
+        ruled = False
+        kept.append(line)
+    return tuple(_with_headings(kept)), tuple(drops)
+
+
+def _take_bullet(line: Line) -> tuple[Line, list[Drop]]:
+    found = _BULLET.match(line.text)
+    if not found:
+        return line, []
+    drop = Drop(line.number, found.group().strip(), "bullet")
+    return replace(line, text=line.text[found.end() :], opens=True), [drop]
+
+
+def _with_headings(lines: Sequence[Line]) -> Iterator[Line]:
+    """Mark headings: lines that stand alone and are numbered, in capitals, or not a sentence."""
+    alone = [_stands_alone(lines, n) for n in range(len(lines))]
+    rare = sum(alone) <= _MOST_ALONE * len(lines)
+    numbered = False
+    for n, line in enumerate(lines):
+        after = lines[n + 1] if n + 1 < len(lines) else None
+        level = 0
+        if after is None or line.opens:
+            pass
+        elif _CHAPTER.fullmatch(line.text) or _NUMERAL.fullmatch(line.text):
+            opens_part = line.after_blank or n == 0
+            level = 1 if alone[n] or (opens_part and _is_title(after.text)) else 0
+        elif numbered and (n + 2 == len(lines) or after.after_blank) and _is_title(line.text):
+            level = 1  # the second line of "CHAPTER I. / The Storm"
+        elif alone[n] and (_is_capitals(line.text) or (rare and _is_title_above(line, after))):
+            level = 2
+        numbered = level == 1 and not numbered
+        yield replace(line, heading=level) if level else line
+
+
+def _stands_alone(lines: Sequence[Line], n: int) -> bool:
+    ends = n + 1 == len(lines) or lines[n + 1].after_blank
+    return ends and (lines[n].after_blank or n == 0)
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a line could be a title: short, with a capital, and no sentence."""
+    short = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_TITLE_WORDS
+    return short and not text[0].islower() and text[-1] not in '.,;:!?…-"”'
+
+
+def _is_title_above(line: Line, after: Line) -> bool:
+    whole = len(after.text) > len(line.text) and not after.text[0].islower()
+    return _is_title(line.text) and whole and any(c.isalpha() for c in line.text)
+
+
+def _is_capitals(text: str) -> bool:
+    letters = sum(c.isalpha() for c in text)
+    short = len(text) <= _LONGEST_HEADING and not text.endswith((",", "!", "?"))
+    return short and letters > 3 and text.isupper()

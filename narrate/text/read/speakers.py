@@ -1,0 +1,44 @@
+"""Spellings of names to speakers: "KAREN HAO", "Karen" and "Karen Hao" are one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_TITLE = re.compile(r"(?:dr|prof|professor|mr|mrs|ms|sir|rev|sen|rep|judge)\.? ", re.IGNORECASE)
+_ROLE = re.compile(r"\s*(?:\([^()]*\)|,.*)$")
+
+
+def same_speakers(counts: Counter[str]) -> dict[str, str]:
+    """Map each spelling of a name to the one to show, from how often each occurs.
+
+    Names are the same if they differ in case, in a title or in a role behind them, or if one
+    is the first or last name of exactly one other.
+    """
+    keys = {name: _key(name) for name in counts}
+    shown: dict[str, str] = {}
+    for key in keys.values():
+        spellings = [name for name in counts if keys[name] == key]
+        shown[key] = _display(max(spellings, key=lambda n: (not n.isupper(), counts[n])))
+    whole = [key for key in shown if " " in key]
+    for key in shown:
+        longer = [w for w in whole if key in (w.split()[0], w.split()[-1])]
+        if " " not in key and len(longer) == 1:
+            shown[key] = shown[longer[0]]
+    return {name: shown[key] for name, key in keys.items()}
+
+
+def _key(name: str) -> str:
+    bare = _TITLE.sub("", _ROLE.sub("", name)) or name
+    return " ".join(bare.lower().replace(".", " ").split()) or name
+
+
+def _display(name: str) -> str:
+    """Return a name as it is written in running text."""
+    name = " ".join((_ROLE.sub("", name) or name).split())
+    capitals = name.isupper() and any(len(word) > 2 for word in name.split())
+    return " ".join(_capitalise(word) for word in name.split()) if capitals else name
+
+
+def _capitalise(word: str) -> str:
+    return word if len(word) < 3 else re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word)
