@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from mutagen.id3 import ID3
 
 from narrate.errors import InputError
 from narrate.model import Inspection
+from narrate.publish.length import length_s
 from narrate.publish.mp4_tags import read_atoms
 from narrate.publish.whole import check_whole
 
@@ -43,9 +43,6 @@ _NOT_TAGS = frozenset(
     | {"encoder", "duration", "creation_time", "gapless_playback", "itunsmpb", "itunnorm"}
     | {"episode_uid"}  # FFmpeg takes it for a number
 )
-_MICROSECOND = Fraction(1, 1_000_000)  # the unit in which FFmpeg seeks and gives lengths
-_TAIL_S = 2  # how far before its end the sound is read to see that it is there
-_MISSING_S = 0.5  # a container may round its length, by less than this
 
 
 def inspect_file(path: Path) -> Inspection:
@@ -58,7 +55,7 @@ def inspect_file(path: Path) -> Inspection:
     """
     with _opened(path) as (container, stream):
         cover = _cover(container)
-        duration_s = _duration_s(path, container, stream)
+        duration_s = length_s(path, container, stream)
         context = stream.codec_context
         found = Inspection(
             container=_container_name(container),
@@ -96,41 +93,6 @@ def _container_name(container: InputContainer) -> str:
     brand = container.metadata.get("major_brand", "").strip()
     name = container.format.name
     return _BRANDS.get(brand, _CONTAINERS.get(name, name))
-
-
-def _duration_s(path: Path, container: InputContainer, stream: AudioStream) -> float:
-    """Return how long a gapless player plays: the stated length, or where the last packet ends.
-
-    Ogg states the place of its last sample from before the part that a decoder must skip, so there
-    the last packet counts.
-    """
-    stated = _stated_s(container, stream)
-    end = _end_s(container, stream, stated)
-    if not end or (stated and end < stated - _MISSING_S):
-        raise InputError(
-            f"{path} is cut short: it should last {float(stated or 0):.1f} s "
-            f"and its sound ends at {float(end or 0):.1f} s"
-        )
-    return float(end if not stated or container.format.name == "ogg" else stated)
-
-
-def _stated_s(container: InputContainer, stream: AudioStream) -> Fraction | None:
-    if stream.duration and stream.time_base:
-        return stream.duration * stream.time_base
-    return container.duration * _MICROSECOND if container.duration else None
-
-
-def _end_s(
-    container: InputContainer, stream: AudioStream, stated: Fraction | None
-) -> Fraction | None:
-    """Return where the last packet ends, or None if there is none near the end."""
-    if stated and stated > _TAIL_S:
-        container.seek(int((stated - _TAIL_S) / _MICROSECOND))
-    end = None
-    for packet in container.demux(stream):
-        if packet.pts is not None and packet.time_base is not None:
-            end = (packet.pts + (packet.duration or 0)) * packet.time_base
-    return end
 
 
 def _chapters(container: InputContainer, duration_s: float) -> tuple[tuple[str, float, float], ...]:

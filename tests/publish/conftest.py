@@ -28,9 +28,14 @@ _ENCODERS = {
 }
 
 
-def encode_tone(path: Path, form: str, chapters: list[dict[str, Any]] | None = None) -> None:
+def encode_tone(
+    path: Path,
+    form: str,
+    chapters: list[dict[str, Any]] | None = None,
+    options: dict[str, str] | None = None,
+) -> None:
     container_form, codec, rate = _ENCODERS[form]
-    with av.open(str(path), "w", format=container_form) as target:
+    with av.open(str(path), "w", format=container_form, options=options or {}) as target:
         stream: Any = target.add_stream(
             codec,
             rate=rate,

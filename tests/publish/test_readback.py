@@ -3,7 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+import av
+import numpy as np
 import pytest
 
 from narrate.errors import InputError
@@ -61,6 +64,27 @@ def test_chapters_that_others_wrote(form: str, encode: Callable[..., None], tmp_
     encode(path, form, [{**chapter, "metadata": {"title": "Ä"}}])
     ((title, start_s, _),) = inspect_file(path).chapters
     assert (title, start_s) == ("Ä", 2)
+
+
+def test_an_mp3_that_states_no_length_is_counted(tmp_path: Path) -> None:
+    """Silence, then noise, at a varying bit rate: a guess from the first frames is far off."""
+    path = tmp_path / "x.mp3"
+    wave = np.zeros(20 * RATE, np.int16)
+    wave[10 * RATE :] = np.random.default_rng(1).integers(-9999, 9999, 10 * RATE)
+    options = {"write_xing": "0"}
+    with av.open(str(path), "w", options=options) as target:
+        stream: Any = target.add_stream("libmp3lame", rate=RATE, layout="mono")
+        stream.codec_context.flags |= 2  # varying bit rate
+        stream.codec_context.global_quality = 4
+        for start in range(0, len(wave), 4096):
+            block = wave[None, start : start + 4096]
+            frame = av.AudioFrame.from_ndarray(block, "s16", "mono")
+            frame.sample_rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
+            target.mux(stream.encode(frame))
+        target.mux(stream.encode(None))
+    with av.open(str(path), "r") as container:
+        assert abs((container.duration or 0) / 1e6 - 20) > 1
+    assert inspect_file(path).duration_s == pytest.approx(20, abs=3 * 1152 / RATE)
 
 
 @pytest.mark.parametrize("part", [0.02, 0.5, 0.9])

@@ -313,6 +313,31 @@ class TestTraps:
         assert content.find(b"moov") < content.find(b"mdat")
         assert atoms(path)["stik"] == [2]
 
+    def test_wav_of_64_bit_sizes(
+        self, tmp_path: Path, encode: Callable[..., None], ffprobe: Probe, pictures: Sound
+    ) -> None:
+        path = tmp_path / "x.wav"
+        encode(path, "wav", options={"rf64": "always"})
+        publish(path, EpisodeInfo("T", cover=pictures("png")), make_marks(300), RATE)
+        publish(path, EpisodeInfo("U", cover=pictures("png")), make_marks(3), RATE)
+        content = path.read_bytes()
+        assert content[:4] == b"RF64"
+        assert int.from_bytes(content[20:28], "little") == len(content) - 8
+        found = ffprobe(path)
+        assert ffprobe_tags(found)["title"] == "U"
+        assert len(found["chapters"]) == 3
+        assert inspect_file(path).duration_s == 20
+
+    @pytest.mark.parametrize("form", ["mp3", "opus", "flac", "wav"])
+    def test_marks_of_the_hundredth_hour_are_exact(
+        self, form: str, sound: Sound, ffprobe: Probe
+    ) -> None:
+        path = sound(form)
+        late = 360_000 * RATE - 45  # 1.02 ms before
+        publish(path, INFO, [ChapterMark("a", 0, late), ChapterMark("b", late, late)], RATE)
+        starts = [start for start, _ in ffprobe_chapters(ffprobe(path))]
+        assert starts == [0, 359_999.999]
+
     def test_wav_sizes_still_add_up(self, sound: Sound) -> None:
         path = sound("wav")
         publish(path, INFO, make_marks(3), RATE)

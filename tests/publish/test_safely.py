@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from narrate.errors import TagError
+from narrate.model import ChapterMark, EpisodeInfo
+from narrate.publish.safely import replacing
+from narrate.publish.tag import publish
+
+Sound = Callable[[str], Path]
+ENDLESS = """
+import sys
+from pathlib import Path
+from narrate.model import ChapterMark, EpisodeInfo
+from narrate.publish.tag import publish
+path, marks = Path(sys.argv[1]), [ChapterMark("x" * 999, n, n + 1) for n in range(200)]
+while True:
+    for title in ("old", "new"):
+        publish(path, EpisodeInfo(title), marks, 100)
+        print(title, flush=True)
+"""
+
+
+@pytest.mark.parametrize("form", ["mp3", "m4b", "opus"])
+def test_a_kill_at_any_moment_leaves_one_of_the_two_files(form: str, sound: Sound) -> None:
+    path, seen = sound(form), set()
+    marks = [ChapterMark("x" * 999, n, n + 1) for n in range(200)]
+    for title in ("old", "new"):
+        publish(path, EpisodeInfo(title), marks, 100)
+        seen.add(path.read_bytes())
+    for delay_ms in (0, 3, 7, 16):
+        command = [sys.executable, "-c", ENDLESS, str(path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"old\n"
+            time.sleep(delay_ms / 1000)
+            process.kill()
+        assert path.read_bytes() in seen
+
+
+def test_an_interruption_leaves_the_old_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "x.mp3"
+    path.write_bytes(b"old")
+
+    def interrupt() -> None:
+        with replacing(path) as new:
+            new.write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupt()
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("x.mp3", b"old")]
+
+
+def test_rights_stay(sound: Sound) -> None:
+    path = sound("mp3")
+    path.chmod(0o640)
+    publish(path, EpisodeInfo("x"), [], 100)
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_folder_that_is_gone(tmp_path: Path) -> None:
+    with pytest.raises(TagError, match="the file is unchanged"), replacing(tmp_path / "no" / "x"):
+        pass
