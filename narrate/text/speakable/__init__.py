@@ -10,20 +10,14 @@ from __future__ import annotations
 import re
 
 from narrate.text.ipa import IPA_MARK
-from narrate.text.speakable.english import speak_english
+from narrate.text.speakable.english import NEEDS_WORK, speak_english
 from narrate.text.speakable.foreign import speak_numbers
 from narrate.text.speakable.markup import ascii_digits, strip_markup
 
 __all__ = ["spoken_form"]
 
-_NOT_PROSE = re.compile(
-    r"[^A-Za-zÀ-ÖØ-öø-ɏ .,;:!?'\"“”‘’()—–…-]"
-    r"|\b[A-Z][A-Z.]|[A-Za-z]\.[A-Za-z]|\b[A-Z][a-z]{0,4}\.|\betc\b|\bvs\b|\baka\b|\bapprox"
-    r"|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Mt|Ave|Rd|Blvd|Ln) |[A-Z]s\b|--\w"
-    r"|\b[VX]\b|[A-Z][a-z]{2,} I\b|\b(?:incl|esp|dept|misc|max|avg|temp|govt|ext|tel|apt|appt)\."
-)
 _KEEP = "\ue000"  # stands for an IPA mark while the rules run; strip_markup lets no other through
-_PASSES = 4  # each pass leaves less to rewrite; prose takes one, and one that finds nothing to do
+_PASSES = 4  # prose takes one; each pass leaves less to rewrite
 
 
 def spoken_form(text: str, language: str = "en") -> str:
@@ -34,7 +28,7 @@ def spoken_form(text: str, language: str = "en") -> str:
     Sentence punctuation stays. Never raises; the result has no control characters or markup and
     is its own spoken form.
     """
-    if not _NOT_PROSE.search(text):
+    if not NEEDS_WORK.search(text):
         return text
     for _ in range(_PASSES):
         spoken = _rewrite(text, language)

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import re
-
 from narrate.text.speakable.rule import alternatives, rule, words
 
-# Checked against the phonemes of espeak-ng's English front end: these come out as a word there.
-_SPELLED = words(
-    "ACLU ADHD AGI AOC AOL API APR ASL ATP AWS BCE CAO CEO CIO COO EBITDA EKG EPA ERP ESG ETA ETF EU EV FAQ "
-    "GOP HOA IEP IOU IPA IPO IRA ISO ISP IQ EQ NGO OCD OED ROI SAAS SEO TSA UAE UAW UFO UNHCR UX "
-    "IOC IEA IEEE ICE ILO AUC PTSD SUV AP OEM ODM EEG EIA EOD ICU ICBM IUD OLED SUVs AFC USC UCI"
-)
-_WORDS = ("ICE", "IRA", "SAAS", "OLED")
-_LETTERS = frozenset(_SPELLED) - frozenset(_WORDS)
+# Said as letters by people, as a word by espeak-ng's English front end, which spells most others.
+TAKEN_FOR_WORDS = words("""
+    ACA ACL ACLU AFL AGI AMA AMC ANC AOC AP APA APR AR ASL ATF ATP AUC AVX AWS CAO CLI COO DEA DEI
+    DOD DOE DUI EDF EDM EEG EHR EIA EIB EKG EMI EMR EMT EOD EPA EQ ERP ESA ESG ESL ETA ETF EUV EV
+    FAA FAQ FDIC GAO GOP HOA IAEA ICBM ICC ICJ ICO ICU IDE IDF IEA IED IEP ILO IMF IO IOC IOU IPO IQ
+    IRR ISS ITU ITV IUD IVF LAPD LED NCAA NGO NIH NYU OAS OED OSS PLO PTA QA ROI SEC SEO SOP SOS
+    SSRI TSA UAE UAT UAW UFC UHF USAF USC USGS USPS UTXO UX VA VIP YMCA
+""")
+# Spelled by espeak-ng as well, but without the s of the plural.
+LOSE_THEIR_S = words("""
+    CEO CFO CPU CTO DAO DIY GPU GUI ID IDE KPI LLM MBA MVP NDA NPU PDA RPG SUV TPU UFO VAT
+""")
+_PLURAL = alternatives({*TAKEN_FOR_WORDS, *LOSE_THEIR_S})
+_NO_VOWEL = "[B-DF-HJ-NP-TV-Z]{2,5}"
 
 
-def _plural(match: re.Match[str]) -> str:
-    """Spell GPUs letter by letter: espeak-ng drops the s otherwise."""
-    return "-".join(match[1]) + "'s"
+def spell(word: str) -> str:
+    """Return a word as letters: FAQ → F.A.Q.
+
+    With dots, and none at the end, every voice names the letters and none ends the sentence;
+    espeak-ng takes the A of "F A Q" or "F-A-Q" for the article.
+    """
+    return ".".join(word.upper())
 
 
 RULES = (
-    rule(r"(?<![\w.&-])(" + alternatives(_LETTERS) + r")(?![\w&])", lambda m: "-".join(m[1])),
-    rule(r"(?<![\w.&-])([B-DF-HJ-NP-TV-Z]{2,5}|[A-Z]{0,2}[BCDFGHJKLMNPQRSTVWXZ]{1,2}[A-Z]|"
-         + alternatives(_LETTERS) + r")[’']?s(?![\w&])", _plural),
+    rule(rf"(?<![\w.&-])({alternatives(TAKEN_FOR_WORDS)})(?![\w&])", lambda m: spell(m[1])),
+    rule(rf"(?<![\w.&-])({_NO_VOWEL}|{_PLURAL})[’']?s(?![\w&])",
+         lambda m: f"{spell(m[1])}'s"),
 )  # fmt: skip

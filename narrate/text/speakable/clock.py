@@ -1,78 +1,81 @@
-"""Clock times to words."""
+"""Clock times and lengths of time to words."""
 
 from __future__ import annotations
 
 import re
 
+from narrate.text.speakable.context import dot
 from narrate.text.speakable.numbers import cardinal, digits, pair
-from narrate.text.speakable.rule import START, ends_sentence, rule
+from narrate.text.speakable.rule import DASH, START, rule
 
-_HALF_DAY = r"(?:\s?(?P<half>[AaPp])(?:\.\s?[Mm]\.|[Mm]\b))"
-_TO = r"(?:\s?[–-]\s?)"
+_HALF = r"\s?(?P<half>[AaPp])(?:\.\s?[Mm]\.|[Mm]\b)"
+_HALF_AHEAD = _HALF.replace("?P<half>", "?:")
+_BOOK_NAMES = {
+    "Gen.": "Genesis", "Ps.": "Psalm", "Matt.": "Matthew", "Rom.": "Romans",
+    "Cor.": "Corinthians", "Rev.": "Revelation",
+}  # fmt: skip
+_BOOKS = (
+    r"(?:Genesis|Gen\.|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|"
+    r"Chronicles|Job|Psalms?|Ps\.|Proverbs|Ecclesiastes|Isaiah|Jeremiah|Ezekiel|Daniel|Micah|"
+    r"Matthew|Matt\.|Mark|Luke|John|Acts|Romans|Rom\.|Corinthians|Cor\.|Galatians|Ephesians|"
+    r"Philippians|Colossians|Timothy|Hebrews|James|Peter|Revelation|Rev\.|Surah)"
+)
 
 
-def half_day(match: re.Match[str]) -> str:
-    """Say a.m. or p.m., with the full stop where it also ends the sentence."""
-    if not match["half"]:
-        return ""
-    stop = match[0].endswith(".") and ends_sentence(match.string, match.end())
-    return f" {match['half'].upper()}M" + ("." if stop else "")
-
-
-def _time(hour: int, minute: int, *, clock: bool = True) -> str:
-    """Say hours and minutes; `clock` adds "o'clock" to a full hour."""
+def clock_time(hour: int, minute: int, *, full_hour: str = " o'clock") -> str:
+    """Say hours and minutes: 3, 5 → three oh five; a full hour up to twelve ends as given."""
     if minute:
         return f"{cardinal(hour)} {pair(minute)}"
-    if hour > 12 or hour == 0:
-        return f"{cardinal(hour)} hundred"
-    return f"{cardinal(hour)} o'clock" if clock else cardinal(hour)
+    return f"{cardinal(hour)} hundred" if hour > 12 or hour == 0 else cardinal(hour) + full_hour
+
+
+def _half(match: re.Match[str]) -> str:
+    """Say a.m. or p.m., with the full stop where it also ends the sentence."""
+    return f" {match['half'].upper()}M{dot(match)}" if match["half"] else ""
 
 
 def _clock(match: re.Match[str]) -> str:
-    hour, minute = int(match["hour"]), int(match["minute"])
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if hour > 24 or minute > 59:
         return match[0]
-    half = half_day(match)
-    return _time(hour, minute, clock=not half) + half
+    half = _half(match)
+    return clock_time(hour, minute, full_hour="" if half else " o'clock") + half
 
 
-def _clock_range(match: re.Match[str]) -> str:
-    hour, minute = int(match["from_hour"]), int(match["from_minute"] or 0)
+def _until(match: re.Match[str]) -> str:
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if hour > 24 or minute > 59:
         return match[0]
-    return f"{_time(hour, minute, clock=False)} to "
+    return f"{clock_time(hour, minute, full_hour='')} to "
 
 
-def _duration(match: re.Match[str]) -> str:
-    first, second, third = (int(part) for part in match.group(1, 2, 3))
-    if second > 59 or third > 59:
-        return match[0]
-    parts = ((first, "hour"), (second, "minute"), (third, "second"))
-    said = [f"{cardinal(n)} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
+def _length(*parts: tuple[str, str]) -> str:
+    said = [f"{cardinal(int(n))} {unit}{'' if int(n) == 1 else 's'}" for n, unit in parts if int(n)]
     return ", ".join(said) or "zero seconds"
 
 
-def _split_time(match: re.Match[str]) -> str:
-    return f"{cardinal(int(match[1]))} {pair(int(match[2]))} point {digits(match[3])}"
+def _verse(match: re.Match[str]) -> str:
+    last = f" to {cardinal(int(match[4]))}" if match[4] else ""
+    book = _BOOK_NAMES.get(match[1], match[1])
+    return f"{book} {cardinal(int(match[2]))} {cardinal(int(match[3]))}{last}"
 
 
 RULES = (
+    rule(rf"\b({_BOOKS}) ([0-9]{{1,3}}):([0-9]{{1,3}})(?:[–-]([0-9]{{1,3}}))?(?![\w:])", _verse),
     rule(r"([0-9]\s?[AaPp]\.?[Mm]\b\.?)\s?[–-]\s?(?=[0-9])", lambda m: f"{m[1]} to "),
-    rule(START + r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])(?![\w:.])", _duration),
-    rule(START + r"([0-9]{1,2}):([0-5][0-9])\.([0-9]{1,3})(?![\w:])", _split_time),
-    rule(
-        START + r"(?P<from_hour>[0-9]{1,2})(?::(?P<from_minute>[0-9]{2}))?" + _TO
-        + r"(?=[0-9]{1,2}(?::[0-9]{2}(?![\w:])|(?::[0-9]{2})?\s?[AaPp](?:\.\s?[Mm]\.|[Mm]\b)))",
-        _clock_range,
-    ),
-    rule(
-        START + r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9:])(?!\s(?:ratio|odds|scale|aspect))(?:"
-        + _HALF_DAY + r")?",
-        _clock,
-    ),
-    rule(
-        START + r"(?P<hour>1[0-2]|[1-9])" + _HALF_DAY,
-        lambda m: cardinal(int(m["hour"])) + half_day(m),
-    ),
-    rule(r"(?<=[a-z])\s(?P<half>[ap])\.\s?m\.", half_day),
+    rule(START + r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])(?![\w:])(?!\.[0-9])",
+         lambda m: _length((m[1], "hour"), (m[2], "minute"), (m[3], "second"))),
+    rule(START + r"([0-9]{1,2}):([0-5][0-9])\.([0-9]{1,3})(?![\w:])",
+         lambda m: f"{cardinal(int(m[1]))} {pair(int(m[2]))} point {digits(m[3])}"),
+    rule(START + r"([0-9]{1,3})\s?hr?s? ?([0-5]?[0-9])\s?m(?:ins?)?\b"
+         r"(?: ?([0-5]?[0-9])\s?s(?:ecs?)?\b)?",
+         lambda m: _length((m[1], "hour"), (m[2], "minute"), (m[3] or "0", "second"))),
+    rule(START + r"([0-9]{1,3})\s?m(?:in)? ?([0-5]?[0-9])\s?s(?:ecs?)?\b",
+         lambda m: _length((m[1], "minute"), (m[2], "second"))),
+    rule(START + r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?" + DASH
+         + rf"(?=[0-9]{{1,2}}(?::[0-9]{{2}}(?![\w:])|(?::[0-9]{{2}})?{_HALF_AHEAD}))", _until),
+    rule(START + r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9:])"
+         + rf"(?!\s(?:ratio|odds|scale|aspect))(?:{_HALF})?(?!\w)", _clock),
+    rule(START + rf"(?P<hour>1[0-2]|[1-9])(?P<minute>){_HALF}", _clock),
+    rule(r"(?<=[a-z])\s(?P<half>[ap])\.\s?m\.", _half),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from narrate.text.speakable import (
     abbreviations,
     acronyms,
     clock,
+    codes,
     dates,
     money,
     quantities,
@@ -16,8 +17,10 @@ from narrate.text.speakable import (
     symbols,
     units,
     web,
+    years,
 )
-from narrate.text.speakable.rule import Rule, apply_rules
+from narrate.text.speakable.rule import Rule, alternatives, apply_rules
+from narrate.text.speakable.shortened import WORDS
 
 _DAY_FIRST = frozenset({"GB", "AU", "NZ", "IE", "IN", "ZA"})
 
@@ -32,30 +35,50 @@ class _Group:
 
 def _groups(*, day_first: bool) -> tuple[_Group, ...]:
     """Most specific first: what an address or a date has claimed, no plainer rule sees."""
-    digit = re.compile(r"[0-9]")
     numbers = (
         *dates.rules(day_first=day_first),
+        *years.RULES,
         *clock.RULES,
         *money.RULES,
-        *quantities.CODES,
+        *codes.RULES,
+        *quantities.SIGNED,
         *units.RULES,
         *symbols.BEFORE_NUMBERS,
         *quantities.RULES,
+        *codes.MIXED,
     )
     return (
-        _Group(re.compile(r"[@#_/]|\.\w|-[A-Za-z]|\(\)"), web.RULES),
-        _Group(re.compile(r"[.#/]"), abbreviations.BEFORE_NUMBERS),
-        _Group(re.compile(r"[0-9&~^+⁰-₉¹²³]|[A-F][−–-]"), numbers),
-        _Group(re.compile(r"\b[IVXL]"), roman.RULES),
+        _Group(re.compile(r"[@#_/\\]|\.\w|-[A-Za-z]|\(\)"), web.RULES),
+        _Group(re.compile(r"[.#/º°]"), abbreviations.BEFORE_NUMBERS),
+        _Group(re.compile(r"[0-9&~^⁰-₉¹²³]|[A-F][+−–-]"), numbers),
+        _Group(re.compile(r"\b[IVXLW]"), roman.RULES),
         _Group(re.compile(r"\.|[A-Z]|\b(?:vs|etc|aka|approx)\b"), abbreviations.RULES),
         _Group(re.compile(r"[A-Z]{2}|[A-Z]['’]?s"), acronyms.RULES),
         _Group(re.compile(r"[^\w\s.,;:!?'\"“”‘’()-]|_"), symbols.RULES),
-        _Group(digit, quantities.LEFTOVERS),
+        _Group(re.compile(r"[0-9]"), quantities.LEFTOVERS),
     )
 
 
 _MONTH_FIRST_GROUPS = _groups(day_first=False)
 _DAY_FIRST_GROUPS = _groups(day_first=True)
+
+
+_SMALL = alternatives(short for short in WORDS if short[0].islower())
+
+NEEDS_WORK = re.compile(
+    rf"""
+      [^A-Za-zÀ-ÖØ-öø-ɏ .,;:!?'"“”‘’()—–…-]  # digits, signs, other scripts, control characters
+    | \b[A-Z](?:[A-Z.]|[a-z]{{1,6}}\.)       # acronyms, initials, Capt.
+    | \b(?:Dr|Mrs?|Ms|Prof|[SM]t|Ave|[RB]l?v?d|Ln)[ ]
+    | \b(?:vs|etc|aka|approx)\b
+    | \b{_SMALL}\.
+    | [A-Za-z]\.[A-Za-z]
+    | [ ]--?[a-z]
+    | \b(?:[VX]|[A-Z][a-z]{{2,}}[ ]I)\b
+    """,
+    re.VERBOSE,
+)
+"""Finds what may need rewriting; English prose in which it finds nothing is said as it stands."""
 
 
 def speak_english(text: str, region: str = "US") -> str:

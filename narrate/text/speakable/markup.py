@@ -15,7 +15,7 @@ _LETTER_JOINERS = "\u200c\u200d"  # shape letters in Persian and Indic scripts, 
 
 _MARKDOWN = (
     rule(r"!?\[([^\[\]]*)\]\([^()\s]*\)", lambda m: m[1]),
-    rule(r"(?m)^[ \t]{0,3}(?:#{1,6}|>|[*+•‣▪·])[ \t]+", lambda m: ""),
+    rule(r"(?m)^[ \t]{0,3}(?:#{1,6}|>|[-*+•‣▪·])[ \t]+", lambda m: ""),
     rule(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])", lambda m: m[2]),
     rule(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_]*[^\s_])\1(?![\w_])", lambda m: m[2]),
     rule(r"~~([^~]+)~~", lambda m: m[1]),
@@ -23,7 +23,8 @@ _MARKDOWN = (
 )
 _FOOTNOTES = (
     rule(
-        r"(?<=[\w.,;:!?)\"”’])\s?\[(?:[0-9]{1,3}|[a-z]|\^\w{1,8}|note [0-9]{1,3})\]", lambda m: ""
+        r"(?<=[\w.,;:!?)\"”’])(?:\s?\[(?:[0-9]{1,3}|[a-z]|\^\w{1,8}|note [0-9]{1,3})\])+",
+        lambda m: "",
     ),
     rule(r"\s?\[(?:citation needed|sic|edit)\]", lambda m: "", any_case=True),
     rule(r"(?<=\w)[†‡]+|[†‡§¶]+(?=\s|$)", lambda m: ""),

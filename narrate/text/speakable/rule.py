@@ -12,21 +12,11 @@ NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 START = r"(?<![\w.,/:-])(?<![$£€¥₹])"
 """Where a number of its own may begin."""
 
+DASH = r"\s?[–-]\s?"
+"""What stands between the ends of a range."""
 
-def words(listed: str) -> tuple[str, ...]:
-    """Return the words of a list written as prose."""
-    return tuple(listed.split())
-
-
-_STARTERS = frozenset(
-    words(
-        "A After Also An And Another As At Because Before But By Does During Each Even Every For From "
-        "Had Has Have He Her Here His How However I If In Is It Its Just Let Many Maybe My Next No Not "
-        "Nobody Now Of Oh On Once One Or Our Over Perhaps She Since So Some Still That The Their Then "
-        "There These They This Those Though Today Under Until Was We Well What When Where Which While "
-        "Who Why With Would Yes Yet You Your"
-    )
-)
+CLOSED = r"(?![\w])(?![.,:/][0-9])"
+"""Where a number of its own may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +31,12 @@ class Rule:
         return self.pattern.sub(self.say, text)
 
 
-def rule(pattern: str, say: Callable[[re.Match[str]], str], *, any_case: bool = False) -> Rule:
-    """Compile a rule."""
-    return Rule(re.compile(pattern, re.IGNORECASE if any_case else 0), say)
+def rule(
+    pattern: str, say: Callable[[re.Match[str]], str] | str, *, any_case: bool = False
+) -> Rule:
+    """Compile a rule; a string is said as it is."""
+    answer = (lambda _: say) if isinstance(say, str) else say
+    return Rule(re.compile(pattern, re.IGNORECASE if any_case else 0), answer)
 
 
 def apply_rules(text: str, rules: Iterable[Rule]) -> str:
@@ -53,23 +46,11 @@ def apply_rules(text: str, rules: Iterable[Rule]) -> str:
     return text
 
 
-def alternatives(words: Iterable[str]) -> str:
+def words(listed: str) -> tuple[str, ...]:
+    """Return the words of a list written as prose."""
+    return tuple(listed.split())
+
+
+def alternatives(listed: Iterable[str]) -> str:
     """Return a pattern that matches any of the literal words, longest first."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"
-
-
-_REST = re.compile(r"[\"”’')\]]*(?:$|\s+(?:[\"“‘(]*([A-Z][\w’']*))?)")
-
-
-def ends_sentence(text: str, end: int) -> bool:
-    """Tell whether a dot just before `end`, which belongs to an abbreviation, also ends a sentence.
-
-    It does at the end of the text, and before a capitalised word that seldom stands inside one.
-    """
-    rest = _REST.match(text, end)
-    if rest is None:
-        return False
-    word = rest[1]
-    if word is None:
-        return rest.end() >= len(text)
-    return re.split("[’']", word)[0] in _STARTERS
+    return "(?:" + "|".join(re.escape(w) for w in sorted(listed, key=len, reverse=True)) + ")"

@@ -1,0 +1,110 @@
+"""Numbers that name rather than count to words: telephone, versions, models, rooms."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.text.speakable.numbers import cardinal, digits, label, number
+from narrate.text.speakable.rule import START, alternatives, rule, words
+
+_SOFTWARE = alternatives(
+    words("""
+    Android Angular Apache Bash Bootstrap Chrome Debian Django Docker Edge Fedora Firefox Git Go
+    Java JavaScript Julia Kernel Kotlin Kubernetes Linux Mono MySQL Node NumPy OpenSSL PHP Perl
+    Postgres PostgreSQL PyTorch Python Rails React Redis Release Ruby Rust SQLite Safari Scala Swift
+    TLS TensorFlow TypeScript Ubuntu Unity Version Vue Windows Xcode iOS iPadOS kernel macOS nginx
+    release version
+    """)
+)
+_PLACES = alternatives(
+    words("""
+    Airbus Apartment Apt. Boeing Box Bus Channel Exit Ferrari Flight Form Gate Highway Intel
+    Interstate Line Peugeot Platform Porsche Room Route Ryzen Seat Section Studio Suite Train Unit
+    bus channel exit flight gate highway port room route seat section suite
+    """)
+)
+_STREETS = r"(?:St|Ave|Rd|Blvd|Dr|Ln|Street|Avenue|Road|Boulevard|Drive|Lane|Way|Court|Place)\b"
+_NOT_MODELS = "AD|BC|BCE|CE|AM|PM|US|UK|EU|UN|GDP|CEO|THE|AND|FOR|IN|OF|TO|AT"
+_CALL = (
+    r"[Dd]ial(?:ed|ing)?|[Cc]all(?:ed|ing|s)?|[Tt]ext(?:ed|ing)?|ZIP(?: code)?|zip code|PIN|code"
+)
+_SEGMENT = re.compile(r"[A-Za-z]+|[0-9]+|-")
+_LONGEST_CODE = 18  # digits of one part of a version
+
+
+def _phone(match: re.Match[str]) -> str:
+    plus = "plus " if match[0].startswith("+") else ""
+    return plus + ", ".join(_group(group) for group in re.findall(r"[0-9]+", match[0]))
+
+
+def _group(group: str) -> str:
+    """Say one group of a telephone number; 800 and its like are said as hundreds."""
+    if len(group) == 3 and group.endswith("00") and group[0] != "0":
+        return f"{cardinal(int(group[0]))} hundred"
+    return digits(group)
+
+
+def _dotted(match: re.Match[str]) -> str:
+    head = "version " if match[1] else ""
+    joint = " dot " if match[2].count(".") == 3 else " point "
+    return head + joint.join(cardinal(int(part[:_LONGEST_CODE])) for part in match[2].split("."))
+
+
+def _software(match: re.Match[str]) -> str:
+    return f"{match[1]} {cardinal(int(match[2]))} point {cardinal(int(match[3]))}"
+
+
+def _labelled(match: re.Match[str]) -> str:
+    letter = f" {match[3]}" if match[3] else ""
+    return f"{match[1]} {label(match[2])}{letter}"
+
+
+def _mixed(match: re.Match[str]) -> str:
+    """Say letters and digits in one word: F-94s, GPT-4o, i7-9700K, H1N1, sha256."""
+    parts = ["", *_SEGMENT.findall(match[0]), ""]
+    if re.match(r"[0-9]+-[a-z]{2}", match[0]):  # 250-page counts pages
+        parts[1] = cardinal(int(parts[1])) if len(parts[1]) < _LONGEST_CODE else digits(parts[1])
+    triples = zip(parts, parts[1:], parts[2:], strict=False)
+    return "".join(_part(part, before, after) for before, part, after in triples)
+
+
+def _part(part: str, before: str, after: str) -> str:
+    """Say one run of letters or digits, or the hyphen between two, seeing its neighbours."""
+    if part == "-":
+        return "-" if _is_word(before) or _is_word(after) else " "
+    gap = " " if before not in {"", "-"} else ""
+    if not part.isdigit():
+        return "s" if part == "s" and before.isdigit() and not after else gap + part
+    return gap + label(part)
+
+
+def _is_word(part: str) -> bool:
+    return len(part) > 1 and part.islower()
+
+
+RULES = (
+    rule(r"(?<![\w.])(?:\+[0-9]{1,3}[ .-]?|1[ .-])?(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])"
+         r"[0-9]{3}[ .-][0-9]{4}(?![\w-])", _phone),
+    rule(r"(?<!\w)\+[0-9]{1,3}(?:(?: |-|(?=\()| ?\(0\) ?)\(?[0-9]{1,5}\)?){2,6}(?![\w-])", _phone),
+    rule(r"(?<![\w.-])0[0-9]{2,4} [0-9]{3,4} [0-9]{3,4}(?![\w-])", _phone),
+    rule(r"(?<![\w.-])[0-9]{3}-(?:[0-9]{2}-)?[0-9]{4}(?![\w-])", _phone),
+    rule(r"(?<![\w.-])[0-9]{4}(?:[ -][0-9]{4}){2,3}(?![\w-])", _phone),
+    rule(rf"\b({_CALL}) ([0-9]{{3,6}})(?=[.,;:!?]?(?:$| (?!people|times|men|women|more|of)))",
+         lambda m: f"{m[1]} {digits(m[2])}"),
+    rule(r"\b([A-Z]{2}) ([0-9]{5})(?:-([0-9]{4}))?(?![\w,.-][0-9])(?!\w)",
+         lambda m: f"{m[1]} {digits(m[2])}" + (f", {digits(m[3])}" if m[3] else "")),
+    rule(r"(?<![\w.])([vV]\.? ?)?([0-9]{1,9}(?:\.[0-9]{1,9}){2,5})(?!\w)(?!\.[0-9])", _dotted),
+    rule(r"(?<![\w.])[vV]([0-9]{1,4}(?:\.[0-9]{1,9})?)(?!\w)", lambda m: f"version {number(m[1])}"),
+    rule(rf"\b({_SOFTWARE}) ([0-9]{{1,4}})\.([1-9][0-9]{{0,4}})(?![\w%])(?!\.[0-9])", _software),
+    rule(rf"\b({_PLACES}) #?([0-9]{{1,4}})([A-Z])?\b(?![.,:][0-9])", _labelled),
+    rule(rf"\b(?!(?:{_NOT_MODELS})\b)([A-Z]{{2,4}}) ([0-9]{{3,4}})\b()(?![.,:%-][0-9])", _labelled),
+    rule(START + rf"([1-9][0-9]{{2,4}})(?= (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){{1,2}}{_STREETS})",
+         lambda m: label(m[1])),
+)  # fmt: skip
+
+MIXED = (
+    rule(r"(?<![\w.,-])(?=[A-Za-z-]{0,40}[0-9])(?=[0-9-]{0,40}[A-Za-z])[A-Za-z0-9-]{2,60}"
+         r"(?!\w)(?!\.[0-9])", _mixed),
+    rule(r"\b([A-Za-z]{1,10})-([0-9]{1,3}\.[0-9]{1,3})(?![\w.])",
+         lambda m: f"{m[1]} {number(m[2])}"),
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""Unit signs and their names: the table behind `units`."""
+
+from __future__ import annotations
+
+_REGULAR = (
+    ("km", "kilometer"), ("m", "meter"), ("cm", "centimeter"), ("mm", "millimeter"),
+    ("µm μm", "micrometer"), ("nm", "nanometer"), ("mi", "mile"), ("yd yds", "yard"),
+    ("kg kgs", "kilogram"), ("g", "gram"), ("mg", "milligram"), ("µg μg mcg", "microgram"),
+    ("lb lbs", "pound"), ("oz", "ounce"), ("L l", "liter"), ("ml mL", "milliliter"),
+    ("cl", "centiliter"), ("dl dL", "deciliter"), ("gal", "gallon"), ("tbsp", "tablespoon"),
+    ("tsp", "teaspoon"), ("ha", "hectare"), ("h hr hrs", "hour"), ("min mins", "minute"),
+    ("s sec secs", "second"), ("ms msec", "millisecond"), ("µs μs", "microsecond"),
+    ("ns", "nanosecond"), ("yr yrs", "year"), ("wks", "week"), ("mos", "month"), ("pts", "point"),
+    ("W", "watt"), ("kW", "kilowatt"), ("MW", "megawatt"), ("GW", "gigawatt"), ("TW", "terawatt"),
+    ("Wh", "watt hour"), ("kWh", "kilowatt hour"), ("MWh", "megawatt hour"),
+    ("GWh", "gigawatt hour"), ("TWh", "terawatt hour"), ("V", "volt"), ("kV", "kilovolt"),
+    ("mV", "millivolt"), ("mA", "milliamp"), ("mAh", "milliamp hour"), ("Ah", "amp hour"),
+    ("B", "byte"), ("kB KB", "kilobyte"), ("MB", "megabyte"), ("GB", "gigabyte"),
+    ("TB", "terabyte"), ("PB", "petabyte"), ("GiB", "gibibyte"), ("MiB", "mebibyte"),
+    ("Kb kb kbit", "kilobit"), ("Mb Mbit", "megabit"), ("Gb Gbit", "gigabit"), ("dB", "decibel"),
+    ("kcal", "kilocalorie"), ("cal", "calorie"), ("J", "joule"), ("kJ", "kilojoule"),
+    ("kPa", "kilopascal"), ("hPa", "hectopascal"), ("px", "pixel"), ("MP", "megapixel"),
+    ("kN", "kilonewton"), ("ly", "light year"), ("Ω", "ohm"), ("BTU", "B.T.U"),
+)  # fmt: skip
+_IRREGULAR = (
+    ("ft", "foot", "feet"), ("in", "inch", "inches"), ("hp", "horsepower", "horsepower"),
+    ("Hz", "hertz", "hertz"), ("kHz", "kilohertz", "kilohertz"), ("MHz", "megahertz", "megahertz"),
+    ("GHz", "gigahertz", "gigahertz"), ("THz", "terahertz", "terahertz"),
+    ("mph", "mile per hour", "miles per hour"), ("mpg", "mile per gallon", "miles per gallon"),
+    ("kph kmh", "kilometer per hour", "kilometers per hour"),
+    ("bpm", "beat per minute", "beats per minute"),
+    ("rpm RPM", "revolution per minute", "revolutions per minute"),
+    ("fps", "frame per second", "frames per second"), ("psi", "P.S.I", "P.S.I"),
+    ("ppm", "part per million", "parts per million"),
+    ("ppb", "part per billion", "parts per billion"), ("dpi", "dot per inch", "dots per inch"),
+    ("kbps kb/s", "kilobit per second", "kilobits per second"),
+    ("Mbps Mb/s", "megabit per second", "megabits per second"),
+    ("Gbps Gb/s", "gigabit per second", "gigabits per second"),
+    ("°C ℃", "degree Celsius", "degrees Celsius"),
+    ("°F ℉", "degree Fahrenheit", "degrees Fahrenheit"), ("°", "degree", "degrees"),
+    ("LUFS", "LUFS", "LUFS"), ("dBFS", "D.B.F.S", "D.B.F.S"), ("dBTP", "D.B.T.P", "D.B.T.P"),
+)  # fmt: skip
+
+
+UNITS = {sign: (one, f"{one}s") for signs, one in _REGULAR for sign in signs.split()} | {
+    sign: (one, many) for signs, one, many in _IRREGULAR for sign in signs.split()
+}
+"""Sign → its name in the singular and the plural."""
+
+WORDLIKE = frozenset({"in", "B", "s", "J", "MP", "l"})
+"""Signs that are words or names of their own unless they touch the number."""
+
+POWERS = {"²": "square", "³": "cubic", "^2": "square", "^3": "cubic"}
+AREAS = {"sq": "square", "sq.": "square", "cu": "cubic", "cu.": "cubic"}
+LENGTHS = ("km", "m", "cm", "mm", "mi", "ft", "yd", "in", "nm")
+
+PERIODS = {"hr": "hour", "wk": "week", "mo": "month", "yr": "year"} | {
+    name: name
+    for name in (
+        "hour", "day", "week", "month", "year", "person", "night", "head", "share", "barrel",
+        "gallon", "page", "word", "user", "seat", "minute", "second", "mile", "game", "student",
+        "byte", "capita",
+    )
+}  # fmt: skip
+"""What a quantity or price may be counted per."""

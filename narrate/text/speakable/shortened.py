@@ -1,0 +1,101 @@
+"""Abbreviations and their full words: the tables behind `abbreviations`."""
+
+from __future__ import annotations
+
+TITLES = {
+    "Adm": "Admiral", "Amb": "Ambassador", "Br": "Brother", "Capt": "Captain", "Cmdr": "Commander",
+    "Col": "Colonel", "Cpl": "Corporal", "Det": "Detective", "Dr": "Doctor", "Drs": "Doctors",
+    "Fr": "Father", "Ft": "Fort", "Gen": "General", "Gens": "Generals", "Gov": "Governor",
+    "Hon": "Honorable", "Insp": "Inspector", "Lt": "Lieutenant", "Maj": "Major", "Mme": "Madame",
+    "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Msgr": "Monsignor", "Mt": "Mount",
+    "Pres": "President", "Prof": "Professor", "Profs": "Professors", "Pvt": "Private",
+    "Rep": "Representative", "Reps": "Representatives", "Rev": "Reverend", "Sen": "Senator",
+    "Sens": "Senators", "Sgt": "Sergeant", "Sr": "Sister", "St": "Saint", "Ste": "Saint",
+    "Supt": "Superintendent", "Cllr": "Councillor", "Brig": "Brigadier", "Cdr": "Commander",
+}  # fmt: skip
+"""Before a name."""
+
+STREETS = {
+    "Ave": "Avenue", "Blvd": "Boulevard", "Cir": "Circle", "Ct": "Court", "Dr": "Drive",
+    "Expy": "Expressway", "Fwy": "Freeway", "Hwy": "Highway", "Ln": "Lane", "Pkwy": "Parkway",
+    "Pl": "Place", "Rd": "Road", "Sq": "Square", "St": "Street", "Ter": "Terrace",
+}  # fmt: skip
+"""After a name."""
+
+STATES = {
+    "Ala.": "Alabama", "Ariz.": "Arizona", "Ark.": "Arkansas", "Calif.": "California",
+    "Colo.": "Colorado", "Conn.": "Connecticut", "Del.": "Delaware", "Fla.": "Florida",
+    "Ga.": "Georgia", "Ill.": "Illinois", "Ind.": "Indiana", "Kan.": "Kansas", "Ky.": "Kentucky",
+    "La.": "Louisiana", "Mass.": "Massachusetts", "Md.": "Maryland", "Mich.": "Michigan",
+    "Minn.": "Minnesota", "Miss.": "Mississippi", "Mo.": "Missouri", "Mont.": "Montana",
+    "N.C.": "North Carolina", "N.D.": "North Dakota", "N.H.": "New Hampshire", "N.J.": "New Jersey",
+    "N.M.": "New Mexico", "N.Y.": "New York", "Neb.": "Nebraska", "Nev.": "Nevada",
+    "Okla.": "Oklahoma", "Ont.": "Ontario", "Ore.": "Oregon", "Pa.": "Pennsylvania",
+    "R.I.": "Rhode Island", "S.C.": "South Carolina", "S.D.": "South Dakota", "Tenn.": "Tennessee",
+    "Tex.": "Texas", "Va.": "Virginia", "Vt.": "Vermont", "W.Va.": "West Virginia",
+    "Wash.": "Washington", "Wis.": "Wisconsin", "Wyo.": "Wyoming",
+}  # fmt: skip
+"""After a town and a comma."""
+
+_WORDS = {
+    "a.k.a": "also known as", "al": "al", "approx": "approximately", "appt": "appointment",
+    "apt": "apartment", "assn": "association", "attn": "attention", "avg": "average",
+    "bros": "brothers", "calif": "California", "cf": "compare", "co": "company",
+    "corp": "corporation", "dept": "department", "e.g": "for example", "esp": "especially",
+    "esq": "Esquire", "est": "established", "etc": "et cetera", "excl": "excluding",
+    "ext": "extension", "fla": "Florida", "govt": "government", "i.e": "that is",
+    "ibid": "ibidem", "inc": "incorporated", "incl": "including", "intl": "international",
+    "jr": "junior", "ltd": "limited", "max": "maximum", "misc": "miscellaneous",
+    "natl": "national", "pp": "pages", "ret": "retired", "sr": "senior", "tel": "telephone",
+    "temp": "temperature", "univ": "university", "viz": "namely", "vol": "volume",
+    "vs": "versus", "w.r.t": "with respect to", "yrs": "years", "hrs": "hours", "mins": "minutes",
+    "tbsp": "tablespoon", "tsp": "teaspoon", "oz": "ounce", "lbs": "pounds", "sq": "square",
+    "jan": "January", "feb": "February", "aug": "August", "sept": "September", "oct": "October",
+    "nov": "November", "dec": "December", "ave": "Avenue", "blvd": "Boulevard", "hwy": "Highway",
+    "messrs": "Messrs", "intro": "introduction", "ed": "edition", "eds": "editors",
+}  # fmt: skip
+_ONLY_SMALL = ("al", "ed", "eds", "max", "est", "temp", "ret", "ext", "co", "pp", "vol")
+_ONLY_CAPITAL = (
+    "jan",
+    "aug",
+    "oct",
+    "nov",
+    "dec",
+    "feb",
+    "sept",
+    "calif",
+    "fla",
+    "sr",
+    "jr",
+    "esq",
+)
+WORDS = (
+    {short: full for short, full in _WORDS.items() if short not in _ONLY_CAPITAL}
+    | {
+        short.capitalize(): full[0].upper() + full[1:]
+        for short, full in _WORDS.items()
+        if short not in _ONLY_SMALL or short == "co"
+    }
+    | {"Ph.D": "P.H.D", "Ph.Ds": "P.H.D's"}
+)
+"""Said the same wherever they stand, with a dot after them."""
+
+UNDOTTED = {
+    "vs": "versus", "etc": "et cetera", "aka": "also known as", "approx": "approximately",
+    "Approx": "Approximately", "YoY": "year over year", "QoQ": "quarter over quarter",
+}  # fmt: skip
+
+NUMBERED = {
+    "App": "Appendix", "Art": "Article", "Ch": "Chapter", "Ep": "Episode", "Eq": "Equation",
+    "Fig": "Figure", "Figs": "Figures", "No": "number", "Nos": "numbers", "Op": "Opus",
+    "Par": "Paragraph", "Pt": "Part", "Rm": "Room", "Sec": "Section", "Vol": "Volume", "c": "circa",
+    "ca": "circa", "ch": "chapter", "ep": "episode", "eq": "equation", "fig": "figure",
+    "no": "number", "nos": "numbers", "op": "opus", "p": "page", "par": "paragraph", "pp": "pages",
+    "pt": "part", "sec": "section", "vol": "volume", "vv": "verses",
+}  # fmt: skip
+"""Before a number."""
+
+SLASHED = {
+    "w/o": "without", "b/c": "because", "w/": "with", "c/o": "care of", "n/a": "not applicable",
+    "N/A": "not applicable",
+}  # fmt: skip

@@ -1,0 +1,87 @@
+"""Years and decades to words; a bare four-digit number is one unless it counts something."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.text.speakable.numbers import cardinal, decade, pair, plural, year
+from narrate.text.speakable.rule import DASH, rule, words
+
+_BEFORE_COUNT = frozenset(
+    words("""
+    about all almost another approximately around exactly fewer least less many more most nearly
+    only other over roughly some than there up are have has had hit reach reached sold top under
+    """)
+)
+_BEFORE_YEAR = frozenset(
+    words("""
+    in since by until till before after during circa of year from to late early mid spring summer
+    autumn fall winter class between and through the a this that its his her their our
+    """)
+)
+_OLD = 1100  # earlier years are taken for one only after a word like "in" or "since"
+_SINGULAR_LOOK = frozenset(
+    words("""
+    was is has does as its this his us thus perhaps besides always across unless yes less plus
+    versus sometimes afterwards towards goes gets makes means comes says brings sees takes
+    """)
+)
+_COUNTED = frozenset(
+    words("""
+    people men women children percent feet miles times km m cm mm kg g mg lbs ft mi yd h mph ms
+    """)
+)
+_ROUND = {"100": "hundreds", "1000": "thousands", "1,000": "thousands", "10": "tens"}
+_NUMBERED_YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2})"
+
+
+def _range(match: re.Match[str]) -> str:
+    """Say 1914-18 as fourteen to eighteen, but 2005-06 as five to two thousand six."""
+    first, last = match[1], match[2]
+    full = int(last if len(last) == 4 else first[:2] + last)
+    if full <= int(first):
+        return match[0]
+    short = len(last) == 2 and full % 100 >= 10
+    return f"{year(int(first))} to {pair(full % 100) if short else year(full)}"
+
+
+def _plural_number(match: re.Match[str]) -> str:
+    written = match[1]
+    return _ROUND.get(written) or plural(cardinal(int(written.replace(",", ""))))
+
+
+def _bare(match: re.Match[str]) -> str:
+    number = int(match["year"])
+    head = match["before"] + match["gap"] if match["before"] else ""
+    return head + (year(number) if _is_year(match, number) else cardinal(number))
+
+
+def _is_year(match: re.Match[str], number: int) -> bool:
+    before = (match["before"] or "").lower()
+    if before in _BEFORE_COUNT:
+        return False
+    counted = _is_counted(match["after"] or "")
+    return (before in _BEFORE_YEAR and number >= 1000) or (number >= _OLD and not counted)
+
+
+def _is_counted(noun: str) -> bool:
+    if noun in _COUNTED:
+        return True
+    return len(noun) > 3 and noun[-1] == "s" and noun[-2] != "s" and noun not in _SINGULAR_LOOK
+
+
+RULES = (
+    rule(rf"(?<![\w.,:-])(1[0-9]{{3}}|20[0-9]{{2}})(?:{DASH}|/)(1[0-9]{{3}}|20[0-9]{{2}}|[0-9]{{2}})"
+         r"(?![\w/-])(?![.,:][0-9])", _range),
+    rule(r"(?<![\w.,:-])(1[0-9]{3}|20[0-9]{2})[–-](?=(?:present|now|today)\b)",
+         lambda m: f"{year(int(m[1]))} to "),
+    rule(r"(?<![\w.,])((?:1[1-9]|20)[0-9]0)['’]?s\b", lambda m: decade(int(m[1]))),
+    rule(r"(?<![\w.,$£€])['‘’]?([2-9]0)['’]?s\b", lambda m: decade(int(m[1]))),
+    rule(r"(?<![\w.,$£€])(10|[1-9],?[0-9]?00|[1-9][0-9]{0,2},?000)s\b", _plural_number),
+    rule(r"(?<=\bQ[1-4])['’]([0-9]{2})\b", lambda m: f" {pair(int(m[1]))}"),
+    rule(r"(?<![\w.,])['‘’]([0-9]{2})(?![\w'’\"”])", lambda m: pair(int(m[1]))),
+    rule(r"\b(?P<before>(?:mid|late|early|pre|post))(?P<gap>-)" + _NUMBERED_YEAR
+         + r"(?![\w,.-])(?P<after>)", lambda m: f"{m['before']}-{year(int(m['year']))}"),
+    rule(r"(?:\b(?P<before>[A-Za-z]+)(?P<gap>,? ))?(?<![\w.,/:$£€¥₹#+–-])" + _NUMBERED_YEAR
+         + r"(?![\w/%°$€£])(?![.,:][0-9])(?![–-]\w)(?=(?: (?P<after>[a-z]+))?)", _bare),
+)  # fmt: skip
