@@ -15,6 +15,7 @@ from narrate.tts.base import Engine, Voice, VoiceProfile
 ENTRY_POINT_GROUP = "narrate.engines"
 
 _OWN_ENGINES = {
+    "kokoro": "narrate.tts.kokoro_voice",
     "piper": "narrate.tts.piper_voice",
     "pyttsx3": "narrate.tts.pyttsx3_voice",
     "tone": "narrate.tts.tone_voice",
