@@ -21,6 +21,7 @@ from narrate.publish.fields import language_639_2, one_line
 from narrate.publish.label import Label
 from narrate.publish.mp4_boxes import mend_titles
 from narrate.publish.mp4_tags import read_atoms, write_atoms
+from narrate.publish.opened import open_sound, readable
 
 if TYPE_CHECKING:
     from av.container.core import Chapter  # known to the type stubs only
@@ -46,7 +47,7 @@ def write_mp4(old: Path, new: Path, label: Label) -> None:
 
 
 def _copy_packets(old: Path, new: Path, label: Label) -> None:
-    with av.open(f"file:{old}", "r", metadata_errors="replace") as source:
+    with open_sound(old) as source:
         if not source.streams.audio:
             raise TagError(f"{old} holds no sound")
         if any(not s.disposition & Disposition.attached_pic for s in source.streams.video):
@@ -95,7 +96,7 @@ def _starts(source: InputContainer, label: Label) -> list[tuple[str, Fraction]]:
         return [(mark.title, Fraction(mark.start_sample, rate)) for mark in label.marks]
     return [
         (
-            one_line(old["metadata"].get("title", "")),
+            one_line(readable(old["metadata"].get("title", ""))),
             old["start"] * (old["time_base"] or Fraction()),
         )
         for old in source.chapters()

@@ -18,6 +18,7 @@ from narrate.errors import InputError
 from narrate.model import Inspection
 from narrate.publish.length import length_s
 from narrate.publish.mp4_tags import read_atoms
+from narrate.publish.opened import open_sound, readable
 from narrate.publish.whole import check_whole
 
 _CONTAINERS = {"matroska,webm": "matroska", "mov,mp4,m4a,3gp,3g2,mj2": "mp4"}
@@ -74,13 +75,10 @@ def inspect_file(path: Path) -> Inspection:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
-    """Open nothing but this local file, even if it is a playlist that names others."""
     try:
         if path.stat().st_size == 0:
             raise InputError(f"{path} is empty")
-        options = {"protocol_whitelist": "file"}
-        container = av.open(f"file:{path}", "r", options=options, metadata_errors="replace")
-        with container:
+        with open_sound(path) as container:
             if not container.streams.audio:
                 raise InputError(f"{path} holds no sound")
             yield container, container.streams.audio[0]
@@ -98,7 +96,7 @@ def _container_name(container: InputContainer) -> str:
 def _chapters(container: InputContainer, duration_s: float) -> tuple[tuple[str, float, float], ...]:
     found = [
         (
-            chapter["metadata"].get("title", "").strip(),
+            readable(chapter["metadata"].get("title", "")).strip(),
             float(chapter["start"] * (chapter["time_base"] or 0)),
             float(chapter["end"] * (chapter["time_base"] or 0)),
         )
@@ -115,7 +113,7 @@ def _tags(
     for key, text in (*stream.metadata.items(), *container.metadata.items()):
         name = key.lower()
         if name not in _NOT_TAGS and (name, text) != ("language", "und"):
-            tags[_NAMES.get(name, name)] = text
+            tags[_NAMES.get(name, name)] = readable(text)
     return tuple(sorted((tags | _unread_by_ffmpeg(path, container)).items()))
 
 

@@ -66,6 +66,15 @@ def test_chapters_that_others_wrote(form: str, encode: Callable[..., None], tmp_
     assert (title, start_s) == ("Ä", 2)
 
 
+def test_texts_that_are_no_utf8(sound: Sound) -> None:
+    path = sound("flac")
+    publish(path, EpisodeInfo(title="One zz"), [ChapterMark("Two zz", 0, RATE)], RATE)
+    path.write_bytes(path.read_bytes().replace(b" zz", b" \xff\xfe"))
+    found = inspect_file(path)
+    assert dict(found.tags)["title"] == "One \ufffd\ufffd"
+    assert found.chapters[0][0] == "Two \ufffd\ufffd"
+
+
 def test_an_mp3_that_states_no_length_is_counted(tmp_path: Path) -> None:
     """Silence, then noise, at a varying bit rate: a guess from the first frames is far off."""
     path = tmp_path / "x.mp3"
