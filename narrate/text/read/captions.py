@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from narrate.model import Drop, EpisodeInfo, Line, Transcript
+from narrate.text.read.decode import strip_controls
 from narrate.text.read.marks import clock_seconds
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?"
@@ -34,6 +35,10 @@ class _Reading:
     skipping: str = "header"  # the reason why lines are dropped up to the next blank one
     lines: list[Line] = field(default_factory=list)
     drops: list[Drop] = field(default_factory=list)
+
+    def drop(self, number: int, text: str, reason: str) -> None:
+        """Note what of a line is not speech."""
+        self.drops.append(Drop(number, _plain(text), reason))
 
 
 def is_captions(text: str) -> bool:
@@ -61,16 +66,16 @@ def _read_row(reading: _Reading, rows: Sequence[str], index: int, row: str) -> N
     elif timing:
         reading.start_s, reading.end_s = map(clock_seconds, timing.groups())
         reading.blank, reading.skipping = False, ""
-        reading.drops.append(Drop(number, row, "cue time"))
+        reading.drop(number, row, "cue time")
     elif reading.skipping:
-        reading.drops.append(Drop(number, row, reading.skipping))
+        reading.drop(number, row, reading.skipping)
     elif reading.blank and row.split()[0] in _BLOCKS:
         reading.skipping = _BLOCKS[row.split()[0]]
-        reading.drops.append(Drop(number, row, reading.skipping))
+        reading.drop(number, row, reading.skipping)
     elif (
         index + 1 < len(rows) and _TIMING.fullmatch(rows[index + 1]) and _is_cue_name(reading, row)
     ):
-        reading.drops.append(Drop(number, row, "cue number"))
+        reading.drop(number, row, "cue number")
     else:
         _read_speech(reading, number, row)
 
@@ -82,14 +87,19 @@ def _is_cue_name(reading: _Reading, row: str) -> bool:
 
 def _read_speech(reading: _Reading, number: int, row: str) -> None:
     voice = _VOICE.search(row)
-    reading.drops += [Drop(number, tag, "tag") for tag in _TAG.findall(row)]
+    for tag in _TAG.findall(row):
+        reading.drop(number, tag, "tag")
     spoken = _TAG.sub("", row).strip()
     dash = _DASH.match(spoken)
     if dash:
-        reading.drops.append(Drop(number, dash.group().strip(), "sign of a new speaker"))
+        reading.drop(number, dash.group(), "sign of a new speaker")
         spoken = spoken[dash.end() :]
-    spoken = html.unescape(spoken).strip()
+    spoken = _plain(spoken)
     if spoken:
-        speaker = html.unescape(voice.group(1)).strip() if voice else ""
+        speaker = _plain(voice.group(1)) if voice else ""
         times = (reading.start_s, reading.end_s)
         reading.lines.append(Line(number, spoken, speaker, *times, opens=bool(dash)))
+
+
+def _plain(text: str) -> str:
+    return strip_controls(html.unescape(text)).strip()

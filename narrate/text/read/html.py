@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from narrate.model import Drop, EpisodeInfo, Line, Transcript
+from narrate.text.read.decode import strip_controls
 
 _LOOKS = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<(?:p|div|article|section)[\s>]", re.I)
 _CLOSES = re.compile(r"</(?:html|body|p|div|article|section|span|a)>", re.I)
@@ -51,7 +52,7 @@ class _Block:
 
     @property
     def text(self) -> str:
-        return " ".join("".join(self.pieces).split())
+        return " ".join(strip_controls("".join(self.pieces)).split())
 
 
 def is_html(text: str) -> bool:

@@ -1,0 +1,178 @@
+"""Source, transcript and paragraphs to a ledger in which every character is accounted for."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from narrate.model import Drop, Paragraph, Transcript
+from narrate.text.markup import ledger_of_markup
+from narrate.text.read.decode import strip_controls
+
+LOST = "unexplained"  # never in a sound ledger
+_HYPHEN = "hyphen at the end of a line"
+_MARKED_UP = ("json", "html")  # forms that are mostly not text at all
+_ESCAPED = ("srt", "vtt")
+_MOST_TRIES = 10_000  # ways to place a line's drops
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A piece of a line of the source: spoken where `reason` is empty, else left out."""
+
+    line: int  # 1-based
+    text: str
+    reason: str = ""
+
+
+def keep_ledger(
+    source: str, transcript: Transcript, paragraphs: Sequence[Paragraph]
+) -> tuple[Entry, ...]:
+    """Account for every character of a decoded source but white space, line by line.
+
+    Each is spoken, or left out for a reason that `transcript.drops` gives, or a hyphen that
+    joined two lines, or mark-up of JSON and HTML. Anything else has the reason LOST: a ledger
+    with it shows a defect.
+    """
+    spoken = "".join(_compact(p.heading) + _compact(p.text) for p in paragraphs)
+    if transcript.form in _MARKED_UP:
+        pieces = ledger_of_markup(source, transcript)
+        entries = [Entry(*piece) for piece in pieces]
+        told = "".join(_compact(entry.text) for entry in entries if not entry.reason)
+        missing = "" if told.replace("-", "") == spoken.replace("-", "") else spoken
+        return (*entries, *([Entry(0, missing, LOST)] if missing else []))
+    return tuple(_entries(source, transcript, spoken))
+
+
+def lost_entries(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return what a ledger could not account for; nothing, if the ledger is sound."""
+    return tuple(entry for entry in entries if entry.reason == LOST)
+
+
+def _entries(source: str, transcript: Transcript, spoken: str) -> Iterator[Entry]:
+    drops = {n: list(ds) for n, ds in groupby(transcript.drops, key=lambda drop: drop.line)}
+    place = 0
+    for number, raw in enumerate(source.split("\n"), start=1):
+        row = strip_controls(html.unescape(raw)) if transcript.form in _ESCAPED else raw
+        row = _compact(row)
+        pieces = _pieces(row, spoken, place, drops.get(number, []))
+        if pieces is None:
+            yield Entry(number, row, LOST)
+            continue
+        place += sum(len(text) for text, reason in pieces if not reason)
+        yield from (Entry(number, text, reason) for text, reason in pieces if text)
+    if place < len(spoken):
+        yield Entry(0, spoken[place:], LOST)
+
+
+def _pieces(
+    row: str, spoken: str, place: int, drops: Sequence[Drop]
+) -> list[tuple[str, str]] | None:
+    """Cut a line into what is spoken from `place` on and what is dropped; None if it cannot be."""
+    for ordered in (drops, _by_place(row, drops)) if drops else (drops,):
+        cuts = _place_drops(row, spoken, place, ordered)
+        if cuts is not None:
+            return _without_hyphen(_cut(row, cuts, ordered), spoken, place)
+    return _take_in_turn(row, spoken, place, drops)
+
+
+def _take_in_turn(
+    row: str, spoken: str, place: int, drops: Sequence[Drop]
+) -> list[tuple[str, str]] | None:
+    """Take one drop after the other out of a line, as it happened: one may lie around another."""
+    kinds = [""] * len(row)
+    for drop in drops:
+        left = [n for n, kind in enumerate(kinds) if not kind]
+        text = _compact(drop.text)
+        at = "".join(row[n] for n in left).find(text)
+        if at < 0:
+            return None
+        for n in left[at : at + len(text)]:
+            kinds[n] = drop.reason
+    told = "".join(character for character, kind in zip(row, kinds, strict=True) if not kind)
+    if not spoken.startswith(told, place):
+        return None
+    runs = groupby(zip(row, kinds, strict=True), key=lambda pair: pair[1])
+    return [("".join(character for character, _ in run), kind) for kind, run in runs]
+
+
+def _without_hyphen(
+    pieces: list[tuple[str, str]], spoken: str, place: int
+) -> list[tuple[str, str]]:
+    """Part the last piece of a line from a hyphen that the next line made needless."""
+    rest, _ = pieces.pop()
+    place += sum(len(text) for text, reason in pieces if not reason)
+    if spoken.startswith(rest, place):
+        return [*pieces, (rest, "")]
+    return [*pieces, (rest[:-1], ""), ("-", _HYPHEN)]
+
+
+def _by_place(row: str, drops: Sequence[Drop]) -> list[Drop]:
+    """Sort the drops of a line by where they stand, if steps took them out in another order."""
+    reached: dict[str, int] = {}
+    places: list[int] = []
+    for drop in drops:
+        text = _compact(drop.text)
+        places.append(row.find(text, reached.get(text, 0)))
+        reached[text] = places[-1] + len(text)
+    order = sorted(range(len(drops)), key=lambda n: places[n])
+    return [drops[n] for n in order]
+
+
+def _place_drops(
+    row: str, spoken: str, place: int, drops: Sequence[Drop]
+) -> tuple[int, ...] | None:
+    """Find where each drop stands so that all the rest is spoken; None if there is no way.
+
+    Depth first, the earliest place first; a place that fails is passed over for the next.
+    """
+    texts = [_compact(drop.text) for drop in drops]
+    cuts: list[int] = []
+    start = said = 0  # how much of the row is explained, and how much of that is spoken
+    begin = 0  # where to look for the next drop
+    for _ in range(_MOST_TRIES + len(texts)):
+        if len(cuts) == len(texts):
+            if _is_said(row, start, spoken, place + said):
+                return tuple(cuts)
+            at = -1
+        else:
+            at = row.find(texts[len(cuts)], max(begin, start))
+            if at >= 0 and row[start:at] != spoken[place + said : place + said + at - start]:
+                at = -1
+        if at >= 0:
+            said += at - start
+            cuts.append(at)
+            start = begin = at + len(texts[len(cuts) - 1])
+        elif cuts:
+            last = cuts.pop()
+            begin = last + 1
+            start = cuts[-1] + len(texts[len(cuts) - 1]) if cuts else 0
+            said -= last - start
+        else:
+            return None
+    return None
+
+
+def _is_said(row: str, start: int, spoken: str, place: int) -> bool:
+    """Tell whether the rest of a line is spoken, save perhaps a hyphen at its end."""
+    rest = row[start:]
+    if spoken.startswith(rest, place):
+        return True
+    return rest.endswith("-") and spoken.startswith(rest[:-1], place)
+
+
+def _cut(row: str, cuts: Sequence[int], drops: Sequence[Drop]) -> list[tuple[str, str]]:
+    pieces: list[tuple[str, str]] = []
+    start = 0
+    for at, drop in zip(cuts, drops, strict=True):
+        pieces.append((row[start:at], ""))
+        start = at + len(_compact(drop.text))
+        pieces.append((row[at:start], drop.reason))
+    pieces.append((row[start:], ""))
+    return pieces
+
+
+def _compact(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,85 @@
+"""Names and times are told from other words, and one person's spellings are one speaker."""
+
+from collections import Counter
+
+import pytest
+
+from narrate.text.read import read_transcript
+from narrate.text.read.marks import clock_seconds, parse_mark
+from narrate.text.read.speakers import same_speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "start_s", "rest"),
+    [
+        ("Ada Park  00:12", "Ada Park", 12.0, ""),
+        ("Ada Park\t1:02:03", "Ada Park", 3723.0, ""),
+        ("[00:01:02] Ada Park: Hello.", "Ada Park", 62.0, "Hello."),
+        ("00:01:02 - Ada Park: Hello.", "Ada Park", 62.0, "Hello."),
+        ("Ada Park (00:12): Hello.", "Ada Park", 12.0, "Hello."),
+        ("Ada Park [00:12] Hello.", "Ada Park", 12.0, "Hello."),
+        ("[Ada Park] 10:02:11", "Ada Park", 36131.0, ""),
+        ("Speaker 1: Hello.", "Speaker 1", None, "Hello."),
+        ("ADA: Hello.", "ADA", None, "Hello."),
+        (">> ADA: Hello.", "ADA", None, "Hello."),
+        ("**Ada Park:** Hello.", "Ada Park", None, "Hello."),
+        ("**Ada Park**: Hello.", "Ada Park", None, "Hello."),
+        ("Ada Park (guest): Hello.", "Ada Park", None, "Hello."),
+        ("Ludwig van der Rohe: Hello.", "Ludwig van der Rohe", None, "Hello."),
+        ("张三：你好。", "张三", None, "你好。"),
+        ("0:12", "", 12.0, ""),
+        ("(0:12 - 0:15)", "", 12.0, ""),
+        ("0:12 hello", "", 12.0, "hello"),
+    ],
+)
+def test_marks(text: str, speaker: str, start_s: float | None, rest: str) -> None:
+    mark = parse_mark(text)
+    assert mark is not None
+    assert (mark.speaker, mark.start_s, text[mark.end :]) == (speaker, start_s, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hello there.", "https://example.com", "10:30am is early", "3:2 was the score", "Note: no."],
+)
+def test_no_marks(text: str) -> None:
+    assert parse_mark(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met at six.\nThen I said it: never again.\nAnd that was that.",
+        "There is one rule here.\nPatience: you need it.\nThat is all.",
+        "10:30 is when it starts.\nI was there at nine.\nNobody came.",
+        "Chapter 1: the end.\nStep 2: begin.\nNote: none.",
+    ],
+)
+def test_prose_has_no_speakers(text: str) -> None:
+    read = read_transcript(text, "x")
+    assert not any(line.speaker or line.start_s is not None for line in read.lines)
+    assert "\n".join(line.text for line in read.lines) == text
+
+
+def test_spellings_of_one_person() -> None:
+    counts = Counter(["KAREN HAO", "Karen Hao", "Karen", "Dr. Karen Hao", "Hao", "Tom", "Tom"])
+    found = same_speakers(counts)
+    assert set(found.values()) == {"Karen Hao", "Tom"}
+
+
+def test_a_first_name_that_two_share_stays_apart() -> None:
+    found = same_speakers(Counter(["Karen Hao", "Karen Ruiz", "Karen"]))
+    assert set(found.values()) == {"Karen Hao", "Karen Ruiz", "Karen"}
+
+
+def test_capitals_are_written_as_names_are() -> None:
+    assert same_speakers(Counter(["CLARA O'NEIL-WIECK"])) == {
+        "CLARA O'NEIL-WIECK": "Clara O'Neil-Wieck"
+    }
+
+
+@pytest.mark.parametrize(
+    ("clock", "seconds"), [("0:12", 12.0), ("01:02:03.500", 3723.5), ("01:02:03,5", 3723.5)]
+)
+def test_clocks(clock: str, seconds: float) -> None:
+    assert clock_seconds(clock) == seconds
