@@ -39,7 +39,7 @@ def write_mp3(old: Path, new: Path, label: Label) -> None:
     """Copy the sound of `old` behind a new tag into `new`; no old ID3 tag is left there."""
     with old.open("rb") as source, new.open("wb") as target:
         tag = _tag(label, _kept(source, label))
-        start, end = _sound(source)
+        start, end = sound_range(source)
         target.write(tag)
         source.seek(start)
         shutil.copyfileobj(source, target, 1 << 20)
@@ -101,7 +101,7 @@ def _frame_bytes(frame: Frame) -> bytes:
     return buffer.getvalue()[_HEADER_BYTES:]
 
 
-def _sound(file: BinaryIO) -> tuple[int, int]:
+def sound_range(file: BinaryIO) -> tuple[int, int]:
     """Return where the sound begins and ends, between the ID3 tags in front and the one behind."""
     start = 0
     while (head := file.read(_HEADER_BYTES))[:3] == b"ID3":

@@ -18,17 +18,18 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Raises TagError if the folder cannot be written or the disk is full; `path` is then as it was.
     """
+    target = path.resolve()  # a link stays a link
     try:
-        handle, name = tempfile.mkstemp(prefix=".narrate-", suffix=".part", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".narrate-", suffix=".part", dir=target.parent)
     except OSError as cause:
         raise _unchanged(path, cause) from cause
     os.close(handle)
     temporary = Path(name)
     try:
         yield temporary
-        shutil.copymode(path, temporary)
+        shutil.copymode(target, temporary)
         _sync(temporary)
-        temporary.replace(path)
+        temporary.replace(target)
     except OSError as cause:
         raise _unchanged(path, cause) from cause
     finally:

@@ -9,12 +9,13 @@ from mutagen import MutagenError
 
 from narrate.errors import TagError
 from narrate.model import ChapterMark, EpisodeInfo
-from narrate.publish.id3 import write_mp3, write_wav
+from narrate.publish.id3 import sound_range, write_mp3, write_wav
 from narrate.publish.label import Label, make_label
 from narrate.publish.mp4 import write_mp4
 from narrate.publish.safely import replacing
 from narrate.publish.vorbis import write_flac, write_ogg
 
+_SYNC = 0xFF  # where a frame of MPEG audio begins; behind a tag, others may stand before it
 _Writer = Callable[[Path, Path, Label], None]
 
 
@@ -62,7 +63,9 @@ def _write(path: Path, label: Label) -> None:
 def _writer(path: Path) -> _Writer:
     try:
         with path.open("rb") as file:
-            head = file.read(64)
+            start, _ = sound_range(file)
+            file.seek(start)
+            head = file.read(16)
     except OSError as cause:
         raise TagError(f"{path} cannot be read: {cause.strerror or cause}") from cause
     if head[:4] in (b"RIFF", b"RF64", b"BW64") and head[8:12] == b"WAVE":
@@ -73,11 +76,11 @@ def _writer(path: Path) -> _Writer:
         return write_flac
     if head[4:8] == b"ftyp":
         return write_mp4
-    if head.startswith(b"ID3") or _is_mpeg_frame(head):
+    if _is_mpeg_frame(head) or (start > 0 and head and head[0] != _SYNC):
         return write_mp3
     raise TagError(f"{path} is none of MP3, M4B, M4A, Opus, Ogg Vorbis, FLAC and WAV")
 
 
 def _is_mpeg_frame(head: bytes) -> bool:
     """Tell an MPEG audio layer 1 to 3 header; layer 0 would be raw AAC, which holds no tags."""
-    return len(head) > 2 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[1] & 0x06 != 0
+    return len(head) > 2 and head[0] == _SYNC and head[1] & 0xE0 == 0xE0 and head[1] & 0x06 != 0

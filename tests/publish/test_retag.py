@@ -105,6 +105,19 @@ class TestMp3:
         (chapter,) = ID3(foreign).getall("CHAP")
         assert chapter.sub_frames["WXXX:link"].url == "https://example.org/ä"
 
+    def test_sound_that_starts_behind_zeros(self, foreign: Path, sound_hash: Hash) -> None:
+        start = ID3(foreign).size
+        content = foreign.read_bytes()
+        foreign.write_bytes(content[:start] + bytes(700) + content[start:])
+        before = sound_hash(foreign)
+        retag(foreign, EpisodeInfo(title="New"), NEW, RATE)
+        assert sound_hash(foreign) == before
+
+    def test_a_tag_longer_than_the_file(self, foreign: Path) -> None:
+        foreign.write_bytes(foreign.read_bytes()[:500])
+        with pytest.raises(TagError, match="is none of MP3"):
+            retag(foreign, EpisodeInfo(title="New"))
+
     def test_publishing_leaves_nothing_of_it(self, foreign: Path) -> None:
         publish(foreign, EpisodeInfo(title="New"), [], RATE)
         assert set(ID3(foreign).keys()) == {"TIT2"}
@@ -187,6 +200,18 @@ class TestMp4:
         with pytest.raises(TagError, match="holds a film"):
             retag(path, EpisodeInfo(title="x"))
         assert path.read_bytes() == before
+
+
+def test_flac_behind_an_id3_tag(sound: Sound, sound_hash: Hash) -> None:
+    path = sound("flac")
+    before = sound_hash(path)
+    tags = ID3()
+    tags.add(TIT2(encoding=3, text=["Old"]))
+    tags.save(path)
+    retag(path, EpisodeInfo(title="New"), NEW, RATE)
+    assert path.read_bytes()[:4] == b"fLaC"
+    assert dict(inspect_file(path).tags) == {"title": "New"}
+    assert sound_hash(path) == before
 
 
 @pytest.mark.parametrize("form", ["opus", "flac", "ogg"])

@@ -58,6 +58,14 @@ def test_an_interruption_leaves_the_old_file_alone(tmp_path: Path) -> None:
     assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("x.mp3", b"old")]
 
 
+def test_a_link_stays_a_link(sound: Sound, tmp_path: Path) -> None:
+    path, link = sound("mp3"), tmp_path / "link.mp3"
+    link.symlink_to(path)
+    publish(link, EpisodeInfo("x"), [], 100)
+    assert link.is_symlink()
+    assert path.read_bytes()[:3] == b"ID3"
+
+
 def test_rights_stay(sound: Sound) -> None:
     path = sound("mp3")
     path.chmod(0o640)
