@@ -1,27 +1,37 @@
-"""To write a stream of samples into a file; knows neither tags nor chapters."""
+"""To write samples into a file; knows neither tags nor chapters."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from fractions import Fraction
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import av
-import numpy as np
-import soxr
-from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
-from av.codec.context import Flags as CodecFlags
 from av.container import Flags
-from numpy.typing import NDArray
 
-from narrate.audio.forms import Form, find_form
+from narrate.audio.codec import AudioPacket, Encoder, Samples, open_codec, resampled, set_up
+from narrate.audio.forms import find_form
 from narrate.errors import EncodeError
 
-Blocks = Iterable[NDArray[np.int16]]
+Blocks = Iterable[Samples]
+_Done = TypeVar("_Done")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The file to write."""
+
+    path: Path
+    form: str
+    sample_rate_hz: int  # of the samples that come in
+    bit_rate: int | None = None  # bits a second; None: the form's own; lossless forms have none
 
 
 def encode(
@@ -36,66 +46,103 @@ def encode(
 
     Raises EncodeError if the file cannot be written; what `blocks` raises passes through.
     """
-    spec = find_form(form)
-    rate_hz = spec.rate_hz or sample_rate_hz
-    with _appearing(path) as unfinished:
-        with _translated(path):
-            encoder = _Encoder(unfinished, spec, rate_hz, bit_rate)
-        for block in _at_rate(blocks, sample_rate_hz, rate_hz):
-            if block.size == 0:
-                continue
-            with _translated(path):
-                encoder.write(block)
-        with _translated(path):
-            encoder.finish()
+    encode_pieces([blocks], Target(path, form, sample_rate_hz, bit_rate), workers=1)
 
 
-class _Encoder:
-    """One open file with one mono stream."""
+def encode_pieces(pieces: Sequence[Blocks], target: Target, workers: int) -> None:
+    """Write consecutive pieces of a programme, `workers` of them at a time, as one stream.
 
-    def __init__(self, path: Path, spec: Form, rate_hz: int, bit_rate: int | None) -> None:
-        options = dict(spec.container_options)
-        if spec.container == "mp4":
+    Each piece but the last must be whole frames of the codec and silent around its ends (see
+    `pieces.cut`): each has an encoder of its own, and what those say of silence joins without
+    a seam. The pieces are drawn from in worker threads.
+
+    Raises EncodeError as `encode` does.
+    """
+    with _appearing(target.path) as unfinished:
+        with _translated(target.path):
+            file = _File(unfinished, target)
+        for packets, start in _encoded(pieces, file, target, workers):
+            with _translated(target.path):
+                file.add(packets, start)
+        with _translated(target.path):
+            file.close()
+
+
+class _File:
+    """An open file with one mono stream."""
+
+    def __init__(self, path: Path, target: Target) -> None:
+        form = find_form(target.form)
+        rate_hz = form.rate_hz or target.sample_rate_hz
+        options = dict(form.container_options)
+        if form.container == "mp4":
             options["movie_timescale"] = str(rate_hz)  # its length is then exact, not rounded to ms
-        self._container = av.open(str(path), "w", format=spec.container, options=options)
+        self._container = av.open(str(path), "w", format=form.container, options=options)
         self._container.flags |= cast(int, Flags.bitexact.value)
-        stream = self._container.add_stream(
-            spec.codec, rate=rate_hz, layout="mono", options=dict(spec.codec_options)
-        )
+        stream = self._container.add_stream(form.codec, rate=rate_hz, layout="mono")
         self._stream = cast(AudioStream, stream)
-        self._stream.codec_context.flags |= int(CodecFlags.bitexact)
-        if spec.bit_rate:
-            self._stream.bit_rate = bit_rate or spec.bit_rate
+        set_up(self._stream.codec_context, form, target.bit_rate)
         self._container.start_encoding()  # so that even an empty programme makes a file
-        self._rate_hz, self._written = rate_hz, 0
+        self.encoder = Encoder(self._stream.codec_context)
 
-    def write(self, block: NDArray[np.int16]) -> None:
-        frame = AudioFrame.from_ndarray(block[np.newaxis], "s16", "mono")
-        frame.sample_rate = self._rate_hz
-        frame.pts, frame.time_base = self._written, Fraction(1, self._rate_hz)
-        self._written += block.size
-        self._container.mux(self._stream.encode(frame))
+    def add(self, packets: Sequence[AudioPacket], start: int) -> None:
+        """Append packets whose times count from sample `start`."""
+        for packet in packets:
+            packet.stream = self._stream
+            if packet.pts is not None and packet.dts is not None:
+                packet.pts, packet.dts = packet.pts + start, packet.dts + start
+            self._container.mux_one(packet)
 
-    def finish(self) -> None:
-        self._container.mux(self._stream.encode(None))
+    def close(self) -> None:
         self._container.close()
 
 
-def _at_rate(blocks: Blocks, from_hz: int, to_hz: int) -> Blocks:
-    """Return the blocks at another rate, as one stream without seams."""
-    return blocks if from_hz == to_hz else _resampled(blocks, from_hz, to_hz)
+def _encoded(
+    pieces: Sequence[Blocks], file: _File, target: Target, workers: int
+) -> Iterator[tuple[Sequence[AudioPacket], int]]:
+    """Yield packets in order, and the sample from which their times count."""
+    if len(pieces) == 1:
+        yield from ((packets, 0) for packets in _packets(pieces[0], file.encoder, target))
+        return
+    start = 0
+    jobs = [partial(_piece, piece, target) for piece in pieces]
+    for job, (packets, encoder) in zip(jobs, _in_order(jobs, workers), strict=True):
+        yield packets if job is jobs[-1] else packets[: encoder.frames], start
+        start += encoder.samples
 
 
-def _resampled(blocks: Blocks, from_hz: int, to_hz: int) -> Iterator[NDArray[np.int16]]:
-    """Yield resampled blocks; in floats, because soxr dithers integers by the clock."""
-    stream = soxr.ResampleStream(from_hz, to_hz, 1, dtype="float32", quality="HQ")
-    for block in blocks:
-        yield _rounded(stream.resample_chunk(block.astype(np.float32)))
-    yield _rounded(stream.resample_chunk(np.zeros(0, np.float32), last=True))
+def _piece(blocks: Blocks, target: Target) -> tuple[list[AudioPacket], Encoder]:
+    """Encode one piece on its own."""
+    form = find_form(target.form)
+    with _translated(target.path):
+        codec = open_codec(form, form.rate_hz or target.sample_rate_hz, target.bit_rate)
+    encoder = Encoder(codec)
+    return [packet for some in _packets(blocks, encoder, target) for packet in some], encoder
 
 
-def _rounded(samples: NDArray[np.float32]) -> NDArray[np.int16]:
-    return np.rint(samples).clip(-32768, 32767).astype(np.int16)
+def _packets(blocks: Blocks, encoder: Encoder, target: Target) -> Iterator[list[AudioPacket]]:
+    for block in resampled(blocks, target.sample_rate_hz, encoder.sample_rate_hz):
+        with _translated(target.path):
+            packets = encoder.encode(block)
+        yield packets
+    with _translated(target.path):
+        packets = encoder.finish()
+    yield packets
+
+
+def _in_order(jobs: Iterable[Callable[[], _Done]], workers: int) -> Iterator[_Done]:
+    """Yield the results of jobs done by threads, in order, few of them held at a time."""
+    with ThreadPoolExecutor(workers) as pool:
+        started: deque[Future[_Done]] = deque()
+        try:
+            for job in jobs:
+                started.append(pool.submit(job))
+                if len(started) > workers:
+                    yield started.popleft().result()
+            while started:
+                yield started.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager

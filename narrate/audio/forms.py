@@ -22,6 +22,7 @@ class Form:
     bit_rate: int = 0  # default in bits a second; 0 for lossless forms
     codec_options: Mapping[str, str] = field(default_factory=dict)
     container_options: Mapping[str, str] = field(default_factory=dict)
+    frame_samples: int = 0  # a stream may be joined at multiples of this; 0: it may not
     rate_hz: int = 0  # the only sample rate the codec takes; 0 if it takes the programme's
     levels_db: tuple[tuple[int, float], ...] = ()  # (from this bit rate on, gain of the codec)
     overshoot_db: float = 0.0  # what lossy coding adds to true peaks
@@ -41,6 +42,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             "mp3",
             "libmp3lame",
             96_000,
+            frame_samples=1152,
             levels_db=((0, -0.446), (192_000, -0.265), (224_000, -0.175), (256_000, 0.0)),
             overshoot_db=0.7,
         ),
@@ -52,6 +54,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             64_000,
             {"aac_coder": "fast"},
             {"brand": "M4B ", "movflags": "+faststart"},
+            frame_samples=1024,
             levels_db=((0, -0.03),),
             overshoot_db=0.8,
         ),
@@ -61,6 +64,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             "ogg",
             "libopus",
             40_000,
+            frame_samples=960,
             rate_hz=48_000,
             levels_db=((0, -0.3), (56_000, 0.0)),
             overshoot_db=1.0,

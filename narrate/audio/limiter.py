@@ -30,6 +30,16 @@ class Limiting:
     total_samples: int
 
 
+def total(reports: Iterable[Limiting]) -> Limiting:
+    """Return what several limiters did together."""
+    every = list(reports)
+    return Limiting(
+        max((one.deepest_db for one in every), default=0.0),
+        sum(one.limited_samples for one in every),
+        sum(one.total_samples for one in every),
+    )
+
+
 class Limiter:
     """A look-ahead true-peak limiter for one stream."""
 

@@ -7,16 +7,18 @@ only where that misses is it mixed again, corrected by what was measured.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from narrate.audio.encode import encode
+from narrate.audio.encode import Target, encode_pieces
 from narrate.audio.forms import Form, find_form
-from narrate.audio.limiter import Limiter, Limiting
+from narrate.audio.limiter import Limiter, Limiting, total
 from narrate.audio.loudness import SILENCE_LUFS, match_voices
 from narrate.audio.meter import measure_loudness
 from narrate.audio.mix import Read, lay_out, to_int16
+from narrate.audio.pieces import cut
 from narrate.audio.rehearse import find_gain
 from narrate.model import Loudness, Timeline
 
@@ -60,27 +62,35 @@ def render(
     path: Path,
     form: str,
     settings: MasterSettings = MasterSettings(),
+    workers: int = 0,
 ) -> Mastered:
     """Mix and encode a programme to its loudness; return what the decoded file measures.
 
     Ordinary speech is encoded once. Where the file misses its target by more than TOLERANCE_LU
     or exceeds the ceiling, it is made again, a few times at most. A programme without sound is
-    written as it is. `read` returns a clip's sound by its key.
+    written as it is. `read` returns a clip's sound by its key, called from several threads;
+    `workers` of them encode at a time (0: as many as the machine has cores), and the file is
+    the same for any number.
 
     Raises EncodeError if the file cannot be written or a clip is not what was planned.
     """
     matched = match_voices(timeline, settings.target_lufs) if settings.match_voices else {}
     voices = sorted({cue.clip.utterance.voice for cue in timeline.cues})
     relative_db = {voice: matched.get(voice, 0.0) for voice in voices}
+    pieces = cut(timeline, find_form(form))
+    target = Target(path, form, timeline.sample_rate_hz, settings.bit_rate)
     aim = _first_aim(find_form(form), settings)
     for tries in range(1, _MOST_TRIES + 1):
         gain_db = find_gain(timeline, read, relative_db, aim.target_lufs, aim.ceiling_dbtp)
         gains_db = {voice: gain + gain_db for voice, gain in relative_db.items()}
-        limiter = Limiter(aim.ceiling_dbtp, timeline.sample_rate_hz)
-        blocks = to_int16(limiter.limit(lay_out(timeline, read, gains_db)))
-        encode(blocks, path, form, timeline.sample_rate_hz, settings.bit_rate)
+        limiters = [Limiter(aim.ceiling_dbtp, timeline.sample_rate_hz) for _ in pieces]
+        mixed = [
+            to_int16(limiter.limit(lay_out(piece, read, gains_db)))
+            for piece, limiter in zip(pieces, limiters, strict=True)
+        ]
+        encode_pieces(mixed, target, workers or os.cpu_count() or 1)
         measured = measure_loudness(path)
-        made = _mastered(measured, limiter.report, gains_db, tries)
+        made = _mastered(measured, total(one.report for one in limiters), gains_db, tries)
         if _good(measured, settings):
             break
         aim = _corrected(aim, measured, settings)

@@ -87,6 +87,19 @@ def decode(ffmpeg: Find) -> Callable[[Path], NDArray[np.int16]]:
 
 
 @pytest.fixture(scope="session")
+def lag() -> Callable[[NDArray[np.float64], NDArray[np.float64]], int]:
+    """Find by how many samples the second sound comes after the first."""
+
+    def find(one: NDArray[np.float64], other: NDArray[np.float64]) -> int:
+        size = 1 << (one.size + other.size).bit_length()
+        product = np.fft.rfft(other, size) * np.conj(np.fft.rfft(one, size))
+        at = int(np.argmax(np.fft.irfft(product, size)))
+        return at if at < size // 2 else at - size
+
+    return find
+
+
+@pytest.fixture(scope="session")
 def second_meter(ffmpeg: Find) -> Callable[[Path], tuple[float, float, float]]:
     """Measure a file with FFmpeg's command: LUFS, LU and dBTP, to a tenth."""
 
