@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+from mutagen import MutagenError
 from mutagen.flac import FLAC, Picture
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
@@ -35,6 +36,7 @@ _SYNONYMS = {
 _CHAPTER = re.compile(r"chapter\d{3}(name|url)?")
 _PICTURE = "metadata_block_picture"
 _PADDING_BYTES = 1024
+_MAX_BLOCK_BYTES = (1 << 24) - 1024  # the rest for the name of the encoder
 _FRONT_COVERS = (3, 0)  # front cover, and "other"
 
 _Comments = list[tuple[str, str]]
@@ -62,11 +64,22 @@ def write_flac(old: Path, new: Path, label: Label) -> None:
     if flac.tags is None:
         flac.add_tags()
     _replace(flac.tags, comments, label)
+    _check_block(flac.tags)
     pictures = [p for p in flac.pictures if label.keep and not _is_replaced(p, label)]
     flac.clear_pictures()
     for picture in pictures + ([_picture(label.cover)] if label.cover else []):
         flac.add_picture(picture)
     flac.save(deleteid3=True, padding=lambda _: _PADDING_BYTES)
+
+
+def _check_block(tags: object) -> None:
+    """Raise TagError if a FLAC block of 24-bit length is too small; mutagen has no clear word."""
+    rows = tags if isinstance(tags, list) else []
+    size = sum(len(key) + len(text.encode()) + 5 for key, text in rows)
+    if size >= _MAX_BLOCK_BYTES:
+        raise TagError(
+            f"FLAC holds texts of 16 MiB and these have {size >> 20}: shorten the chapter titles"
+        )
 
 
 def _replace(tags: object, comments: _Comments, label: Label) -> None:
@@ -80,11 +93,17 @@ def _stays(key: str, text: str, label: Label) -> bool:
     """Tell whether an old comment is to be kept beside the new ones."""
     if _CHAPTER.fullmatch(key):
         return label.marks is None
-    if key == _PICTURE:
-        return not _is_replaced(Picture(base64.b64decode(text)), label)
-    if key in ("coverart", "coverartmime"):
-        return label.cover is None
+    if key in (_PICTURE, "coverart", "coverartmime"):
+        return label.cover is None or _is_other_picture(text)
     return not any(key in (name, _NAMES.get(name), *_SYNONYMS.get(name, ())) for name in label.tags)
+
+
+def _is_other_picture(block: str) -> bool:
+    """Tell whether a picture is another than the front cover; what cannot be read is none."""
+    try:
+        return Picture(base64.b64decode(block)).type not in _FRONT_COVERS
+    except (ValueError, MutagenError):
+        return False
 
 
 def _is_replaced(picture: Picture, label: Label) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import struct
 from collections.abc import Callable
 from fractions import Fraction
@@ -10,7 +11,7 @@ import av
 import numpy as np
 import pytest
 from mutagen.apev2 import APEv2
-from mutagen.flac import FLAC
+from mutagen.flac import FLAC, Picture
 from mutagen.id3 import (
     APIC,
     CHAP,
@@ -247,6 +248,22 @@ def test_a_cover_stays_when_none_is_given(form: str, sound: Sound, pictures: Sou
     assert dict(after.tags) == dict(before.tags) | {"title": "New"}
     retag(path, EpisodeInfo(cover=pictures("jpg")))
     assert inspect_file(path).cover == ("image/jpeg", 64, 80, pictures("jpg").stat().st_size)
+
+
+def test_pictures_of_ogg_that_are_no_front_cover_stay(sound: Sound, pictures: Sound) -> None:
+    path, back = sound("opus"), Picture()
+    back.type, back.mime, back.data = 4, "image/jpeg", b"back"
+    block = base64.b64encode(back.write()).decode()
+    ogg: Any = OggOpus(path)
+    ogg["METADATA_BLOCK_PICTURE"] = [block, "no picture", "AAAA"]
+    ogg["COVERART"] = "old"
+    ogg.save()
+    retag(path, EpisodeInfo(cover=pictures("png")))
+    found: Any = OggOpus(path)
+    first, second = found["METADATA_BLOCK_PICTURE"]
+    assert Picture(base64.b64decode(first)).data == pictures("png").read_bytes()
+    assert second == block
+    assert "coverart" not in found
 
 
 def test_texts_of_a_wav_without_id3_move_into_it(sound: Sound) -> None:

@@ -401,6 +401,12 @@ class TestRefusals:
         with pytest.raises(TagError, match="no chapter past 100 hours"):
             publish(sound(form), INFO, [ChapterMark("a", late, late)], RATE)
 
+    def test_more_than_flac_has_room_for(self, sound: Sound) -> None:
+        path = sound("flac")
+        marks = [ChapterMark("ü" * 10_000, n, n + 1) for n in range(1000)]
+        with pytest.raises(TagError, match="FLAC holds texts of 16 MiB and these have 19"):
+            publish(path, INFO, marks, RATE)
+
     def test_m4b_chapter_past_the_end(self, sound: Sound) -> None:
         with pytest.raises(TagError, match=r"starts at 21\.000 s, but the sound ends at 20\.000"):
             publish(sound("m4b"), INFO, [ChapterMark("a", 21 * RATE, 22 * RATE)], RATE)
