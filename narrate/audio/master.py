@@ -26,6 +26,7 @@ TOLERANCE_LU = 0.2
 """How far the decoded file may lie from its target before it is made again."""
 
 _MOST_TRIES = 4
+_DUAL_MONO_LU = 3.01  # two loudspeakers give twice the energy of one
 _PEAK_MARGIN_DB = 0.1  # a second try aims this far under the ceiling
 
 
@@ -37,6 +38,12 @@ class MasterSettings:
     ceiling_dbtp: float = -1.0  # the same; EBU R 128 too
     bit_rate: int | None = None  # bits a second; None: the form's own
     match_voices: bool = True  # bring different voices to one level first
+    dual_mono: bool = False  # count one channel as the two loudspeakers that play it
+
+    @property
+    def single_channel_lufs(self) -> float:
+        """The target as a meter shows it that counts a mono file as one channel."""
+        return self.target_lufs - (_DUAL_MONO_LU if self.dual_mono else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def render(
 
     Raises EncodeError if the file cannot be written or a clip is not what was planned.
     """
-    matched = match_voices(timeline, settings.target_lufs) if settings.match_voices else {}
+    matched = match_voices(timeline, settings.single_channel_lufs) if settings.match_voices else {}
     voices = sorted({cue.clip.utterance.voice for cue in timeline.cues})
     relative_db = {voice: matched.get(voice, 0.0) for voice in voices}
     pieces = cut(timeline, find_form(form))
@@ -114,11 +121,11 @@ def _first_aim(spec: Form, settings: MasterSettings) -> _Aim:
     """Return the aim that should do, with what the encoder is known to do taken into account."""
     level_db = spec.level_db(settings.bit_rate)
     ceiling_dbtp = settings.ceiling_dbtp - level_db - spec.overshoot_db
-    return _Aim(settings.target_lufs - level_db, ceiling_dbtp)
+    return _Aim(settings.single_channel_lufs - level_db, ceiling_dbtp)
 
 
 def _good(measured: Loudness, settings: MasterSettings) -> bool:
-    missing_lu = abs(settings.target_lufs - measured.integrated_lufs)
+    missing_lu = abs(settings.single_channel_lufs - measured.integrated_lufs)
     heard = measured.integrated_lufs > SILENCE_LUFS
     return measured.true_peak_dbtp <= settings.ceiling_dbtp and not (
         heard and missing_lu > TOLERANCE_LU
@@ -127,7 +134,7 @@ def _good(measured: Loudness, settings: MasterSettings) -> bool:
 
 def _corrected(aim: _Aim, measured: Loudness, settings: MasterSettings) -> _Aim:
     """Return a better aim, by as much as the decoded file missed."""
-    missing_lu = settings.target_lufs - measured.integrated_lufs
+    missing_lu = settings.single_channel_lufs - measured.integrated_lufs
     excess_db = measured.true_peak_dbtp - settings.ceiling_dbtp
     lower_db = excess_db + _PEAK_MARGIN_DB if excess_db > 0 else 0.0
     return _Aim(aim.target_lufs + missing_lu, aim.ceiling_dbtp - lower_db)

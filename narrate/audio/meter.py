@@ -8,8 +8,6 @@ with "dual mono" show 3.01 LU more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,12 +15,11 @@ import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
-from av.container import InputContainer
 
+from narrate.audio.decode import opened, planes
 from narrate.audio.kweight import BLOCKS_PER_S
 from narrate.audio.loudness import SILENCE_LUFS
 from narrate.audio.peak import PeakMeter
-from narrate.errors import InputError
 from narrate.model import Loudness
 
 SILENCE_DBTP = -120.0
@@ -36,32 +33,15 @@ def measure_loudness(path: Path) -> Loudness:
 
     Raises InputError if the file cannot be read or has no sound in it.
     """
-    try:
-        with closing(av.open(str(path))) as container:
-            if not container.streams.audio:
-                raise InputError(f"{path}: no audio in this file")
-            return _measured(container, container.streams.audio[0])
-    except (av.FFmpegError, OSError) as cause:
-        raise InputError(f"{path}: cannot be decoded: {cause}") from cause
-
-
-def _measured(container: InputContainer, stream: AudioStream) -> Loudness:
-    meter, peaks = _Meter(stream), [PeakMeter() for _ in range(stream.channels)]
-    for frame in _planes(container, stream):
-        meter.hear(frame)
-        for channel, peak in zip(frame.to_ndarray(), peaks, strict=True):
-            peak.hear(channel)
-    integrated_lufs, range_lu = meter.finish()
+    with opened(path) as (container, stream):
+        meter, peaks = _Meter(stream), [PeakMeter() for _ in range(stream.channels)]
+        for frame in planes(container, stream, stream.rate):
+            meter.hear(frame)
+            for channel, peak in zip(frame.to_ndarray(), peaks, strict=True):
+                peak.hear(channel)
+        integrated_lufs, range_lu = meter.finish()
     peak_dbtp = max(peak.finish_dbtp(SILENCE_DBTP) for peak in peaks)
     return Loudness(integrated_lufs, range_lu, round(peak_dbtp, 3))
-
-
-def _planes(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
-    """Yield the sound as planar floats, a second at a time."""
-    even = av.AudioResampler("fltp", stream.layout, stream.rate, frame_size=stream.rate)
-    for frame in container.decode(stream):
-        yield from even.resample(frame)
-    yield from even.resample(None)
 
 
 class _Meter:

@@ -1,0 +1,37 @@
+"""To read any audio file as planar floats, a stretch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import av
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+
+from narrate.errors import InputError
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
+    """Open a file at its first audio stream.
+
+    Raises InputError if it cannot be read or has no sound in it, also while it is being read.
+    """
+    try:
+        with closing(av.open(str(path))) as container:
+            if not container.streams.audio:
+                raise InputError(f"{path}: no audio in this file")
+            yield container, container.streams.audio[0]
+    except (av.FFmpegError, OSError) as cause:
+        raise InputError(f"{path}: cannot be decoded: {cause}") from cause
+
+
+def planes(container: InputContainer, stream: AudioStream, samples: int) -> Iterator[AudioFrame]:
+    """Yield the sound as planar floats in frames of so many samples, the last one shorter."""
+    even = av.AudioResampler("fltp", stream.layout, stream.rate, frame_size=samples)
+    for frame in container.decode(stream):
+        yield from even.resample(frame)
+    yield from even.resample(None)
