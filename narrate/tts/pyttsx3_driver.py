@@ -11,13 +11,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
 from narrate.errors import ProfileError, SynthesisError
 from narrate.model import Speech
 from narrate.tts.base import VoiceProfile
+from narrate.tts.decode import decode_sound
 from narrate.tts.pcm import amplify, clean_text, make_speech
 
 NORMAL_RATE_WPM = 175  # near what both systems take for normal
@@ -71,8 +71,8 @@ class DriverVoice:
             _wait_for(path)
             if self._errors:
                 raise SynthesisError(f"pyttsx3's driver failed: {self._errors[0]}")
-            return _decode(path)
-        except (OSError, RuntimeError, av.FFmpegError) as cause:
+            return decode_sound(path, SAMPLE_RATE_HZ, "what pyttsx3's driver wrote")
+        except (OSError, RuntimeError) as cause:
             raise SynthesisError(f"pyttsx3's driver wrote no sound: {cause}") from cause
 
 
@@ -114,11 +114,3 @@ def _wait_for(path: Path) -> None:
         if size != last:
             last, deadline = size, time.monotonic() + _PATIENCE_S
         time.sleep(_POLL_S)
-
-
-def _decode(path: Path) -> NDArray[np.int16]:
-    resampler = av.AudioResampler("s16", "mono", SAMPLE_RATE_HZ)
-    with av.open(str(path)) as container:
-        frames = [*container.decode(audio=0), None]  # the None flushes the resampler
-        parts = [part.to_ndarray()[0] for frame in frames for part in resampler.resample(frame)]
-    return np.concatenate([np.zeros(0, np.int16), *parts]).astype(np.int16)

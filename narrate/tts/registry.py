@@ -16,6 +16,7 @@ ENTRY_POINT_GROUP = "narrate.engines"
 
 _OWN_ENGINES = {
     "kokoro": "narrate.tts.kokoro_voice",
+    "openai": "narrate.tts.openai_voice",
     "piper": "narrate.tts.piper_voice",
     "pyttsx3": "narrate.tts.pyttsx3_voice",
     "tone": "narrate.tts.tone_voice",

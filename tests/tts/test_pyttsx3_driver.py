@@ -112,7 +112,7 @@ def test_trouble_is_told(drivers: list[_Driver]) -> None:
     voice = open_driver_voice("late", PROFILE)
     with pytest.raises(SynthesisError, match="the driver's own trouble"):
         voice.synthesize("fail")
-    with pytest.raises(SynthesisError, match="wrote no sound"):
+    with pytest.raises(SynthesisError, match="wrote holds no sound"):
         voice.synthesize("nothing")
     with pytest.raises(ProfileError, match="no voice 'Bert'; known are Anna"):
         open_driver_voice("late", VoiceProfile("s", "pyttsx3", voice="Bert"))

@@ -1,0 +1,29 @@
+"""To turn a sound file that another program made into samples, whatever its format."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from narrate.errors import SynthesisError
+
+
+def decode_sound(source: Path | bytes, sample_rate_hz: int, what: str) -> NDArray[np.int16]:
+    """Read a file or its content as mono samples at the given rate.
+
+    Raises:
+        SynthesisError: it holds no sound that can be read; `what` names it in the message.
+    """
+    resampler = av.AudioResampler("s16", "mono", sample_rate_hz)
+    try:
+        file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
+        with av.open(file, "r") as container:
+            frames = [*container.decode(audio=0), None]  # the None flushes the resampler
+            parts = [part.to_ndarray()[0] for frame in frames for part in resampler.resample(frame)]
+    except (av.FFmpegError, IndexError, OSError) as cause:
+        raise SynthesisError(f"{what} holds no sound that can be read: {cause}") from cause
+    return np.concatenate([np.zeros(0, np.int16), *parts]).astype(np.int16)

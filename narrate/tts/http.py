@@ -1,0 +1,99 @@
+"""To ask a speech server, patiently and without giving the key away."""
+
+from __future__ import annotations
+
+import email.utils
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+
+from narrate.errors import SynthesisError
+
+FIRST_WAIT_S = 1.0  # then twice as long each time
+LONGEST_WAIT_S = 60.0  # also for a server that asks for more patience
+
+# RFC 9110 and 6585: too early or too often, or the server's own trouble, which may pass.
+_PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True)
+class Retries:
+    """How often to ask, and how long to wait for each answer."""
+
+    attempts: int = 5
+    timeout_s: float = 120.0
+
+
+def post_json(url: str, wish: Mapping[str, object], key: str, retries: Retries) -> bytes:
+    """Send a wish and return the answer's content.
+
+    Raises:
+        SynthesisError: the server refused, or gave no answer in all attempts.
+    """
+    wait_s = FIRST_WAIT_S
+    for attempt in range(1, max(1, retries.attempts) + 1):
+        try:
+            return _post(url, wish, key, retries.timeout_s)
+        except urllib.error.HTTPError as error:
+            with error:
+                failure = f"{url} answered {error.code}: {_reason(error, key)}"
+            if error.code not in _PASSING:
+                raise SynthesisError(failure) from None  # the cause holds the key in its request
+            wait_s = max(wait_s, _asked_wait_s(error.headers.get("Retry-After")))
+        except (OSError, HTTPException) as error:
+            cause = error.reason if isinstance(error, urllib.error.URLError) else error
+            failure = f"{url} gave no answer: {cause or type(error).__name__}"
+        if attempt < retries.attempts:
+            time.sleep(min(wait_s, LONGEST_WAIT_S))
+            wait_s *= 2
+    raise SynthesisError(f"{failure} ({retries.attempts} attempts)")
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirected request would carry the key to another server."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def _post(url: str, wish: Mapping[str, object], key: str, timeout_s: float) -> bytes:
+    headers = {"Content-Type": "application/json", "User-Agent": "narrate"}
+    if key:
+        headers["Authorization"] = f"Bearer {key}"
+    request = urllib.request.Request(url, json.dumps(wish).encode(), headers, method="POST")
+    opener = urllib.request.build_opener(_NoRedirects)
+    with opener.open(request, timeout=timeout_s) as answer:
+        content: bytes = answer.read()
+        return content
+
+
+def _reason(error: urllib.error.HTTPError, key: str) -> str:
+    """The server's own words, in one short line, without the key if it repeats that."""
+    try:
+        text = error.read(2000).decode("utf-8", "replace")
+    except OSError:
+        text = ""
+    try:
+        told = json.loads(text)["error"]
+        text = str(told["message"] if isinstance(told, dict) else told)
+    except (ValueError, KeyError, TypeError):
+        pass
+    text = " ".join(text.split()) or str(error.reason)
+    return (text.replace(key, "***") if key else text)[:200]
+
+
+def _asked_wait_s(header: str | None) -> float:
+    """Read Retry-After: seconds, or a date."""
+    if not header:
+        return 0.0
+    if header.strip().isdecimal():
+        return float(header)
+    try:
+        return email.utils.parsedate_to_datetime(header).timestamp() - time.time()
+    except ValueError:
+        return 0.0

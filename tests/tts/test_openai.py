@@ -1,0 +1,198 @@
+"""Speech from a server, shown with a real one on this machine."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+import time
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from narrate.errors import ProfileError, SynthesisError
+from narrate.tts import http
+from narrate.tts.base import VoiceProfile
+from narrate.tts.contract import SPOKEN, VoiceContract
+from narrate.tts.registry import fingerprint, missing, open_voice
+
+KEY = "sk-very-secret-0123456789"
+
+
+@dataclass
+class Server:
+    """What it was asked, and what it shall answer instead of sound."""
+
+    url: str = ""
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)
+    failures: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
+    delay_s: float = 0.0
+
+
+def _sound(wish: dict[str, Any]) -> bytes:
+    voice = open_voice(VoiceProfile("t", "tone", rate=wish["speed"]))
+    file = io.BytesIO()
+    with wave.open(file, "wb") as target:
+        target.setparams((1, 2, voice.sample_rate_hz, 0, "NONE", ""))
+        target.writeframes(voice.synthesize(wish["input"]).audio.samples.tobytes())
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Server]:
+    server = Server()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            wish = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            server.asked.append(wish | {"path": self.path})
+            server.keys.append(self.headers.get("Authorization"))
+            if server.delay_s:
+                time.sleep(server.delay_s)
+            code, headers, content = server.failures.pop(0) if server.failures else (200, {}, b"")
+            self.send_response(code)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content or (_sound(wish) if code == 200 else b""))
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    listener.daemon_threads = True
+    thread = threading.Thread(target=listener.serve_forever)
+    thread.start()
+    server.url = f"http://127.0.0.1:{listener.server_port}/v1"
+    yield server
+    listener.shutdown()
+    thread.join()
+    listener.server_close()
+
+
+@pytest.fixture
+def server(running: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    monkeypatch.setenv("OPENAI_BASE_URL", running.url)
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("no_proxy", "*")
+    monkeypatch.setattr(http, "FIRST_WAIT_S", 0.01)
+    running.asked.clear()
+    running.keys.clear()
+    running.failures.clear()
+    running.delay_s = 0.0
+    return running
+
+
+@pytest.mark.usefixtures("server")
+class TestServer(VoiceContract):
+    profile = VoiceProfile("o", "openai", voice="nova")
+    has_words = False
+
+
+def test_asks_as_the_interface_wants(server: Server) -> None:
+    options = (("instructions", "calmly"), ("model", "big"))
+    profile = VoiceProfile("o", "openai", voice="nova", rate=1.5, options=options)
+    open_voice(profile).synthesize("Hello there.")
+    assert server.asked == [
+        {
+            "path": "/v1/audio/speech",
+            "model": "big",
+            "voice": "nova",
+            "input": "Hello there.",
+            "instructions": "calmly",
+            "response_format": "wav",
+            "speed": 1.5,
+        }
+    ]
+    assert server.keys == [f"Bearer {KEY}"]
+
+
+@pytest.mark.parametrize("code", [429, 500, 503])
+def test_passing_trouble_is_waited_out(server: Server, code: int) -> None:
+    server.failures += [(code, {}, b"")] * 3
+    assert len(open_voice(TestServer.profile).synthesize(SPOKEN).audio.samples) > 0
+    assert len(server.asked) == 4
+
+
+def test_server_says_when_to_come_again(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("narrate.tts.http.time.sleep", waits.append)
+    server.failures += [(429, {"Retry-After": "7"}, b""), (503, {"Retry-After": "9999"}, b"")]
+    open_voice(TestServer.profile).synthesize("x")
+    assert waits == [7, 60]
+    assert http._asked_wait_s("Wed, 21 Oct 2015 07:28:00 GMT") < 0
+    assert http._asked_wait_s("soon") == 0
+
+
+def test_refusal_is_told_at_once_and_without_the_key(server: Server) -> None:
+    told = json.dumps({"error": {"message": f"bad key {KEY},\nask for another"}}).encode()
+    server.failures.append((401, {}, told))
+    with pytest.raises(SynthesisError, match="answered 401: bad key ") as caught:
+        open_voice(TestServer.profile).synthesize("x")
+    assert len(server.asked) == 1
+    seen: BaseException | None = caught.value
+    while seen is not None:
+        assert KEY not in str(seen)
+        seen = seen.__cause__
+    assert "\n" not in str(caught.value)
+
+
+def test_gives_up_in_the_end(server: Server) -> None:
+    server.failures += [(500, {}, b"oh no")] * 9
+    profile = VoiceProfile("o", "openai", options=(("attempts", "3"),))
+    with pytest.raises(SynthesisError, match=r"answered 500: oh no \(3 attempts\)"):
+        open_voice(profile).synthesize("x")
+    assert len(server.asked) == 3
+
+
+def test_silence_of_the_server_has_an_end(server: Server) -> None:
+    server.delay_s = 0.5
+    profile = VoiceProfile("o", "openai", options=(("attempts", "2"), ("timeout_s", "0.1")))
+    with pytest.raises(SynthesisError, match=r"gave no answer: .*timed out.* \(2 attempts\)"):
+        open_voice(profile).synthesize("x")
+    nobody = VoiceProfile("o", "openai", options=(("attempts", "1"), ("url", "http://127.0.0.1:9")))
+    with pytest.raises(SynthesisError, match=r"gave no answer: .*refused"):
+        open_voice(nobody).synthesize("x")
+
+
+def test_key_does_not_follow_a_redirect(server: Server) -> None:
+    server.failures.append((302, {"Location": f"{server.url}/elsewhere"}, b""))
+    with pytest.raises(SynthesisError, match="answered 302"):
+        open_voice(TestServer.profile).synthesize("x")
+    assert len(server.keys) == 1
+
+
+def test_answer_that_is_no_sound(server: Server) -> None:
+    server.failures.append((200, {}, b"<html>not what you think</html>"))
+    with pytest.raises(SynthesisError, match="answer holds no sound"):
+        open_voice(TestServer.profile).synthesize("x")
+
+
+def test_fingerprint_knows_server_and_model_but_not_the_key(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = TestServer.profile
+    usual = fingerprint(profile)
+    monkeypatch.setenv("OPENAI_API_KEY", "another")
+    assert fingerprint(profile) == usual
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://elsewhere/v1")
+    assert fingerprint(profile) != usual
+
+
+def test_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    assert missing(TestServer.profile).startswith("set OPENAI_API_KEY")
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    assert missing(TestServer.profile) == ""
+    for url in ("ftp://x/v1", "nonsense"):
+        with pytest.raises(ProfileError, match="not an http"):
+            missing(VoiceProfile("o", "openai", options=(("url", url),)))
+    with pytest.raises(ProfileError, match="key belongs into OPENAI_API_KEY") as caught:
+        missing(VoiceProfile("o", "openai", options=(("url", f"http://me:{KEY}@x/v1"),)))
+    assert KEY not in str(caught.value)
