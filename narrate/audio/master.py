@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from narrate.audio.bed import Bed
 from narrate.audio.encode import Target, encode_pieces
 from narrate.audio.forms import Form, find_form
 from narrate.audio.limiter import Limiter, Limiting, total
@@ -39,6 +40,7 @@ class MasterSettings:
     bit_rate: int | None = None  # bits a second; None: the form's own
     match_voices: bool = True  # bring different voices to one level first
     dual_mono: bool = False  # count one channel as the two loudspeakers that play it
+    bed: Path | None = None  # music under the whole programme
 
     @property
     def single_channel_lufs(self) -> float:
@@ -84,17 +86,17 @@ def render(
     matched = match_voices(timeline, settings.single_channel_lufs) if settings.match_voices else {}
     voices = sorted({cue.clip.utterance.voice for cue in timeline.cues})
     relative_db = {voice: matched.get(voice, 0.0) for voice in voices}
-    pieces = cut(timeline, find_form(form))
+    pieces = (timeline,) if settings.bed else cut(timeline, find_form(form))
     target = Target(path, form, timeline.sample_rate_hz, settings.bit_rate)
     aim = _first_aim(find_form(form), settings)
     for tries in range(1, _MOST_TRIES + 1):
         gain_db = find_gain(timeline, read, relative_db, aim.target_lufs, aim.ceiling_dbtp)
         gains_db = {voice: gain + gain_db for voice, gain in relative_db.items()}
         limiters = [Limiter(aim.ceiling_dbtp, timeline.sample_rate_hz) for _ in pieces]
-        mixed = [
-            to_int16(limiter.limit(lay_out(piece, read, gains_db)))
-            for piece, limiter in zip(pieces, limiters, strict=True)
-        ]
+        laid = [lay_out(piece, read, gains_db) for piece in pieces]
+        if settings.bed:
+            laid = [Bed(settings.bed, timeline, aim.target_lufs).under(laid[0])]
+        mixed = [to_int16(one.limit(blocks)) for one, blocks in zip(limiters, laid, strict=True)]
         encode_pieces(mixed, target, workers or os.cpu_count() or 1)
         measured = measure_loudness(path)
         made = _mastered(measured, total(one.report for one in limiters), gains_db, tries)

@@ -1,0 +1,139 @@
+"""To bring short music into a programme: before it, after it, between chapters, under it.
+
+Any file that PyAV decodes will do. pydub's AudioSegment is the vocabulary for editing these short
+pieces (cut, fade, overlay); it never holds the programme, and its own reading, resampling and
+joining are not used.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soxr
+
+from narrate.audio.decode import opened, planes
+from narrate.audio.kweight import FULL_SCALE, block_energies
+from narrate.audio.mix import Read
+from narrate.errors import InputError
+from narrate.model import Audio, Clip, Utterance
+
+with warnings.catch_warnings():  # pydub looks for an ffmpeg program that nothing here needs
+    warnings.filterwarnings("ignore", "Couldn't find ffmpeg or avconv", RuntimeWarning)
+    warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+    warnings.filterwarnings("ignore", "invalid escape sequence", category=SyntaxWarning)
+    from pydub import AudioSegment
+
+MUSIC_VOICE = "music"
+"""The voice name that clips of music bear, so that music gets a gain of its own."""
+
+_LONGEST_S = 600
+_CLICK_MS = 5  # fades that are not meant to be heard
+_INTRO_FADE_MS = 2000
+_OUTRO_FADE_MS = 3000
+_PAUSE_MS = 400
+_SEAM_MS = 1500  # over which a bed's end turns into its beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """Files of music and what they are for."""
+
+    intro: Path | None = None  # before everything
+    outro: Path | None = None  # after everything
+    chime: Path | None = None  # before each chapter but the first
+
+
+def add_music(
+    clips: Sequence[Clip], read: Read, music: Music, sample_rate_hz: int
+) -> tuple[tuple[Clip, ...], Read]:
+    """Return the clips with music among them, and a `read` that knows both.
+
+    A chime belongs to the chapter that it opens, so the chapter's mark lies on it.
+
+    Raises InputError if a file cannot be decoded or is longer than ten minutes.
+    """
+    sounds: dict[str, Audio] = {}
+    for name, path in (("intro", music.intro), ("outro", music.outro), ("chime", music.chime)):
+        if path:
+            sounds[name] = _sound(_faded(read_segment(path, sample_rate_hz), name))
+    placed = tuple(_placed(clips, sounds))
+
+    def read_any(key: str) -> Audio:
+        name = key.removeprefix(f"{MUSIC_VOICE}:")
+        return sounds[name] if name != key else read(key)
+
+    return placed, read_any
+
+
+def read_segment(path: Path, sample_rate_hz: int) -> AudioSegment:
+    """Return a whole file of music as a mono segment at a rate.
+
+    Raises InputError if it cannot be decoded, is empty, or is longer than ten minutes.
+    """
+    pieces = []
+    with opened(path) as (container, stream):
+        rate_hz = stream.rate
+        for frame in planes(container, stream, rate_hz):
+            pieces.append(frame.to_ndarray().mean(axis=0))
+            if len(pieces) > _LONGEST_S:
+                raise InputError(f"{path}: longer than {_LONGEST_S // 60} minutes; cut it first")
+    wave = np.concatenate([np.zeros(0, np.float32), *pieces])
+    if wave.size == 0:
+        raise InputError(f"{path}: no sound in this file")
+    wave = soxr.resample(wave, rate_hz, sample_rate_hz, "HQ")
+    samples = np.rint(wave * FULL_SCALE).clip(-32768, 32767).astype("<i2")
+    return AudioSegment(samples.tobytes(), sample_width=2, frame_rate=sample_rate_hz, channels=1)
+
+
+def loop_of(segment: AudioSegment) -> AudioSegment:
+    """Return a segment that can be repeated without a seam: its end fades into its beginning."""
+    seam = min(_SEAM_MS, len(segment) // 3)
+    if seam < _CLICK_MS:
+        return segment
+    turn = segment[-seam:].fade_out(seam).overlay(segment[:seam].fade_in(seam))
+    return AudioSegment(
+        segment[seam:-seam].raw_data + turn.raw_data,
+        metadata={
+            "sample_width": 2,
+            "frame_rate": segment.frame_rate,
+            "frame_width": 2,
+            "channels": 1,
+        },
+    )
+
+
+def _faded(segment: AudioSegment, name: str) -> AudioSegment:
+    fade = {"intro": _INTRO_FADE_MS, "outro": _OUTRO_FADE_MS, "chime": _CLICK_MS}[name]
+    return segment.fade_in(_CLICK_MS).fade_out(min(fade, len(segment) // 2))
+
+
+def _sound(segment: AudioSegment) -> Audio:
+    return Audio(np.frombuffer(segment.raw_data, "<i2"), segment.frame_rate)
+
+
+def _placed(clips: Sequence[Clip], sounds: dict[str, Audio]) -> Iterator[Clip]:
+    chapter = clips[0].utterance.chapter if clips else 0
+    if "intro" in sounds:
+        yield _clip("intro", sounds["intro"], chapter)
+    for clip in clips:
+        if clip.utterance.chapter != chapter:
+            chapter = clip.utterance.chapter
+            if "chime" in sounds:
+                yield _clip("chime", sounds["chime"], chapter)
+        yield clip
+    if "outro" in sounds:
+        yield _clip("outro", sounds["outro"], chapter)
+
+
+def _clip(name: str, audio: Audio, chapter: int) -> Clip:
+    return Clip(
+        Utterance("", "", MUSIC_VOICE, _PAUSE_MS, chapter),
+        f"{MUSIC_VOICE}:{name}",
+        audio.samples.size,
+        audio.sample_rate_hz,
+        block_energies(audio.samples, audio.sample_rate_hz),
+    )

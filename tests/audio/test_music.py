@@ -1,0 +1,152 @@
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from narrate.audio.arrange import arrange
+from narrate.audio.bed import ALONE_LU, UNDER_SPEECH_LU, Bed
+from narrate.audio.encode import encode
+from narrate.audio.kweight import energies_of
+from narrate.audio.loudness import gated_loudness
+from narrate.audio.master import MasterSettings, render
+from narrate.audio.mix import mix
+from narrate.audio.music import Music, add_music, loop_of, read_segment
+from narrate.errors import InputError
+from narrate.model import Audio, Clip, Timeline
+
+Read = Callable[[str], Audio]
+RATE_HZ = 44_100
+
+
+def chord(path: Path, seconds: float, rate_hz: int = 48_000) -> Path:
+    time = np.arange(round(seconds * rate_hz)) / rate_hz
+    wave = sum(np.sin(2 * np.pi * hertz * time) for hertz in (262, 330, 392))
+    form = path.suffix[1:]
+    encode([np.rint(wave * 4000).astype(np.int16)], path, form, rate_hz)
+    return path
+
+
+@pytest.fixture
+def music(tmp_path: Path) -> Music:
+    return Music(
+        intro=chord(tmp_path / "intro.mp3", 4),
+        outro=chord(tmp_path / "outro.opus", 5),
+        chime=chord(tmp_path / "chime.flac", 0.7),
+    )
+
+
+def test_music_stands_before_between_and_after(
+    clips: tuple[Clip, ...], read: Read, music: Music
+) -> None:
+    among, read_any = add_music(clips, read, music, RATE_HZ)
+    keys = [clip.key for clip in among]
+    assert keys == (
+        ["music:intro", "0", "1", "music:chime", "2", "3", "music:chime", "4", "5", "music:outro"]
+    )
+    timeline = arrange(among, ["A", "B", "C"], RATE_HZ)
+    starts = {cue.clip.key: cue.start_sample for cue in timeline.cues[:5]}
+    assert timeline.marks[1].start_sample == starts["music:chime"]
+    assert read_any("0") is read("0")
+    whole = np.concatenate([*mix(timeline, read_any, 0.0, -1.0)])
+    assert whole.size == timeline.length_samples
+    intro = timeline.cues[0]
+    assert intro.length_samples == pytest.approx(4 * RATE_HZ, abs=2)
+    played = whole[intro.start_sample :][: intro.length_samples].astype(float)
+    loud = np.sqrt(np.mean(played.reshape(-1, 4410)[: -(played.size % 4410) or None] ** 2, axis=1))
+    assert loud[5] > 3000
+    assert loud[-1] < 300
+
+
+def test_nothing_asked_changes_nothing(clips: tuple[Clip, ...], read: Read) -> None:
+    assert add_music(clips, read, Music(), RATE_HZ)[0] == clips
+
+
+def test_music_is_as_loud_as_speech(
+    clips: tuple[Clip, ...], read: Read, music: Music, tmp_path: Path
+) -> None:
+    among, read_any = add_music(clips, read, music, RATE_HZ)
+    timeline = arrange(among, ["", "", ""], RATE_HZ)
+    made = render(timeline, read_any, tmp_path / "x.mp3", "mp3")
+    assert made.integrated_lufs == pytest.approx(-16, abs=0.2)
+    assert made.true_peak_dbtp <= -1
+
+
+def test_a_loop_has_no_seam(tmp_path: Path) -> None:
+    segment = loop_of(read_segment(chord(tmp_path / "x.wav", 6.3), RATE_HZ))
+    once = np.frombuffer(segment.raw_data, "<i2").astype(int)
+    twice = np.concatenate([once, once])
+    assert np.abs(np.diff(twice)).max() <= np.abs(np.diff(once)).max() * 1.05
+
+
+def levels_of(wave: NDArray[np.float32], *spans: tuple[int, int]) -> list[float]:
+    return [
+        gated_loudness(energies_of(wave[start:end].astype(np.float64), RATE_HZ))
+        for start, end in spans
+    ]
+
+
+def test_a_bed_lies_under_speech_and_rises_in_long_pauses(
+    clips: tuple[Clip, ...], tmp_path: Path
+) -> None:
+    timeline = arrange(clips[:1] * 2, ["", "", ""], RATE_HZ, lead_ms=6000)
+    first, second = timeline.cues
+    moved = Timeline(
+        RATE_HZ,
+        30 * RATE_HZ,
+        (first, type(second)(second.clip, 18 * RATE_HZ, second.length_samples)),
+        (),
+    )
+    bed = Bed(chord(tmp_path / "x.m4b", 4), moved, -16.0)
+    silence = [np.zeros(RATE_HZ, np.float32)] * 30
+    wave = np.concatenate([*bed.under(silence)])
+    spoken = (first.start_sample, first.start_sample + first.length_samples)
+    alone = (10 * RATE_HZ, 17 * RATE_HZ)
+    under, between = levels_of(wave, spoken, alone)
+    assert under == pytest.approx(-16 + UNDER_SPEECH_LU, abs=0.5)
+    assert between == pytest.approx(-16 + ALONE_LU, abs=0.5)
+    assert np.abs(wave[:50]).max() < 1e-4
+    assert np.abs(wave[-50:]).max() < 1e-4
+    assert np.abs(np.diff(wave)).max() < 0.02
+
+
+def test_a_programme_with_a_bed_is_on_target(
+    timeline: Timeline, read: Read, tmp_path: Path
+) -> None:
+    settings = MasterSettings(bed=chord(tmp_path / "bed.opus", 5))
+    plain = render(timeline, read, tmp_path / "x.wav", "wav")
+    made = render(timeline, read, tmp_path / "y.wav", "wav", settings)
+    assert made.integrated_lufs == pytest.approx(-16, abs=0.2)
+    assert made.limiting.total_samples == plain.limiting.total_samples
+    assert (tmp_path / "x.wav").read_bytes() != (tmp_path / "y.wav").read_bytes()
+
+
+def test_what_is_no_music_is_one_clear_line(
+    clips: tuple[Clip, ...], read: Read, tmp_path: Path
+) -> None:
+    broken = tmp_path / "intro.mp3"
+    broken.write_text("la la la")
+    with pytest.raises(InputError, match=r"intro\.mp3: cannot be decoded"):
+        add_music(clips, read, Music(intro=broken), RATE_HZ)
+    encode([], tmp_path / "none.wav", "wav", RATE_HZ)
+    with pytest.raises(InputError, match=r"none\.wav: no sound"):
+        add_music(clips, read, Music(intro=tmp_path / "none.wav"), RATE_HZ)
+    long = chord(tmp_path / "long.wav", 610, 8000)
+    with pytest.raises(InputError, match=r"long\.wav: longer than 10 minutes"):
+        add_music(clips, read, Music(outro=long), RATE_HZ)
+
+
+def test_no_ffmpeg_program_is_needed_or_missed() -> None:
+    code = """
+        import os, warnings
+        os.environ["PATH"] = ""
+        warnings.simplefilter("error")
+        import narrate.audio.music
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert said.stderr == ""
