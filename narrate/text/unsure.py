@@ -1,0 +1,104 @@
+"""Text to the words that a voice will probably say wrong.
+
+English only, by evidence: the espeak-ng front end, which most voices here use, was compared with
+a pronouncing dictionary word by word (`bench/unsure.py`). What it learnt lies beside this module:
+`unsure_words.tsv`, words and names that it says wrong; `unsure_spellings.tsv`, letter groups that
+are typical of such words, with weights; `sure_words.tsv`, words that look like them but come out
+right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from heapq import nlargest
+from importlib import resources
+
+from narrate.text.lexicon import Lexicon
+
+THRESHOLD = 3.5
+"""A word whose spelling scores this much is unsure; one in eight words of a dictionary does."""
+
+_WORD = re.compile(r"(?<![\w’'{|@#./])[^\W\d_]{3,}(?:-[^\W\d_]{3,})*(?![\w@/|}])")
+_INLINE = re.compile(r"\{[^{}|\n]{1,200}\|[^{}|\n]{1,200}\}")
+_PART = re.compile(r"[A-Z][a-z]{3,}")  # of OpenAI, Garcia-Salmones; shorter ones say too little
+_HEAVIEST = 3  # letter groups that count
+_COMMON_SHARE = 0.5  # a name written small at least half as often is a word
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureWord:
+    """A word, how often it stands in the text, and why it is listed."""
+
+    word: str
+    count: int
+    reason: str
+
+
+def unsure_words(
+    text: str, lexicon: Lexicon | None = None, language: str = "en"
+) -> tuple[UnsureWord, ...]:
+    """Return the words a voice will probably say wrong, most frequent first.
+
+    Words that the lexicon knows, and those with an inline pronunciation, are sure. Languages
+    other than English have no evidence yet and give nothing.
+    """
+    if language.partition("-")[0].lower() != "en":
+        return ()
+    counts = Counter(match[0] for match in _WORD.finditer(_INLINE.sub(" ", text)))
+    known = lexicon or Lexicon()
+    found = [
+        UnsureWord(word, count, reason)
+        for word, count in counts.items()
+        if not known.knows(word) and (reason := _why(word, counts))
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.count, each.word)))
+
+
+def _why(word: str, counts: Mapping[str, int]) -> str:
+    """Return why a word is unsure, or an empty string."""
+    low = word.lower()
+    if low in _listed("unsure_words.tsv"):
+        return "often said wrong"
+    if word.isupper() or low in _listed("sure_words.tsv"):
+        return ""
+    if not word.isascii():
+        return "letters from another language"
+    if word[0].islower() or counts.get(low, 0) >= _COMMON_SHARE * counts[word]:
+        return ""
+    return "a name with an unusual spelling" if any(map(_is_unusual, _PART.findall(word))) else ""
+
+
+def _is_unusual(part: str) -> bool:
+    low = part.lower()
+    return low not in _listed("sure_words.tsv") and score_spelling(low, _weights()) >= THRESHOLD
+
+
+def letter_groups(word: str) -> set[str]:
+    """Return the groups of two to four letters of a word, its ends marked."""
+    marked = f"^{word}$"
+    return {marked[at : at + n] for n in (2, 3, 4) for at in range(len(marked) - n + 1)}
+
+
+def score_spelling(word: str, weights: Mapping[str, float]) -> float:
+    """Return how much the spelling is like that of words said wrong; 0 is ordinary."""
+    return sum(nlargest(_HEAVIEST, (weights.get(group, 0.0) for group in letter_groups(word))))
+
+
+def _lines(name: str) -> Iterator[str]:
+    source = resources.files(__package__) / name
+    yield from source.read_text(encoding="utf-8").splitlines()
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(_lines(name))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    pairs: Iterable[list[str]] = (line.split("\t") for line in _lines("unsure_spellings.tsv"))
+    return {group: float(weight) for group, weight in pairs}

@@ -1,0 +1,64 @@
+"""The words that a voice will probably say wrong are found; ordinary prose has none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narrate.text.lexicon import Entry, Lexicon
+from narrate.text.unsure import unsure_words
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "karen-hao.txt"
+
+
+def listed(text: str, *entries: tuple[str, str], language: str = "en") -> list[tuple[str, int]]:
+    lexicon = Lexicon(tuple(Entry(written, spoken) for written, spoken in entries))
+    return [(each.word, each.count) for each in unsure_words(text, lexicon, language)]
+
+
+def test_most_frequent_first_and_counted() -> None:
+    text = "Then Wojcicki met Lemieux. Wojcicki and Gebru laughed, but Wojcicki left with Gebru."
+    assert listed(text) == [("Wojcicki", 3), ("Gebru", 2), ("Lemieux", 1)]
+
+
+def test_what_the_lexicon_knows_is_sure() -> None:
+    assert listed("Ask Gebru and Wojcicki.", ("Gebru", "gheb-roo")) == [("Wojcicki", 1)]
+
+
+def test_inline_pronunciations_are_sure() -> None:
+    assert listed("Ask {Wojcicki|woe-jit-skee} and Gebru.") == [("Gebru", 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In January, Michael Johnson and Roger Young met President Obama in Chicago.",
+        "Microsoft, Google and Facebook bought Boston's Washington Post on Wednesday.",
+        "the schnorr signature and the gaussian of a tsunami are lower case",
+        "THE WOJCICKI MEMO",
+        "See gebru@Wojcicki.com",
+    ],
+)
+def test_well_known_and_ordinary_words_are_sure(text: str) -> None:
+    assert listed(text) == []
+
+
+def test_words_with_letters_from_another_language_are_unsure() -> None:
+    assert listed("He flew to Bogotá.") == [("Bogotá", 1)]
+
+
+def test_other_languages_have_no_evidence() -> None:
+    assert listed("Ich traf Wojcicki.", language="de") == []
+
+
+def test_a_real_transcript_has_few() -> None:
+    assert len(listed(EXAMPLE.read_text(encoding="utf-8"))) <= 3
+
+
+@given(st.text())
+def test_any_text_gives_words_of_that_text(text: str) -> None:
+    for word, count in listed(text):
+        assert text.count(word) >= count >= 1
