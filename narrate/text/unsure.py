@@ -61,10 +61,10 @@ def unsure_words(
 def _why(word: str, counts: Mapping[str, int]) -> str:
     """Return why a word is unsure, or an empty string."""
     low = word.lower()
-    if low in _listed("unsure_words.tsv"):
-        return "often said wrong"
     if word.isupper() or low in _listed("sure_words.tsv"):
         return ""
+    if low in _listed("unsure_words.tsv"):
+        return "often said wrong"
     if not word.isascii():
         return "letters from another language"
     if word[0].islower() or counts.get(low, 0) >= _COMMON_SHARE * counts[word]:

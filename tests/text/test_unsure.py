@@ -20,16 +20,16 @@ def listed(text: str, *entries: tuple[str, str], language: str = "en") -> list[t
 
 
 def test_most_frequent_first_and_counted() -> None:
-    text = "Then Wojcicki met Lemieux. Wojcicki and Gebru laughed, but Wojcicki left with Gebru."
-    assert listed(text) == [("Wojcicki", 3), ("Gebru", 2), ("Lemieux", 1)]
+    text = "Then Wojcicki met Lemieux. Wojcicki and Anna laughed, but Wojcicki left with Lemieux."
+    assert listed(text) == [("Wojcicki", 3), ("Lemieux", 2)]
 
 
 def test_what_the_lexicon_knows_is_sure() -> None:
-    assert listed("Ask Gebru and Wojcicki.", ("Gebru", "gheb-roo")) == [("Wojcicki", 1)]
+    assert listed("Ask Lemieux and Wojcicki.", ("Lemieux", "luh-myoo")) == [("Wojcicki", 1)]
 
 
 def test_inline_pronunciations_are_sure() -> None:
-    assert listed("Ask {Wojcicki|woe-jit-skee} and Gebru.") == [("Gebru", 1)]
+    assert listed("Ask {Wojcicki|woe-jit-skee} and Lemieux.") == [("Lemieux", 1)]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_inline_pronunciations_are_sure() -> None:
         "Microsoft, Google and Facebook bought Boston's Washington Post on Wednesday.",
         "the schnorr signature and the gaussian of a tsunami are lower case",
         "THE WOJCICKI MEMO",
-        "See gebru@Wojcicki.com",
+        "See anna@Wojcicki.com",
     ],
 )
 def test_well_known_and_ordinary_words_are_sure(text: str) -> None:

@@ -31,6 +31,6 @@ def spell(word: str) -> str:
 
 RULES = (
     rule(rf"(?<![\w.&-])({alternatives(TAKEN_FOR_WORDS)})(?![\w&])", lambda m: spell(m[1])),
-    rule(rf"(?<![\w.&-])({_NO_VOWEL}|{_PLURAL})[’']?s(?![\w&])",
+    rule(rf"(?<![\w.&-])({_NO_VOWEL}|{_PLURAL})[’']?s[’']?(?![\w&])",
          lambda m: f"{spell(m[1])}'s"),
 )  # fmt: skip

@@ -78,6 +78,7 @@ RULES = (
     rule(r"(?<![\w.,])(1?[0-9]{1,2})′", lambda m: f"{cardinal(int(m[1]))} feet"),
     rule(_AMOUNT + r"(?P<scale>[kKMBT]|bn|tn|mn)(?P<joint>-(?=[a-z]))?(?![\w/])", _magnitude),
     rule(_AMOUNT + r"(?P<gap>\s|-|)" + _UNIT, _measure),
+    rule(r"(?<![\w.,])([0-9][0-9.,]*+ [a-z]{2,12})/([A-Za-z]{2,12})\b", lambda m: f"{m[1]} per {m[2]}"),
     rule(r"(?<=[a-z] )(km/h|m/s)\b", lambda m: _SPEEDS[m[1]]),
     rule(rf"(?<=[a-z0-9)%])/(?P<per>{alternatives(['km²', 'm²', 'km', 'sec', 'kg'])})(?!\w)",
          lambda m: f" per {POWERS.get(m['per'][-1], '')} {UNITS[m['per'].rstrip('²')][0]}"),

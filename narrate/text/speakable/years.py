@@ -9,7 +9,7 @@ from narrate.text.speakable.rule import DASH, rule, words
 
 _BEFORE_COUNT = frozenset(
     words("""
-    about all almost another approximately around exactly fewer least less many more most nearly
+    all almost another exactly fewer least less many more most nearly
     only other over roughly some than there up are have has had hit reach reached sold top under
     """)
 )
@@ -19,6 +19,7 @@ _BEFORE_YEAR = frozenset(
     autumn fall winter class between and through the a this that its his her their our
     """)
 )
+_VAGUE = frozenset({"about", "approximately", "around"})  # about 1500 counts, about 1848 dates
 _OLD = 1100  # earlier years are taken for one only after a word like "in" or "since"
 _SINGULAR_LOOK = frozenset(
     words("""
@@ -61,6 +62,8 @@ def _is_year(match: re.Match[str], number: int) -> bool:
     if before in _BEFORE_COUNT:
         return False
     counted = _is_counted(match["after"] or "")
+    if before in _VAGUE and number % 100 == 0:
+        return False
     return (before in _BEFORE_YEAR and number >= 1000) or (number >= _OLD and not counted)
 
 
