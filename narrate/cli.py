@@ -108,17 +108,25 @@ def _make_one(name: str, output: Path | None, settings: Settings, *, dry_run: bo
 @cli.command()
 @click.argument("source", metavar="INPUT")
 @click.option("-o", "--output", type=_PATH, help="Where to; default: print it.")
+@click.option("--ledger", is_flag=True, help="Instead, account for every character of INPUT.")
+@click.option("--unsure", is_flag=True, help="Instead, list words a voice may say wrong.")
 @text_options
 @click.option("--overwrite", is_flag=True, help="Set an edited script aside and write anew.")
 @verbosity_options
-def script(source: str, output: Path | None, **options: Any) -> None:
+def script(source: str, output: Path | None, ledger: bool, unsure: bool, **options: Any) -> None:
     """Write the script of INPUT: all that comes before speech, as Markdown to edit."""
     from narrate import console, pipeline, placing
     from narrate.text.script import write_script
 
     settings = read_settings(options)
     read = pipeline.read_source(source)
+    if ledger:
+        console.show_ledger(pipeline.make_ledger(read, settings))
+        return
     made = pipeline.make_script(read, settings)
+    if unsure:
+        console.show_unsure(pipeline.list_unsure(made))
+        return
     _say_drops(made.drops)
     if output is None:
         click.echo(write_script(made), nl=False)

@@ -96,6 +96,10 @@ def text_options(command: Command) -> Command:
             show_default=True,
             help="By headings, by topic, none, or so many; auto: headings if any, else topics.",
         ),
+        click.option("--keep-sounds", is_flag=True, help="Speak [music], (laughs) and the like."),
+        click.option("--drop-fillers", is_flag=True, help="Leave out um, uh."),
+        click.option("--drop-stutters", is_flag=True, help="Say doubled words (the the) once."),
+        click.option("--drop-sponsors", is_flag=True, help="Leave out lines that thank a sponsor."),
         click.option(
             "--announce/--no-announce",
             default=None,

@@ -15,6 +15,8 @@ from rich.table import Table
 from narrate.casting import ListedVoice
 from narrate.model import Episode, Inspection, Loudness, Script, Utterance
 from narrate.progress import clock
+from narrate.text.ledger import Entry
+from narrate.text.unsure import UnsureWord
 
 _CHARACTERS_PER_S = 15.0  # of speech at normal speed, to guess a length before speaking
 
@@ -39,6 +41,25 @@ def show_plan(script: Script, path: Path, utterances: Sequence[Utterance]) -> No
         row = f"{chapter.title or '(no title)'}: {words} words, {clips[n]} clips"
         table.add_row("Chapters" if n == 0 else "", row)
     table.add_row("Voice", ", ".join(dict.fromkeys(u.voice for u in utterances)))
+    show_table(table)
+
+
+def show_ledger(entries: Sequence[Entry]) -> None:
+    """Print line by line what is spoken and what is not, with a sum of characters at the end."""
+    sums: Counter[str] = Counter()
+    for entry in entries:
+        reason = entry.reason or "spoken"
+        click.echo(f"{entry.line}\t{reason}\t{entry.text}")
+        sums[reason] += len("".join(entry.text.split()))
+    told = ", ".join(f"{count} {reason}" for reason, count in sums.items())
+    click.echo(f"{sums.total()} characters without white space: {told}", err=True)
+
+
+def show_unsure(words: Iterable[UnsureWord]) -> None:
+    """Print the words that a voice may say wrong."""
+    table = Table("Word", "Times", "Why", box=None)
+    for word in words:
+        table.add_row(word.word, str(word.count), word.reason)
     show_table(table)
 
 

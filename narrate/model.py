@@ -179,6 +179,7 @@ class Clip:
     block_energies: NDArray[np.float32]
     words: tuple[Word, ...] = ()
     kept: bool = False  # the store held it already; it was not spoken again
+    doubt: str = ""  # why its sound may not be the whole text, where there is a reason
 
 
 @dataclass(frozen=True, slots=True, eq=False)

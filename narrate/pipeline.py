@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
+from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
@@ -40,6 +41,7 @@ from narrate.model import (
     Script,
     Source,
     Timeline,
+    Transcript,
     Utterance,
 )
 from narrate.outputs import Outputs
@@ -48,13 +50,18 @@ from narrate.publish.sidecar import timeline_json
 from narrate.publish.tag import publish
 from narrate.settings import Settings
 from narrate.text.chapters import make_chapters
-from narrate.text.clean import clean_lines
+from narrate.text.clean import Cleaning, clean_lines
+from narrate.text.ledger import Entry, keep_ledger
+from narrate.text.lexicon import Lexicon, load_lexicon
 from narrate.text.paragraphs import join_paragraphs
 from narrate.text.plan import Pauses, plan_utterances
 from narrate.text.read import read_transcript
 from narrate.text.read.decode import decode_text
 from narrate.text.read.markdown import is_markdown
 from narrate.text.script import read_script
+from narrate.text.script_ledger import keep_script_ledger
+from narrate.text.spacing import with_spaces
+from narrate.text.unsure import UnsureWord, unsure_words
 from narrate.tts.base import VoiceProfile
 from narrate.tts.store import ClipStore
 from narrate.tts.synthesize import synthesize_clips
@@ -117,11 +124,34 @@ def make_script(source: Source, settings: Settings) -> Script:
     return cast_script(replace(script, info=info, announce=announce), settings.voice)
 
 
-def _read_transcript(text: str, name: str, settings: Settings) -> Script:
-    transcript = clean_lines(read_transcript(text, name))
+def make_ledger(source: Source, settings: Settings) -> tuple[Entry, ...]:
+    """Account for every character of a source but white space: spoken, or left out and why."""
+    text = decode_text(source.data, source.name)
+    if is_markdown(text):
+        entries = keep_script_ledger(text, read_script(text, source.name))
+    else:
+        entries = keep_ledger(text, *_read_speech(text, source.name, settings))
+    return tuple(with_spaces(text, entries))
+
+
+def _read_speech(
+    text: str, name: str, settings: Settings
+) -> tuple[Transcript, tuple[Paragraph, ...]]:
+    cleaning = Cleaning(
+        non_speech=not settings.keep_sounds,
+        fillers=settings.drop_fillers,
+        stutters=settings.drop_stutters,
+        sponsors=settings.drop_sponsors,
+    )
+    transcript = clean_lines(read_transcript(text, name), cleaning)
     paragraphs = join_paragraphs(transcript)
     if not paragraphs:
-        raise InputError(f"{name}: no speech was found in it; -v lists what was left out")
+        raise InputError(f"{name}: no speech was found in it, only what pages put around speech")
+    return transcript, paragraphs
+
+
+def _read_transcript(text: str, name: str, settings: Settings) -> Script:
+    transcript, paragraphs = _read_speech(text, name, settings)
     by_headings = settings.chapters in ("auto", "headings")
     chapters = make_chapters(
         paragraphs if by_headings else tuple(_spell_headings(paragraphs)),
@@ -182,11 +212,27 @@ def plan(script: Script, settings: Settings) -> Plan:
     """
     cast = dict(script.voices)
     profiles = load_cast(cast, settings.rate)
-    utterances = plan_utterances(script, cast, Pauses().scaled(settings.pause))
+    lexicon = _load_lexicon(script.info.language)
+    utterances = plan_utterances(script, cast, Pauses().scaled(settings.pause), lexicon)
     if not utterances:
         raise InputError("the text has no words to speak")
     used = {utterance.voice for utterance in utterances}
     return Plan(script, utterances, {name: profiles[name] for name in profiles if name in used})
+
+
+def _load_lexicon(language: str) -> Lexicon:
+    """Load the shipped lexicon of a language, and the working folder's own on top."""
+    name = f"{language.partition('-')[0].lower()}.tsv"
+    shipped = Path(str(resources.files("narrate.voices"))) / "lexicons" / name
+    own = Path("voices") / "lexicons" / name
+    return load_lexicon(*(path for path in (shipped, own) if path.is_file()))
+
+
+def list_unsure(script: Script) -> tuple[UnsureWord, ...]:
+    """List the words of a script that a voice will probably say wrong, most frequent first."""
+    language = script.info.language
+    text = "\n".join(paragraph.text for paragraph in script.paragraphs)
+    return unsure_words(text, _load_lexicon(language), language)
 
 
 def make_episode(planned: Plan, outputs: Outputs, settings: Settings, watch: Watch) -> Episode:

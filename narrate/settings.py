@@ -29,6 +29,10 @@ class Settings:
     form: str = ""  # one of FORMATS; from the output's suffix, else mp3
     voice: str = ""  # the narrator's profile; joe where it is installed, else espeak
     chapters: str = "auto"  # auto, headings, topics, none, or a number
+    keep_sounds: bool = False  # speak [music], (laughs) and the like
+    drop_fillers: bool = False  # um, uh
+    drop_stutters: bool = False  # all but one of "the the"
+    drop_sponsors: bool = False  # lines that thank a sponsor
     announce: bool | None = None  # speak chapter titles; by default those of the text itself
     rate: float = 1.0  # speed factor on top of the profile's
     pause: float = 1.0  # factor on all pauses

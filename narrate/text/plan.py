@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
 from narrate.model import Chapter, Paragraph, Script, Utterance
+from narrate.text.lexicon import Lexicon, written_form
 from narrate.text.sentences import breathe, split_sentences
 from narrate.text.speakable import spoken_form
 
@@ -33,17 +34,18 @@ class Pauses:
 
 
 def plan_utterances(
-    script: Script, voices: Mapping[str, str], pauses: Pauses
+    script: Script, voices: Mapping[str, str], pauses: Pauses, lexicon: Lexicon
 ) -> tuple[Utterance, ...]:
     """Plan a script's utterances in order.
 
     `voices` maps speakers to names of profiles and has at least the narrator's (`"*"`), who
-    reads chapter titles and everyone not named. Text with nothing to say (`…`, `***`) makes
-    no utterance. The pause after the last utterance is 0.
+    reads chapter titles and everyone not named; `lexicon` says how words are pronounced. Text
+    with nothing to say (`…`, `***`) makes no utterance. The pause after the last one is 0.
     """
     planned: list[Utterance] = []
     for number in range(len(script.chapters)):
-        spoken = [*_plan_title(script, number, pauses), *_plan_chapter(script, number, pauses)]
+        title = _plan_title(script, number, pauses, lexicon)
+        spoken = [*title, *_plan_chapter(script, number, pauses, lexicon)]
         if planned and spoken:
             planned[-1] = replace(planned[-1], pause_after_ms=pauses.chapter_ms)
         planned.extend(spoken)
@@ -53,40 +55,44 @@ def plan_utterances(
     return tuple(replace(u, voice=voices.get(u.speaker, narrator)) for u in planned)
 
 
-def _plan_title(script: Script, number: int, pauses: Pauses) -> Iterator[Utterance]:
+def _plan_title(
+    script: Script, number: int, pauses: Pauses, lexicon: Lexicon
+) -> Iterator[Utterance]:
     title = script.chapters[number].title
     if not script.announce or not _sayable(title):
         return
-    spoken = spoken_form(title, _language(script))
-    if spoken[-1].isalnum():
+    spoken = spoken_form(lexicon.apply(title), _language(script))
+    if spoken[-1:].isalnum():
         spoken += "."  # a title is read with a falling voice
-    yield Utterance(title, spoken, "", pauses.title_ms, number)
+    yield Utterance(written_form(title), spoken, "", pauses.title_ms, number)
 
 
-def _plan_chapter(script: Script, number: int, pauses: Pauses) -> Iterator[Utterance]:
+def _plan_chapter(
+    script: Script, number: int, pauses: Pauses, lexicon: Lexicon
+) -> Iterator[Utterance]:
     chapter: Chapter = script.chapters[number]
     following = [*chapter.paragraphs[1:], None]
     for paragraph, after in zip(chapter.paragraphs, following, strict=True):
         turns = after is not None and after.speaker != paragraph.speaker
         pause_ms = pauses.speaker_ms if turns else pauses.paragraph_ms
-        spoken = list(_plan_paragraph(paragraph, number, _language(script), pauses))
+        spoken = [
+            Utterance(written_form(piece), said, "", pause, number, paragraph.id, paragraph.speaker)
+            for piece, pause in _cut_paragraph(paragraph, _language(script), pauses)
+            if _sayable(said := spoken_form(lexicon.apply(piece), _language(script)))
+        ]
         if spoken:
             spoken[-1] = replace(spoken[-1], pause_after_ms=pause_ms)
         yield from spoken
 
 
-def _plan_paragraph(
-    paragraph: Paragraph, number: int, language: str, pauses: Pauses
-) -> Iterator[Utterance]:
+def _cut_paragraph(
+    paragraph: Paragraph, language: str, pauses: Pauses
+) -> Iterator[tuple[str, int]]:
+    """Yield the pieces of a paragraph that are said in one breath, and the pause after each."""
     for sentence in split_sentences(paragraph.text, language):
         pieces = [piece for piece in breathe(sentence, language) if _sayable(piece)]
         for n, piece in enumerate(pieces, start=1):
-            pause_ms = pauses.sentence_ms if n == len(pieces) else pauses.breath_ms
-            spoken = spoken_form(piece, language)
-            if _sayable(spoken):
-                yield Utterance(
-                    piece, spoken, "", pause_ms, number, paragraph.id, paragraph.speaker
-                )
+            yield piece, pauses.sentence_ms if n == len(pieces) else pauses.breath_ms
 
 
 def _sayable(text: str) -> bool:

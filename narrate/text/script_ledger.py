@@ -1,0 +1,93 @@
+"""A Markdown source to a ledger: what of each line is spoken, and why the rest is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from narrate.model import Drop, Script
+from narrate.text.ledger import LOST, Entry
+from narrate.text.read.markdown import Block, read_blocks, split_front_matter
+
+_MARKUP = "mark-up"
+
+
+def keep_script_ledger(source: str, script: Script) -> tuple[Entry, ...]:
+    """Account for every character of a Markdown source but white space, line by line.
+
+    The same promise as `ledger.keep_ledger`: spoken, or left out with a reason, or LOST. Titles
+    that are shown and not spoken have a reason too.
+    """
+    _, body, lines_before = split_front_matter(source)
+    blocks, drops = read_blocks(body, lines_before)
+    rows = source.split("\n")
+    ends = [*(block.line for block in blocks[1:]), len(rows) + 1]
+    top = min((block.line for block in blocks), default=len(rows) + 1)
+    entries = list(_left_out(rows, 1, top, lines_before, drops))
+    same_row = groupby(zip(blocks, ends, strict=True), key=lambda pair: pair[0].line)
+    for line, pairs in same_row:
+        group = list(pairs)
+        expected = "".join(_visible(block) for block, _ in group)
+        reason = _unspoken(group[0][0], script)
+        entries.extend(_match(rows, line, group[-1][1], expected, reason, drops))
+    return tuple(entry for entry in entries if entry.text)
+
+
+def _visible(block: Block) -> str:
+    return _compact((block.speaker or "") + block.text)
+
+
+def _unspoken(block: Block, script: Script) -> str:
+    """Say why a heading is not spoken; "" for what is."""
+    if not block.heading:
+        return ""
+    if block.text == script.info.title:
+        return "title"
+    chapter_titles = {chapter.title for chapter in script.chapters}
+    shown = any(block.text in title for title in chapter_titles)
+    return "chapter title" if shown and not script.announce else ""
+
+
+def _left_out(
+    rows: Sequence[str], first: int, end: int, lines_before: int, drops: Sequence[Drop]
+) -> Iterator[Entry]:
+    for line in range(first, end):
+        reason = "front matter" if line <= lines_before else _reason_at(line, drops)
+        yield Entry(line, _compact(rows[line - 1]), reason)
+
+
+def _match(
+    rows: Sequence[str],
+    first: int,
+    end: int,
+    expected: str,
+    reason: str,
+    drops: Sequence[Drop],
+) -> Iterator[Entry]:
+    """Find the characters of a block's plain text in its rows, in order; the rest is mark-up."""
+    place = 0
+    for line in range(first, end):
+        kinds: list[tuple[str, str]] = []
+        for character in _compact(rows[line - 1]):
+            if expected.startswith("," + character, place):
+                place += 1  # the comma between a table's cells is ours
+            said = expected.startswith(character, place)
+            place += said
+            kinds.append((reason if said else _reason_at(line, drops), character))
+        for kind, run in groupby(kinds, key=lambda pair: pair[0]):
+            yield Entry(line, "".join(character for _, character in run), kind)
+    if place < len(expected):
+        yield Entry(first, expected[place:], LOST)
+
+
+def _reason_at(line: int, drops: Sequence[Drop]) -> str:
+    return next((d.reason for d in drops if d.line <= line <= _last_line(d)), _MARKUP)
+
+
+def _last_line(drop: Drop) -> int:
+    fences = 2 if drop.reason == "code block" else 0
+    return drop.line + drop.text.count("\n") + fences
+
+
+def _compact(text: str) -> str:
+    return "".join(text.split())
