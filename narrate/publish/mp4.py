@@ -39,7 +39,7 @@ def write_mp4(old: Path, new: Path, label: Label) -> None:
     """
     try:
         _copy_packets(old, new, label)
-    except av.FFmpegError as cause:
+    except (av.FFmpegError, ValueError) as cause:  # ValueError: a codec that FFmpeg does not know
         raise TagError(f"{old}: chapters could not be written ({cause})") from cause
     with new.open("rb+") as file:
         mend_titles(file)

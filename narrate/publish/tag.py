@@ -16,6 +16,7 @@ from narrate.publish.safely import replacing
 from narrate.publish.vorbis import write_flac, write_ogg
 
 _SYNC = 0xFF  # where a frame of MPEG audio begins; behind a tag, others may stand before it
+_MUTAGEN_ERRORS = (MutagenError, IndexError, ValueError)  # the last two from damaged Ogg pages
 _Writer = Callable[[Path, Path, Label], None]
 
 
@@ -54,7 +55,7 @@ def _write(path: Path, label: Label) -> None:
     with replacing(path) as new:
         try:
             write(path, new, label)
-        except MutagenError as cause:
+        except _MUTAGEN_ERRORS as cause:
             if isinstance(cause.__cause__, OSError):
                 raise cause.__cause__ from cause
             raise TagError(f"{path}: tags could not be written ({cause})") from cause
