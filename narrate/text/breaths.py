@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
+
+from narrate.text.ends import end_log_odds
 
 _MOST_WORDS = 30  # about 12 s of speech; engines lose their melody beyond it
 _LEAST_WORDS = 5
+_SHORT_COST = -3.0  # for each word that a piece has less
+_BREATH_COST = 8  # a breath must be worth more, or be needed
+_LEAST_ODDS = 0.75  # finds as many sentence ends as there are, by the held-out transcripts
 _WHOLE_WORDS = 45  # a punctuated sentence up to this length is left as its author wrote it
 _WORD = re.compile(r"\S+")
 _WIDE_CHARACTERS = 60  # about as long as 30 words, for scripts without spaces
@@ -37,7 +43,7 @@ def breath_places(sentence: str, language: str = "en") -> tuple[int, ...]:
     start = 0
     while start < len(sentence):
         end = _stretch_end(sentence, start)
-        places.extend((start, *_stretch_places(sentence, start, end)))
+        places.extend((start, *_stretch_places(sentence, start, end, language)))
         start = end
     return tuple(places[1:])
 
@@ -51,48 +57,68 @@ def _stretch_end(sentence: str, start: int) -> int:
     return space + 1 if space > start else end
 
 
-def _stretch_places(sentence: str, start: int, end: int) -> list[int]:
+def _stretch_places(sentence: str, start: int, end: int, language: str) -> list[int]:
     words = [match.span() for match in _WORD.finditer(sentence, start, end)]
     if len(words) <= _MOST_WORDS and end - start > 4 * _WIDE_CHARACTERS:
         return _wide_places(sentence, start, end)
     punctuated = any(sentence[stop - 1] in (*_STRONG, *_WEAK) for _, stop in words[:-1])
     if len(words) <= (_WHOLE_WORDS if punctuated else _MOST_WORDS):
         return []
-    scores = [_score(sentence, words, n) for n in range(len(words))]
-    return [words[n][0] for n in _cuts(scores)]
+    if punctuated or not language.lower().startswith("en"):
+        gains = [_gain(sentence, words, n) for n in range(len(words))]
+    else:
+        gains = _sentence_gains([sentence[a:b] for a, b in words])
+    return [words[n][0] for n in _cuts(gains)]
 
 
-def _score(sentence: str, words: Sequence[tuple[int, int]], n: int) -> int:
-    """Rate a breath before word `n`: higher is better."""
+def _sentence_gains(words: Sequence[str]) -> list[float]:
+    """Rate a cut before each word of a text without punctuation: where a sentence may end."""
+    odds = end_log_odds(words) + _LEAST_ODDS
+    return [0.0, *odds[:-1].tolist()]
+
+
+def _gain(sentence: str, words: Sequence[tuple[int, int]], n: int) -> float:
+    """Rate a breath before word `n`; below 0 it is made only where the length demands one."""
     if n == 0:
-        return 0
+        return 0.0
     before = sentence[words[n - 1][0] : words[n - 1][1]]
     word = sentence[words[n][0] : words[n][1]].lower().strip(",.;:!?\"'")
     if before.endswith(_STRONG):
-        return 12
-    if before.endswith(_WEAK):
-        return 7 + _OPENERS.get(word, 0) // 2
-    if before.lower() in _BOUND:
-        return -4
-    return _OPENERS.get(word, 0)
+        score = 12
+    elif before.endswith(_WEAK):
+        score = 7 + _OPENERS.get(word, 0) // 2
+    else:
+        score = -4 if before.lower() in _BOUND else _OPENERS.get(word, 0)
+    return float(score - _BREATH_COST)
 
 
-def _cuts(scores: Sequence[int]) -> list[int]:
-    """Choose the best places so that pieces have from 5 to 30 words, by dynamic programming."""
-    total = len(scores)
-    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("-inf"), 0)] * total
+def _cuts(gains: Sequence[float]) -> list[int]:
+    """Choose the best places so that no piece has more than 30 words, by dynamic programming.
+
+    `reach` holds the places in reach whose value no later one matches, the best first.
+    """
+    total = len(gains)
+    values, origins = [0.0] * (total + 1), [0] * (total + 1)
+    reach: deque[int] = deque()
     for end in range(1, total + 1):
-        gain = scores[end] - 8.0 if end < total else 0.0  # each cut must be worth something
-        for begin in range(max(0, end - _MOST_WORDS), end):
-            short = min(0, end - begin - _LEAST_WORDS) * 3
-            value = best[begin][0] + gain + short
-            if value > best[end][0]:
-                best[end] = (value, begin)
+        ready = end - _LEAST_WORDS
+        if ready >= 0:
+            while reach and values[reach[-1]] <= values[ready]:
+                reach.pop()
+            reach.append(ready)
+        while reach and reach[0] < end - _MOST_WORDS:
+            reach.popleft()
+        near = range(max(0, ready + 1), end)
+        choices = [(values[b] + _SHORT_COST * (b - ready), b) for b in near]
+        if reach:
+            choices.append((values[reach[0]], reach[0]))
+        values[end], origins[end] = max(choices)
+        values[end] += gains[end] if end < total else 0.0
     cuts: list[int] = []
-    place = best[total][1]
+    place = origins[total]
     while place > 0:
         cuts.append(place)
-        place = best[place][1]
+        place = origins[place]
     return cuts[::-1]
 
 

@@ -17,6 +17,7 @@ _FEWEST_WORDS, _MOST_WORDS = 40, 110
 _LONGEST_WORDS = 220
 _RUNAWAY_WORDS = 80  # a "sentence" beyond this is text without punctuation
 _AUTHORS_WORDS = 25  # blank lines that leave blocks of this mean length were set by an author
+_READ_ON = -9.0
 _LONG_GAP_S = 1.5
 _MOST_GAP_WORTH = 8.0
 _SLOW_WORD_S = 0.6  # 100 words a minute, where the end of a line's time is not given
@@ -131,7 +132,7 @@ def _units(running: Running, language: str) -> Iterator[_Unit]:
         pieces = breathe(sentence, language) if endless else (sentence,)
         for number, piece in enumerate(pieces):
             place = running.text.index(piece, place)
-            worth = _worth(before, piece, running, place) - (4.0 if number else 0.0)
+            worth = _worth(before, piece, running, place, inner=number > 0)
             yield _Unit(piece, place, _count_words(piece), worth)
             place, before = place + len(piece), piece
 
@@ -140,11 +141,12 @@ def _count_words(text: str) -> int:
     return max(text.count(" ") + 1, len(text) // 10)  # the latter for scripts without spaces
 
 
-def _worth(before: str, text: str, running: Running, place: int) -> float:
-    """Rate a paragraph break between two sentences: above 0 it helps a listener."""
-    if not before or text[0].islower():
-        return -9.0  # read on: the full stop before it is false, or it has not begun
-    worth = 0.8 if _OPENER.match(text) else -0.6 if _FOLLOWER.match(text) else 0.0
+def _worth(before: str, text: str, running: Running, place: int, *, inner: bool) -> float:
+    """Rate a paragraph break before a sentence, or before an `inner` piece of one."""
+    if not before or (text[0].islower() and not inner):
+        return _READ_ON  # the full stop before it is false
+    worth = -2.0 if inner else 0.0
+    worth += 0.8 if _OPENER.match(text) else -0.6 if _FOLLOWER.match(text) else 0.0
     if _FRAGMENT.match(text):
         worth -= 6.0
     number = bisect_right(running.starts, place) - 1

@@ -1,0 +1,189 @@
+"""Real transcripts, broken anew, to tables of how well narrate joins lines, and how fast.
+
+    python bench/text.py FOLDER
+
+FOLDER holds `*.jsonl`, one document a line with its `sentences`. Each document is broken into
+lines of 32 to 42 characters, as captions are, and read back. A line end is "joined" if the
+voice reads on over it, and "ended" if a sentence ends there.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import resource
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from narrate.text.clean import Cleaning, clean_lines
+from narrate.text.paragraphs import join_paragraphs
+from narrate.text.read import decode_text, read_transcript
+from narrate.text.sentences import breathe, split_sentences
+
+_STOP = re.compile(r"[.?!…][\"'”’)]*$")
+_MARKS = str.maketrans("", "", ".,;:!?…\"“”()[]—–")
+_SPEED_BYTES = 8_000_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """Line ends by what they are and what they were taken for."""
+
+    joined_right: int = 0
+    joined_wrong: int = 0
+    ended_right: int = 0
+    ended_wrong: int = 0
+    skipped: int = 0  # documents in which the reader left something out, so that nothing aligns
+
+    def row(self) -> str:
+        joins = (self.joined_right, self.joined_wrong, self.ended_wrong)
+        ends = (self.ended_right, self.ended_wrong, self.joined_wrong)
+        count = sum((*joins, self.ended_right))
+        return " | ".join([f"{count}", *scores(*joins), *scores(*ends), f"{self.skipped}"])
+
+
+def scores(right: int, wrong: int, missed: int) -> tuple[str, str, str]:
+    precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"{precision:.4f}", f"{recall:.4f}", f"**{f1:.4f}**"
+
+
+def main(folder: Path) -> None:
+    documents = {path.stem: list(load(path)) for path in sorted(folder.glob("*.jsonl"))}
+    print("| set | text | lines | line ends | joins P | R | F1 | ends P | R | F1 | skipped |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    for name, texts in documents.items():
+        for kind in ("as it is", "no marks, capitals", "no marks, small letters"):
+            for layout in (broken_by_sentence, broken_anywhere):
+                tally = Tally()
+                for sentences in texts:
+                    count(tally, without_marks(sentences, kind), layout, kind)
+                print(f"| {name} | {kind} | {layout.__name__} | {tally.row()} |", flush=True)
+    print_speed([sentence for texts in documents.values() for text in texts for sentence in text])
+
+
+def load(path: Path) -> Iterator[list[str]]:
+    """Yield the sentences of each document; those without a full stop go on in the next."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        whole: list[str] = []
+        going = ""
+        for sentence in json.loads(line)["sentences"]:
+            going = f"{going} {sentence}".strip()
+            if _STOP.search(going):
+                whole.append(" ".join(going.split()))
+                going = ""
+        yield whole
+
+
+def without_marks(sentences: Sequence[str], kind: str) -> list[str]:
+    if kind == "as it is":
+        return list(sentences)
+    bare = [" ".join(sentence.translate(_MARKS).split()) for sentence in sentences]
+    return [s.lower() if kind.endswith("small letters") else s for s in bare if s]
+
+
+def broken_by_sentence(sentences: Sequence[str], width: int) -> list[str]:
+    """Break each sentence on its own, so that it begins a line."""
+    return [line for sentence in sentences for line in broken_anywhere([sentence], width)]
+
+
+def broken_anywhere(sentences: Sequence[str], width: int) -> list[str]:
+    """Break the whole text, so that sentences end in the middle of lines."""
+    text = " ".join(sentences)
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def count(
+    tally: Tally,
+    sentences: Sequence[str],
+    layout: Callable[[Sequence[str], int], list[str]],
+    kind: str,
+) -> None:
+    """Add the line ends of one document to a tally."""
+    width = random.Random(len(sentences)).randint(32, 42)
+    lines = layout(sentences, width)
+    read = clean_lines(read_transcript("\n".join(lines), "bench"), Cleaning(non_speech=False))
+    pieces = [s for p in join_paragraphs(read) for s in split_sentences(p.text)]
+    if kind != "as it is":
+        pieces = [piece for sentence in pieces for piece in breathe(sentence)]
+    if letters(pieces) != letters(lines):
+        tally.skipped += 1
+        return
+    true, found = set(places(sentences)), set(places(pieces))
+    for place in list(places(lines))[:-1]:
+        ended, taken = place in true, place in found
+        tally.ended_right += ended and taken
+        tally.ended_wrong += taken and not ended
+        tally.joined_right += not ended and not taken
+        tally.joined_wrong += ended and not taken
+
+
+def places(pieces: Sequence[str]) -> Iterator[int]:
+    """Yield where each piece ends, in letters from the start."""
+    total = 0
+    for piece in pieces:
+        total += len(letters([piece]))
+        yield total
+
+
+def letters(pieces: Sequence[str]) -> str:
+    return "".join("".join(pieces).split()).replace("-", "")
+
+
+def print_speed(sentences: Sequence[str]) -> None:
+    print("\n| layout | MB | MB a CPU second, bytes to paragraphs | peak memory / input |")
+    print("|---|---|---|---|")
+    for name, make in LAYOUTS.items():
+        data = make(sentences).encode()
+        data = (data * (_SPEED_BYTES // len(data) + 1))[:_SPEED_BYTES]
+        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+            baseline, _ = pool.submit(read_fully, b"Warm up. It is short.").result()
+            peak, seconds = pool.submit(read_fully, data).result()
+        share = (peak - baseline) / len(data)
+        print(f"| {name} | {len(data) / 1e6:.1f} | {len(data) / 1e6 / seconds:.2f} | {share:.1f} |")
+
+
+def read_fully(data: bytes) -> tuple[int, float]:
+    """Return the peak memory of this process in bytes and the seconds that reading took."""
+    start = time.process_time()
+    join_paragraphs(clean_lines(read_transcript(decode_text(data, "bench"), "bench")))
+    seconds = time.process_time() - start
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, seconds
+
+
+def as_captions(sentences: Sequence[str]) -> str:
+    rows = broken_anywhere(sentences[:20_000], 40)
+    cues = (
+        f"{n}\n{clock(n * 2)},000 --> {clock(n * 2 + 2)},000\n{row}\n" for n, row in enumerate(rows)
+    )
+    return "\n".join(cues)
+
+
+def as_turns(sentences: Sequence[str]) -> str:
+    names = ("Ada Park", "Ben Ruiz")
+    return "\n".join(f"{names[n % 2]}: {s}" for n, s in enumerate(sentences))
+
+
+def clock(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+LAYOUTS: dict[str, Callable[[Sequence[str]], str]] = {
+    "one sentence a line": "\n".join,
+    "lines of 40 characters": lambda s: "\n".join(broken_anywhere(s, 40)),
+    "one line": " ".join,
+    "no marks, lines of 40": lambda s: "\n".join(broken_anywhere([" ".join(s).translate(_MARKS).lower()], 40)),
+    "SubRip": as_captions,
+    "names and turns": as_turns,
+}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

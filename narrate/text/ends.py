@@ -1,0 +1,77 @@
+"""Words without punctuation to the places where a sentence probably ends.
+
+A logistic model of the two words on either side of a gap, hashed into one small table of
+weights; bench/train_ends.py makes it from punctuated transcripts of speech. English only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+BUCKETS = 1 << 17
+_STRIPPED = ".,;:!?…\"'“”‘’()[]-–—"
+_EDGE = crc32(b"\n")  # stands for the word before the first and after the last
+_MULTIPLIER = 0x9E3779B1  # Knuth's multiplicative hashing: 2**32 over the golden ratio, made odd
+
+
+def end_log_odds(words: Sequence[str]) -> NDArray[np.float32]:
+    """Return, for each word, the log odds that a sentence ends behind it."""
+    weights, scale = _table()
+    odds: NDArray[np.float32] = weights[gap_features(words)].sum(axis=1, dtype=np.float32) * scale
+    return odds
+
+
+def gap_features(words: Sequence[str]) -> NDArray[np.int64]:
+    """Return the buckets of the features of the gap behind each word, a row for each."""
+    codes = _codes(words)
+    before, here = codes[:-3], codes[1:-2]
+    after, beyond = codes[2:-1], codes[3:]
+    case = _cases(words)
+    pairs = [
+        (here, 1),
+        (after, 2),
+        (_mixed(before, here), 3),
+        (_mixed(after, beyond), 4),
+        (_mixed(here, after), 5),
+        (_mixed(case, after), 6),
+        (case, 7),
+    ]
+    salted = [_mixed(value, np.uint32(salt)) for value, salt in pairs]
+    return np.stack([(value >> np.uint32(15)) for value in salted], axis=1).astype(np.int64)
+
+
+@cache
+def _table() -> tuple[NDArray[np.int8], np.float32]:
+    with files("narrate.text").joinpath("ends.npz").open("rb") as file, np.load(file) as stored:
+        return stored["weights"], np.float32(stored["scale"])
+
+
+def _codes(words: Sequence[str]) -> NDArray[np.uint32]:
+    """Hash the words in lower case, with an edge before them and two behind."""
+    known: dict[str, int] = {}
+    for word in words:
+        if word not in known:
+            known[word] = crc32(word.strip(_STRIPPED).lower().encode("utf-8", "replace"))
+    return np.array([_EDGE, *(known[word] for word in words), _EDGE, _EDGE], dtype=np.uint32)
+
+
+def _cases(words: Sequence[str]) -> NDArray[np.uint32]:
+    """Return for each word how the next is written: 0 in a text of one case, 1 small, 2 capital."""
+    capitals = np.array([word[:1].isupper() for word in words[1:]] + [True])
+    share = float(capitals.mean())
+    one_case = share < 0.01 or share > 0.6
+    return np.where(one_case, 0, np.where(capitals, 2, 1)).astype(np.uint32)
+
+
+def _mixed(left: NDArray[np.uint32], right: NDArray[np.uint32] | np.uint32) -> NDArray[np.uint32]:
+    with np.errstate(over="ignore"):
+        mixed: NDArray[np.uint32] = (left * np.uint32(_MULTIPLIER)) ^ (
+            right + np.uint32(0x7F4A7C15)
+        )
+        return mixed * np.uint32(0x85EBCA6B)
