@@ -86,25 +86,33 @@ class Progress:
     def speaking(self, clips: Iterator[Clip], utterances: Sequence[Utterance]) -> Iterator[Clip]:
         """Pass clips on and show clips done, sound made, speed and the time left."""
         progress = SpeechProgress(utterances)
-        with _shown("speaking", progress.left_characters) as show:
+        total = progress.left_characters
+        with _shown("speaking", total) as show:
             for clip in clips:
                 progress.add(clip)
-                show(len(clip.utterance.spoken), str(progress))
+                show(total - progress.left_characters, str(progress))
                 yield clip
 
     @contextmanager
     def mixing(self, read: Read, timeline: Timeline) -> Iterator[Read]:
-        """Give a reader that shows how much of the programme is mixed and encoded."""
+        """Give a reader that shows how much of the programme is mixed and encoded.
+
+        Clips may be read more than once, to rehearse the loudness or where a file missed it:
+        each time is a pass of its own.
+        """
         samples = {cue.clip.key: cue.length_samples for cue in timeline.cues}
-        mixed, started = 0, time.monotonic()
-        with _shown("mixing", sum(cue.length_samples for cue in timeline.cues)) as show:
+        total = max(1, sum(cue.length_samples for cue in timeline.cues))
+        read_samples, started = 0, time.monotonic()
+        with _shown("mixing", total) as show:
 
             def watched(key: str) -> Audio:
-                nonlocal mixed
-                mixed += samples[key]
-                done_s = mixed / timeline.sample_rate_hz
-                speed = done_s / max(time.monotonic() - started, 1e-3)
-                show(samples[key], f"{clock(done_s)} of audio, {speed:.0f}x real time")
+                nonlocal read_samples
+                read_samples += samples[key]
+                passes, mixed = divmod(read_samples - 1, total)
+                speed = read_samples / timeline.sample_rate_hz / (time.monotonic() - started + 1e-3)
+                pass_number = f"pass {passes + 1}, " if passes else ""
+                done = f"{clock(mixed / timeline.sample_rate_hz)} of audio"
+                show(mixed, f"{pass_number}{done}, {speed:.0f}x real time")
                 return read(key)
 
             yield watched
@@ -112,7 +120,7 @@ class Progress:
 
 @contextmanager
 def _shown(what: str, total: int) -> Iterator[Callable[[int, str], None]]:
-    """Give a function that is told how much more is done, and what to say of it."""
+    """Give a function that is told how much of the total is done, and what to say of it."""
     if not sys.stderr.isatty():
         shown = time.monotonic()
 
@@ -127,4 +135,4 @@ def _shown(what: str, total: int) -> Iterator[Callable[[int, str], None]]:
     columns = (TextColumn(what), BarColumn(), TextColumn("{task.description}"))
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=max(total, 1))
-        yield lambda done, text: bar.update(task, advance=done, description=text)
+        yield lambda done, text: bar.update(task, completed=done, description=text)
