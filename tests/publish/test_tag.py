@@ -407,6 +407,26 @@ class TestRefusals:
         with pytest.raises(TagError, match="FLAC holds texts of 16 MiB and these have 19"):
             publish(path, INFO, marks, RATE)
 
+    def test_m4b_title_that_no_text_sample_holds(self, sound: Sound) -> None:
+        marks = [ChapterMark("x", 0, RATE), ChapterMark("ü" * 32_768, RATE, 2 * RATE)]
+        with pytest.raises(TagError, match="title of chapter 2 has more than 65535 bytes"):
+            publish(sound("m4b"), INFO, marks, RATE)
+
+    def test_more_chapters_than_two_lists_count(
+        self, sound: Sound, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("narrate.publish.id3_frames.MAX_CHILDREN", 3)
+        publish(sound("mp3"), INFO, make_marks(9), RATE)
+        with pytest.raises(TagError, match="ID3 holds 9 chapters and this has 10"):
+            publish(sound("mp3"), INFO, make_marks(10), RATE)
+
+    def test_a_tag_longer_than_its_size_can_say(
+        self, sound: Sound, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("narrate.publish.id3._MAX_TAG_BYTES", 2000)
+        with pytest.raises(TagError, match="use fewer or smaller pictures"):
+            publish(sound("wav"), EpisodeInfo(comment="x" * 2000), [], RATE)
+
     def test_m4b_chapter_past_the_end(self, sound: Sound) -> None:
         with pytest.raises(TagError, match=r"starts at 21\.000 s, but the sound ends at 20\.000"):
             publish(sound("m4b"), INFO, [ChapterMark("a", 21 * RATE, 22 * RATE)], RATE)
