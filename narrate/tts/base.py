@@ -9,7 +9,7 @@ entries are named as in a profile's `engine = "..."` and point at such a module.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from narrate.errors import ProfileError
 from narrate.model import Speech
@@ -75,6 +75,14 @@ class Voice(Protocol):
 
     def close(self) -> None:
         """Give back what the voice holds; it is not used again."""
+
+
+@runtime_checkable
+class VaryingVoice(Protocol):
+    """A voice that can read the same text in other ways, as it is asked when one went wrong."""
+
+    def synthesize_otherwise(self, text: str, attempt: int) -> Speech:
+        """Speak as `synthesize` does but differently, in a way that follows from `attempt`."""
 
 
 class Engine(Protocol):

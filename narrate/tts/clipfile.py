@@ -2,7 +2,7 @@
 
     8 bytes   magic, the last of them the version of this layout
     4 x 4     CRC-32 of all that follows; length of head, of energies, of sound (little-endian)
-    head      JSON: sample_rate_hz, length_samples, words as [text, start, end]
+    head      JSON: sample_rate_hz, length_samples, words as [text, start, end], doubt
     energies  32-bit floats, little-endian: energy per 100 ms
     sound     FLAC, or nothing where the clip has no samples
 
@@ -42,15 +42,17 @@ class StoredClip:
     sample_rate_hz: int
     block_energies: NDArray[np.float32]  # read-only
     words: tuple[Word, ...]
+    doubt: str = ""  # why the sound may not be the whole text
 
 
-def pack(sound: Sound) -> bytes:
+def pack(sound: Sound, doubt: str = "") -> bytes:
     """Turn a clip into bytes that `unpack` and `unpack_audio` take."""
     audio = sound.speech.audio
     facts = {
         "sample_rate_hz": audio.sample_rate_hz,
         "length_samples": len(audio.samples),
         "words": [[word.text, word.start_sample, word.end_sample] for word in sound.speech.words],
+        "doubt": doubt,
     }
     head = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
     energies = sound.block_energies.astype("<f4").tobytes()
@@ -72,6 +74,7 @@ def unpack(content: bytes) -> StoredClip:
         facts["sample_rate_hz"],
         np.frombuffer(energies, "<f4").astype(np.float32, copy=False),
         tuple(Word(text, start, end) for text, start, end in facts["words"]),
+        facts["doubt"],
     )
 
 

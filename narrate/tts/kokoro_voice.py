@@ -70,7 +70,9 @@ class KokoroVoice:
         self._language = (profile.language or "en-us").lower()
         pause_ms = number_option(profile, "sentence_pause_ms", SENTENCE_PAUSE_MS) / profile.rate
         pause = round(pause_ms / 1000 * SAMPLE_RATE_HZ)
-        self._reader = SentenceReader(self._phonemize, self._speak, pause, PHONEMES_AT_MOST)
+        self._reader = SentenceReader(
+            self._phonemize, self._speak, SAMPLE_RATE_HZ, pause, PHONEMES_AT_MOST
+        )
         self._phonemize("a")  # now is the time to find out that the language is unknown
 
     def synthesize(self, text: str) -> Speech:

@@ -44,6 +44,7 @@ FRAMES_PER_ID = 2.04
 
 # How much noise to make, in frames for each id at normal speed; the second is for the unforeseen.
 _NOISE_FRAMES = (5, 100)
+_SEED_STEP = 1_000_003  # a prime far from seeds that people choose
 _NOISE_CHANNELS = 192  # the most that a Piper model of any quality has
 _PACKAGES = ("piper", "onnx", "onnxruntime")
 
@@ -75,7 +76,9 @@ class PiperVoice:
         )
         pause_ms = number_option(profile, "sentence_pause_ms", SENTENCE_PAUSE_MS) / profile.rate
         pause = round(pause_ms / 1000 * self._config.sample_rate)
-        self._reader = SentenceReader(self._phonemize, self._speak, pause, PHONEMES_AT_MOST)
+        self._reader = SentenceReader(
+            self._phonemize, self._speak, self._config.sample_rate, pause, PHONEMES_AT_MOST
+        )
         self.sample_rate_hz = self._config.sample_rate
 
     def synthesize(self, text: str) -> Speech:
@@ -88,6 +91,19 @@ class PiperVoice:
         samples, words = self._reader.read(clean_text(text).replace("[[", "[ ["))
         pcm = to_int16(samples, self._profile.volume)
         return make_speech(pcm, self.sample_rate_hz, words)
+
+    def synthesize_otherwise(self, text: str, attempt: int) -> Speech:
+        """Speak a text with other noise.
+
+        Raises:
+            SynthesisError: the model failed on this text.
+        """
+        usual = self._seed
+        self._seed = usual + attempt * _SEED_STEP
+        try:
+            return self.synthesize(text)
+        finally:
+            self._seed = usual
 
     def close(self) -> None:
         """Let go of the model."""

@@ -15,6 +15,7 @@ from narrate.tts.base import Engine, Voice, VoiceProfile
 ENTRY_POINT_GROUP = "narrate.engines"
 
 _OWN_ENGINES = {
+    "command": "narrate.tts.command_voice",
     "kokoro": "narrate.tts.kokoro_voice",
     "openai": "narrate.tts.openai_voice",
     "piper": "narrate.tts.piper_voice",

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narrate.model import Word
-from narrate.tts.word_align import TimedPhoneme, align_words
+from narrate.tts.word_align import TimedPhoneme, align_words, trim_words
 
 Part = tuple[NDArray[np.float32], list[TimedPhoneme]]
 
@@ -30,6 +30,7 @@ class SentenceReader:
 
     phonemize: Callable[[str], list[list[str]]]
     speak: Callable[[list[str]], Part]
+    sample_rate_hz: int
     pause_samples: int
     phonemes_at_most: int
     _phonemes_of: Callable[[str], str] = field(init=False)
@@ -52,7 +53,8 @@ class SentenceReader:
                 pieces.append(samples)
                 position += len(samples)
         samples = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
-        return samples, align_words(self._words(text), heard)
+        words = align_words(self._words(text), heard)
+        return samples, trim_words(words, samples, self.sample_rate_hz)
 
     def _words(self, text: str) -> list[tuple[str, str]]:
         words = ((word, self._phonemes_of(word)) for word in text.split())

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from narrate.errors import NarrateError, SynthesisError
 from narrate.model import Sound, Speech
-from narrate.tts.base import Voice, VoiceProfile
+from narrate.tts.base import VaryingVoice, Voice, VoiceProfile
 from narrate.tts.clipfile import StoredClip
+from narrate.tts.doubt import find_doubt
 from narrate.tts.registry import open_voice
 from narrate.tts.store import ClipStore
 
@@ -20,6 +21,8 @@ Finish = Callable[[Speech], Sound]
 # hold up the run for ever.
 LIMIT_START_S = 120.0  # loading a model on a busy machine
 LIMIT_PER_CHARACTER_S = 0.7
+
+OTHER_ATTEMPTS = 2  # a text that fails three times is itself the trouble
 
 VOICES_KEPT_OPEN = 4  # a neural voice takes about half a gigabyte
 
@@ -44,13 +47,28 @@ def speak_clip(task: SpeechTask) -> StoredClip:
     """
     voice = _own.open(task.profile)
     try:
-        speech = voice.synthesize(task.spoken)
+        speech, doubt = _speak_well(voice, task)
     except NarrateError:
         raise
     except Exception as cause:  # an engine may raise anything; the run must be able to go on
         message = f"engine {task.profile.engine!r} failed: {type(cause).__name__}: {cause}"
         raise SynthesisError(message) from cause
-    return task.store.save(task.key, task.finish(speech))
+    return task.store.save(task.key, task.finish(speech), doubt)
+
+
+def _speak_well(voice: Voice, task: SpeechTask) -> tuple[Speech, str]:
+    """Speak a text, otherwise a few times if the sound is doubtful and the voice can vary it."""
+    speech = voice.synthesize(task.spoken)
+    doubt = find_doubt(speech, task.spoken, task.profile.rate)
+    if isinstance(voice, VaryingVoice):
+        for attempt in range(1, OTHER_ATTEMPTS + 1):
+            if not doubt:
+                break
+            other = voice.synthesize_otherwise(task.spoken, attempt)
+            found = find_doubt(other, task.spoken, task.profile.rate)
+            if not found:
+                speech, doubt = other, found
+    return speech, doubt
 
 
 def time_limit_s(task: SpeechTask) -> float:

@@ -83,14 +83,14 @@ class ClipStore:
             os.utime(self._path(key))
         return clip
 
-    def save(self, key: str, sound: Sound) -> StoredClip:
-        """Keep a clip, and return what `load` will return for it.
+    def save(self, key: str, sound: Sound, doubt: str = "") -> StoredClip:
+        """Keep a clip and what is to be said against it; return what `load` will return.
 
         Raises:
             SynthesisError: it cannot be written; nothing half-written stays.
         """
         path = self._path(key)
-        content = pack(sound)
+        content = pack(sound, doubt)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(path, content)

@@ -115,6 +115,7 @@ class _Job:
             stored.block_energies,
             stored.words,
             pending.kept,
+            stored.doubt,
         )
 
     @staticmethod

@@ -22,6 +22,9 @@ _GAP = 3
 _UNLIKE = 5
 
 _VOWELS = frozenset("aeiouyæɑɐəɚɛɜɝɪɔɒʊʌᵻøœɵɘɤɯɨʉ")
+_FRAME_S = 0.005
+_SILENT_SHARE = 0.02  # of the loudest sample: 34 dB below it, softer than a final fricative
+
 _CELLS_AT_MOST = 10_000_000  # some 3000 phonemes; more than that is no utterance
 
 
@@ -58,6 +61,29 @@ def align_words(
         reached = own[-1].end_sample if own else reached
         result.append(Word(text, start, reached))
     return tuple(result)
+
+
+def trim_words(
+    words: Sequence[Word], samples: NDArray[np.floating], sample_rate_hz: int
+) -> tuple[Word, ...]:
+    """Leave out the silence at either end of each word.
+
+    A model counts part of the pause around a word to its first or last phoneme. A word that is
+    silent all over keeps its time.
+    """
+    frame = round(_FRAME_S * sample_rate_hz)
+    whole = len(samples) // frame
+    peaks = np.abs(samples[: whole * frame].reshape(whole, frame)).max(axis=1, initial=0)
+    loud = np.flatnonzero(peaks > _SILENT_SHARE * peaks.max(initial=0))
+    trimmed = []
+    for word in words:
+        first, last = np.searchsorted(loud, (word.start_sample // frame, word.end_sample // frame))
+        if first < last:
+            start = max(word.start_sample, int(loud[first]) * frame)
+            end = min(word.end_sample, (int(loud[last - 1]) + 1) * frame)
+            word = Word(word.text, start, end)
+        trimmed.append(word)
+    return tuple(trimmed)
 
 
 def _align(wanted: str, heard: str) -> list[int]:

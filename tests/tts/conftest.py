@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from narrate.model import Sound, Speech, Utterance
+from narrate.tts import speak
 from narrate.tts.base import VoiceProfile
 from narrate.tts.store import ClipStore
 
@@ -46,8 +47,17 @@ class Voice:
             raise ZeroDivisionError("of all things")
         if order == "slow":
             time.sleep(0.3)
-        samples = np.full(len(text) * 100, 1000, np.int16)
+        length = 4_000 if order.startswith("mumble") else len(text) * 800
+        samples = np.full(length, 1000, np.int16)
         return Speech(Audio(samples, 8_000), (Word(text, 0, len(samples)),))
+
+    def synthesize_otherwise(self, text, attempt):
+        if text.startswith("mumble "):
+            text = "well" + text.removeprefix("mumble")
+        with (FOLDER / "spoken.log").open("a") as log:
+            log.write(f"{os.getpid()} {text.replace('well', 'mumble')} otherwise {attempt}\\n")
+        length = 4_000 if text.startswith("mumble-") else len(text) * 800
+        return Speech(Audio(np.full(length, 1000, np.int16), 8_000))
 
     def close(self):
         pass
@@ -112,5 +122,6 @@ def wayward(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wayward
     finish = importlib.import_module("wayward").finish
     store = ClipStore(tmp_path / "store", "1")
     profiles = {"w": VoiceProfile("w", "wayward", voice="one"), "t": VoiceProfile("t", "tone")}
+    speak._own = speak._OpenVoices()  # voices of the module that an earlier test had installed
     yield Wayward(folder, store, finish, profiles)
     sys.modules.pop("wayward", None)

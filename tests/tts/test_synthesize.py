@@ -40,7 +40,7 @@ def test_clips_come_in_order_and_are_kept(wayward: Wayward, workers: int) -> Non
     for clip in clips:
         audio = wayward.store.read(clip.key)
         assert (len(audio.samples), audio.sample_rate_hz) == (clip.length_samples, 8_000)
-        assert clip.length_samples == 100 * len(clip.utterance.spoken)
+        assert clip.length_samples == 800 * len(clip.utterance.spoken)
         assert [word.text for word in clip.words] == [clip.utterance.spoken]
         assert clip.block_energies.tolist() == [0, 1, 2]
     again = list(synthesize_clips(*arguments))

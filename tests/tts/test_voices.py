@@ -147,7 +147,8 @@ class TestPiperOptions:
         far = replace(self.profile, options=(("sentence_pause_ms", "1250"),))
         near, wide = (open_voice(p).synthesize(SPOKEN) for p in (self.profile, far))
         assert len(wide.audio.samples) - len(near.audio.samples) == 22_050
-        assert wide.words[-1].start_sample - near.words[-1].start_sample == 22_050
+        moved = wide.words[-1].start_sample - near.words[-1].start_sample
+        assert moved == pytest.approx(22_050, abs=0.005 * 22_050)
 
     def test_merged_and_split_words_keep_their_times(self) -> None:
         text = "In the end OpenAI did not go to the end of the world."
