@@ -28,7 +28,7 @@ from narrate.text.read import decode_text, read_transcript
 from narrate.text.sentences import breathe, split_sentences
 
 _STOP = re.compile(r"[.?!…][\"'”’)]*$")
-_MARKS = str.maketrans("", "", ".,;:!?…\"“”()[]—–")
+_MARKS = str.maketrans("", "", '.,;:!?…"“”()[]—–')
 _SPEED_BYTES = 8_000_000
 
 
@@ -155,7 +155,17 @@ def read_fully(data: bytes) -> tuple[int, float]:
     start = time.process_time()
     join_paragraphs(clean_lines(read_transcript(decode_text(data, "bench"), "bench")))
     seconds = time.process_time() - start
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, seconds
+    return peak_memory(), seconds
+
+
+def peak_memory() -> int:
+    """Return the most bytes that this process has held at once."""
+    status = Path("/proc/self/status")
+    if status.exists():  # on Linux ru_maxrss begins with what the parent held
+        return int(re.findall(r"VmHWM:\s+(\d+)", status.read_text())[0]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (
+        1 if sys.platform == "darwin" else 1024
+    )
 
 
 def as_captions(sentences: Sequence[str]) -> str:
@@ -179,7 +189,9 @@ LAYOUTS: dict[str, Callable[[Sequence[str]], str]] = {
     "one sentence a line": "\n".join,
     "lines of 40 characters": lambda s: "\n".join(broken_anywhere(s, 40)),
     "one line": " ".join,
-    "no marks, lines of 40": lambda s: "\n".join(broken_anywhere([" ".join(s).translate(_MARKS).lower()], 40)),
+    "no marks, lines of 40": lambda s: "\n".join(
+        broken_anywhere([" ".join(s).translate(_MARKS).lower()], 40)
+    ),
     "SubRip": as_captions,
     "names and turns": as_turns,
 }

@@ -10,7 +10,6 @@ from narrate.text.ends import end_log_odds
 
 _MOST_WORDS = 30  # about 12 s of speech; engines lose their melody beyond it
 _LEAST_WORDS = 5
-_SHORT_COST = -3.0  # for each word that a piece has less
 _BREATH_COST = 8  # a breath must be worth more, or be needed
 _LEAST_ODDS = 0.75  # finds as many sentence ends as there are, by the held-out transcripts
 _WHOLE_WORDS = 45  # a punctuated sentence up to this length is left as its author wrote it
@@ -93,29 +92,28 @@ def _gain(sentence: str, words: Sequence[tuple[int, int]], n: int) -> float:
 
 
 def _cuts(gains: Sequence[float]) -> list[int]:
-    """Choose the best places so that no piece has more than 30 words, by dynamic programming.
+    """Choose the best places so that pieces have from 5 to 30 words, by dynamic programming.
 
-    `reach` holds the places in reach whose value no later one matches, the best first.
+    `reach` holds the places in reach whose value no later one matches, the best first. Only
+    the last piece may be shorter.
     """
     total = len(gains)
     values, origins = [0.0] * (total + 1), [0] * (total + 1)
     reach: deque[int] = deque()
-    for end in range(1, total + 1):
+    for end in range(_LEAST_WORDS, total + 1):
         ready = end - _LEAST_WORDS
-        if ready >= 0:
+        if not 0 < ready < _LEAST_WORDS:  # no piece ends so early
             while reach and values[reach[-1]] <= values[ready]:
                 reach.pop()
             reach.append(ready)
-        while reach and reach[0] < end - _MOST_WORDS:
+        if reach[0] < end - _MOST_WORDS:
             reach.popleft()
-        near = range(max(0, ready + 1), end)
-        choices = [(values[b] + _SHORT_COST * (b - ready), b) for b in near]
-        if reach:
-            choices.append((values[reach[0]], reach[0]))
-        values[end], origins[end] = max(choices)
-        values[end] += gains[end] if end < total else 0.0
+        origins[end] = reach[0]
+        values[end] = values[reach[0]] + (gains[end] if end < total else 0.0)
+    place = max(range(max(_LEAST_WORDS, total - _MOST_WORDS), total), key=values.__getitem__)
+    if origins[total] == 0 and total <= _MOST_WORDS and values[place] <= 0:
+        return []
     cuts: list[int] = []
-    place = origins[total]
     while place > 0:
         cuts.append(place)
         place = origins[place]

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from narrate.model import Drop, Line, Transcript
-from narrate.text.furniture import is_furniture, is_name, is_page_title, is_speaker_page
+from narrate.text.furniture import is_button, is_furniture, is_name, is_page_title, is_speaker_page
 
 _HEADER_LINES = 12  # a page's header is over by then
 _HEADER_WORDS = 8
+_FEWEST_LABELS = 2  # that make a text a page, on which "Like" and "Next" are labels too
 _SOUNDS = (
     r"(?:music(?: playing)?|musik|música|musique|applause|applaus|aplausos|applaudissements"
     r"|laugh(?:s|ter|ing)?|chuckl(?:es?|ing)|cheer(?:s|ing)|clapping|sigh(?:s|ing)?|cough(?:s|ing)?"
@@ -60,16 +61,20 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     """
     cleaning = cleaning or Cleaning()
     header = _header(transcript)
+    labels = sum(is_furniture(line.text) for line in transcript.lines)
+    is_label = _is_label if labels >= _FEWEST_LABELS else is_furniture
     drops = [*transcript.drops, *(_header_drop(line, header) for line in header)]
     transcript = _signed(transcript, header)
     kept: list[Line] = []
     broken = False  # a break before a line that is dropped is one before the next line
     for line in _headed(transcript.lines[len(header) :], header):
-        text, dropped = _clean_line(line, cleaning)
+        labelled = not line.heading and is_label(line.text)
+        text, dropped = ("", _furniture(line)) if labelled else _clean_line(line, cleaning)
         drops += dropped
         broken = line.after_blank or broken
         if text:
-            kept.append(replace(line, text=text, after_blank=broken))
+            same = text == line.text and broken == line.after_blank
+            kept.append(line if same else replace(line, text=text, after_blank=broken))
             broken = False
     drops.sort(key=lambda drop: drop.line)
     return replace(transcript, lines=tuple(kept), drops=tuple(drops))
@@ -150,10 +155,16 @@ def _signed(transcript: Transcript, header: Sequence[Line]) -> Transcript:
     return replace(transcript, lines=tuple(lines) if name else transcript.lines, info=info)
 
 
+def _is_label(text: str) -> bool:
+    return is_furniture(text) or is_button(text)
+
+
+def _furniture(line: Line) -> list[Drop]:
+    return [Drop(line.number, line.text, "page furniture")]
+
+
 def _clean_line(line: Line, cleaning: Cleaning) -> tuple[str, list[Drop]]:
     """Return what is left of a line, and what was taken out, in order."""
-    if not line.heading and is_furniture(line.text):
-        return "", [Drop(line.number, line.text, "page furniture")]
     if cleaning.sponsors and _SPONSOR.search(line.text):
         return "", [Drop(line.number, line.text, "sponsor")]
     found = sorted(_unwanted(line.text, cleaning), key=lambda piece: piece[0])

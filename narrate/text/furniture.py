@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 
-_UI = re.compile(  # whole lines that are labels of a page, not words of a speaker
-    r"""(?:(?:\W|π€)*)(?:
+_LABEL = re.compile(  # whole lines that are a page's, in any text
+    r"""(?:\W|π€)*(?:
       share|copy(?:\ link|\ transcript)?|link\ copied|embed|download(?:\ (?:audio|transcript|mp3))?
-    | subscribe(?:d)?|follow(?:ing)?|sign\ (?:in|up)|log\ ?in|menu|home|search|skip\ to\ content
+    | subscribe|sign\ (?:in|up)|log\ ?in|skip\ to\ content|back\ to\ (?:top|episodes?)
     | (?:show|hide|view|read|open|close|see)\ (?:transcript|more|less|all|full\ transcript)
     | (?:full\ |auto-?generated\ |episode\ |read\ )?transcript|transcription
-    | toggle\ timestamps?|timestamps?|play(?:\ episode)?|pause|listen(?:\ now)?|watch\ (?:later|now)
-    | like|dislike|comments?|reply|save|report|clip|thanks|search\ (?:in\ )?(?:video|transcript)
+    | toggle\ timestamps?|timestamps|search\ (?:in\ )?(?:video|transcript)
     | speaker\ ?appearances\ over\ time|podcast\ appearances|appearances\ over\ time
     | related\ (?:episodes|videos|podcasts)|up\ next|more\ from\ .{1,40}|all\ episodes
-    | previous(?:\ episode)?|next(?:\ episode)?|back\ to\ (?:top|episodes?)
-    | advertisement|sponsored|skip\ ads?|ad\ ·.{0,40}|powered\ by\ .{1,40}
-    | accept(?:\ all)?\ cookies|cookie\ (?:policy|settings)
-    | privacy\ policy|terms\ of\ (?:use|service)
-    | all\ rights\ reserved\.?|(?:copyright\ |©).{1,60}
-    | english(?:\ \(auto-generated\))?|transcribed\ by\ .{1,60}|made\ with\ .{1,40}
+    | advertisement|skip\ ads?|ad\ ·.{0,40}|powered\ by\ .{1,40}|made\ with\ .{1,40}
+    | accept(?:\ all)?\ cookies|cookie\ (?:policy|settings)|privacy\ policy
+    | terms\ of\ (?:use|service)|all\ rights\ reserved\.?|(?:copyright\ |©).{1,60}
+    | english\ \(auto-generated\)|transcribed\ by\ .{1,60}
     | [\d.,]+\ ?[kmb]?\ (?:views?|likes?|subscribers?|comments?|plays?|followers?
-        |appearances?|episodes?)
-      (?:\ .{0,30})?
-    )(?:\W*)""",
+        |appearances?|episodes?)(?:\ (?:•|·|\|).{0,30})?
+    )[\s•·|>»…]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BUTTON = re.compile(  # lines that are a page's only among others that surely are
+    r"""(?:\W)*(?:
+      like|dislike|comments?|reply|save|report|clip|thanks|play(?:\ episode)?|pause|home|menu|search
+    | listen(?:\ now)?|watch\ (?:later|now)|follow(?:ing)?|subscribed|next(?:\ episode)?
+    | previous(?:\ episode)?|sponsored|english|timestamp
+    )[\s•·|>»…]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SPEAKER_PAGE = re.compile(r"appearances|speaker|guest", re.IGNORECASE)
@@ -34,7 +38,17 @@ _LONGEST_LABEL = 80  # characters
 
 def is_furniture(text: str) -> bool:
     """Tell whether a line is nothing but a label of a page."""
-    return len(text) <= _LONGEST_LABEL and bool(_UI.fullmatch(text))
+    return _may_be_label(text) and bool(_LABEL.fullmatch(text))
+
+
+def is_button(text: str) -> bool:
+    """Tell whether a line would be a label on a page, while elsewhere somebody may say it."""
+    return _may_be_label(text) and bool(_BUTTON.fullmatch(text))
+
+
+def _may_be_label(text: str) -> bool:
+    """Tell whether a line has the form of a label: short, and not the rest of a sentence."""
+    return len(text) <= _LONGEST_LABEL and not text[0].islower()
 
 
 def is_speaker_page(text: str) -> bool:

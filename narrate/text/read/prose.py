@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ _CHAPTER = re.compile(
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(r"[IVXLC]{1,7}\.?")
+_ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_ALONE = 0.3  # share of lines alone between blank ones, in a text whose blank lines tell
@@ -53,27 +55,30 @@ def take_quotes(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop, ..
 
 def take_structure(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop, ...]]:
     """Find headings and list items; drop rules and bullets."""
+    bullets = [_BULLET.match(line.text) for line in lines]
+    counts = Counter(bullet.group()[0] for bullet in bullets if bullet)
     kept: list[Line] = []
     drops: list[Drop] = []
-    ruled = False
-    for line in lines:
+    ruled = listed = False
+    for line, bullet in zip(lines, bullets, strict=True):
         if len(line.text) > 2 and _RULE.fullmatch(line.text):
             drops.append(Drop(line.number, line.text, "rule"))
             ruled = True
             continue
-        line, bullet = _take_bullet(replace(line, after_blank=line.after_blank or ruled))
-        drops += bullet
+        apart = line.after_blank or ruled or not kept
+        if (
+            bullet
+            and counts[bullet.group()[0]] > 1
+            and (apart or listed or _ENDS.search(kept[-1].text))
+        ):
+            drops.append(Drop(line.number, bullet.group().strip(), "bullet"))
+            line = replace(line, text=line.text[bullet.end() :], opens=True)
+            listed = True
+        elif apart:
+            listed = False
+        kept.append(replace(line, after_blank=True) if ruled else line)
         ruled = False
-        kept.append(line)
     return tuple(_with_headings(kept)), tuple(drops)
-
-
-def _take_bullet(line: Line) -> tuple[Line, list[Drop]]:
-    found = _BULLET.match(line.text)
-    if not found:
-        return line, []
-    drop = Drop(line.number, found.group().strip(), "bullet")
-    return replace(line, text=line.text[found.end() :], opens=True), [drop]
 
 
 def _with_headings(lines: Sequence[Line]) -> Iterator[Line]:

@@ -69,8 +69,9 @@ class _Current:
             reason = "name of the speaker" if mark and mark.speaker else "time"
             reason = "sign of a new speaker" if mark and mark.turn and not mark.speaker else reason
             drops.append(Drop(line.number, line.text[:end].strip(), reason))
-        text = line.text[end:].strip()
-        line = replace(line, text=text, speaker=line.speaker or self.speaker)
+        text = line.text[end:].strip() if end else line.text
+        if end or (self.speaker and not line.speaker):
+            line = replace(line, text=text, speaker=line.speaker or self.speaker)
         if text:
             line = self._timed(line)
         return line, drops
@@ -95,7 +96,8 @@ class _Current:
         if line.start_s is None and self.start_s is not None:
             line = replace(line, start_s=self.start_s, end_s=self.end_s)
             self.start_s = self.end_s = None
-        line = replace(line, after_blank=line.after_blank or self.fresh)
+        if self.fresh:
+            line = replace(line, after_blank=True)
         self.fresh = False
         return line
 
