@@ -56,15 +56,28 @@ def _entries(source: str, transcript: Transcript, spoken: str) -> Iterator[Entry
     place = 0
     for number, raw in enumerate(source.split("\n"), start=1):
         row = strip_controls(html.unescape(raw)) if transcript.form in _ESCAPED else raw
-        row = _compact(row)
-        pieces = _pieces(row, spoken, place, drops.get(number, []))
+        pieces = _pieces(_compact(row), spoken, place, drops.get(number, []))
         if pieces is None:
-            yield Entry(number, row, LOST)
+            yield Entry(number, row.strip(), LOST)
             continue
         place += sum(len(text) for text, reason in pieces if not reason)
-        yield from (Entry(number, text, reason) for text, reason in pieces if text)
+        yield from (Entry(number, text, reason) for text, reason in _spaced(row, pieces))
     if place < len(spoken):
         yield Entry(0, spoken[place:], LOST)
+
+
+def _spaced(row: str, pieces: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a line as they are written there, with the space inside them."""
+    pieces = [piece for piece in pieces if piece[0]]
+    if len(pieces) == 1:
+        yield row.strip(), pieces[0][1]
+        return
+    places = [place for place, character in enumerate(row) if not character.isspace()]
+    start = 0
+    for text, reason in pieces:
+        end = start + len(text)
+        yield row[places[start] : places[end - 1] + 1], reason
+        start = end
 
 
 def _pieces(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from narrate.model import Drop, Line
 
@@ -23,7 +24,7 @@ _NUMERAL = re.compile(r"[IVXLC]{1,7}\.?")
 _ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
-_MOST_ALONE = 0.3  # share of lines alone between blank ones, in a text whose blank lines tell
+_MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
 _LEAST_QUOTED = 3
 
 
@@ -84,7 +85,10 @@ def take_structure(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop,
 def _with_headings(lines: Sequence[Line]) -> Iterator[Line]:
     """Mark headings: lines that stand alone and are numbered, in capitals, or not a sentence."""
     alone = [_stands_alone(lines, n) for n in range(len(lines))]
-    rare = sum(alone) <= _MOST_ALONE * len(lines)
+    titles = [
+        a and _is_title_above(x, y) for a, (x, y) in zip(alone, pairwise(lines), strict=False)
+    ]
+    rare = sum(titles) <= _MOST_TITLES * len(lines)
     numbered = False
     for n, line in enumerate(lines):
         after = lines[n + 1] if n + 1 < len(lines) else None
@@ -96,7 +100,7 @@ def _with_headings(lines: Sequence[Line]) -> Iterator[Line]:
             level = 1 if alone[n] or (opens_part and _is_title(after.text)) else 0
         elif numbered and (n + 2 == len(lines) or after.after_blank) and _is_title(line.text):
             level = 1  # the second line of "CHAPTER I. / The Storm"
-        elif alone[n] and (_is_capitals(line.text) or (rare and _is_title_above(line, after))):
+        elif alone[n] and (_is_capitals(line.text) or (rare and titles[n])):
             level = 2
         numbered = level == 1 and not numbered
         yield replace(line, heading=level) if level else line

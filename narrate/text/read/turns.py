@@ -12,6 +12,7 @@ from narrate.text.read.speakers import same_speakers
 
 _FEWEST_TIMES = 3  # bare clock times at line starts that make a layout, not an accident
 _FEWEST_TURNS = 2  # of names without a time
+_DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
 _LEAST_SHARE = 0.08  # of all lines
 
 
@@ -110,21 +111,24 @@ def _survey(lines: Sequence[Line], marks: Sequence[Mark | None]) -> _Layout:
     alone = [name for name, _ in _names_above(lines, marks)]
     counts.update(alone)
     sure.update(alone)
-    names = _accepted(counts, sure)
+    names = _accepted(counts, sure, len(lines))
     bare = sum(m.start_s is not None and not m.boxed for m in found)
     boxed = sum(m.start_s is not None and m.boxed for m in found)
     few = max(_FEWEST_TIMES, int(_LEAST_SHARE * len(lines)))
     return _Layout(same_speakers(Counter({n: counts[n] for n in names})), bare >= few, boxed >= 1)
 
 
-def _accepted(counts: Counter[str], sure: set[str]) -> set[str]:
+def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
     names = {name for name, times in counts.items() if name in sure or times > 1}
     names |= {name for name in counts if is_anonymous(name)}
-    names = {name for name in names if could_be_name(name)}
+    likely = {name for name in counts if could_be_name(name)}
+    total = sum(counts[name] for name in likely)
+    dense = total >= max(_FEWEST_TURNS, _DENSE_SHARE * lines)
+    names = likely if dense else names & likely
     if sum(counts[name] for name in names) < _FEWEST_TURNS and not sure:
         return set()
     if names:  # beside others who recur, a name with two words may stand once
-        names |= {n for n in counts if could_be_name(n) and (" " in n or n.isupper())}
+        names |= {name for name in likely if " " in name or name.isupper()}
     known = {name.lower() for name in names}
     return names | {name for name in counts if name.lower() in known}
 

@@ -1,0 +1,129 @@
+"""Headings, lists, quotations, captions and pages: what is mark-up and what is speech."""
+
+import pytest
+
+from narrate.model import Line, Transcript
+from narrate.text.clean import clean_lines
+from narrate.text.read import read_transcript
+from narrate.text.read.html import is_html
+
+
+def read(text: str) -> Transcript:
+    return clean_lines(read_transcript(text, "x.txt"))
+
+
+def spoken(text: str) -> list[str]:
+    return [line.text for line in read(text).lines]
+
+
+PROSE = "\n\nIt was the third night of the storm, and nobody had lit the lamp.\n\n"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["CHAPTER I", "Chapter 12: The Storm", "Part Two", "IV.", "Prologue", "THE STORM", "The Storm"],
+)
+def test_headings_that_stand_alone(heading: str) -> None:
+    text = f"{PROSE * 2}{heading}{PROSE * 2}"
+    assert [line.text for line in read(text).lines if line.heading] == [heading]
+
+
+@pytest.mark.parametrize(
+    "line", ["The storm came.", "and the storm", "“The Storm”", "What storm?", "Dear all,"]
+)
+def test_lines_that_are_no_headings(line: str) -> None:
+    text = f"{PROSE * 2}{line}{PROSE * 2}"
+    assert not any(line.heading for line in read(text).lines)
+
+
+def test_a_double_spaced_transcript_has_no_headings() -> None:
+    text = "\n\n".join(["Hello and welcome", "Today we talk about bridges", "They hum"] * 5)
+    assert not any(line.heading for line in read(text).lines)
+
+
+def test_bullets_and_rules() -> None:
+    assert spoken("We need:\n- a saw\n- a nail that\n  is long\n\n* * *\n\nThat is all.") == [
+        "We need:",
+        "a saw",
+        "a nail that",
+        "is long",
+        "That is all.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It is two\n* three, as they say\nand so on.", "He went\n- or so she said\n- to the sea."],
+)
+def test_marks_inside_a_sentence_are_no_bullets(text: str) -> None:
+    assert "\n".join(spoken(text)) == text
+
+
+@pytest.mark.parametrize("word", ["Thanks.", "home.", "share", "next?", "download.", "comments."])
+def test_the_last_word_of_a_broken_sentence_is_no_label(word: str) -> None:
+    text = f"Share\nCopy link\n\nSo this is how one day we all went\n{word}\nAnd then we slept."
+    assert word in spoken(text)
+
+
+def test_quoted_mail_and_captions_that_open_with_the_same_sign() -> None:
+    assert spoken("> One two\n> three.\n>> Four.\n> Five.\nSix.") == [
+        *("One two", "three.", "Four.", "Five.", "Six."),
+    ]
+    assert [line.speaker for line in read(">> ANN: Yes.\n>> BOB: No.\n>> ANN: Oh.").lines] == [
+        *("Ann", "Bob", "Ann"),
+    ]
+
+
+def test_refrains_are_said_as_often_as_they_are_sung() -> None:
+    song = [
+        "Row, row, row your boat",
+        "Gently down the stream",
+        "Row, row, row your boat",
+        "Merrily",
+    ]
+    assert spoken("\n".join(song)) == song
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "00:00:01,000 --> 00:00:02,000\nOne\n00:00:02,000 --> 00:00:03,000\nTwo",
+        "1\n00:00:01.000 --> 00:00:02.000\nOne\n2\n00:00:02.000 --> 00:00:03.000\nTwo",
+        "1\n0:0:1,0 -> 0:0:2,0 X1:1 X2:2\nOne\n\n7\n0:0:2,0 --> 0:0:3,0\n\nTwo",
+        "WEBVTT\n\n00:01.000 --> 00:02.000 x:0\n<c.x>One</c>\n\nid\n00:02.000 --> 00:03.000\nTwo",
+    ],
+)
+def test_captions_that_break_the_rules(text: str) -> None:
+    lines = read(text).lines
+    assert [(line.text, line.start_s, line.end_s) for line in lines] == [
+        ("One", 1.0, 2.0),
+        ("Two", 2.0, 3.0),
+    ]
+
+
+def test_numbers_that_are_spoken_in_captions_stay() -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\n42\n\n2\n00:00:02,000 --> 00:00:03,000\nis the answer."
+    )
+    assert spoken(text) == ["42", "is the answer."]
+
+
+def test_a_page_without_a_main_part_is_read_whole() -> None:
+    page = "<html><body><nav>Home</nav><div>One <b>t</b>wo<br>three</div><p>Four</p></body></html>"
+    assert spoken(page) == ["One two", "three", "Four"]
+
+
+def test_speakers_on_a_page() -> None:
+    page = "<div><p><b>Ann:</b> Yes.</p><p><b>Bob:</b> No.</p><p><b>Ann:</b> Oh.</p></div>"
+    assert [(line.speaker, line.text) for line in read(page).lines] == [
+        *(("Ann", "Yes."), ("Bob", "No."), ("Ann", "Oh.")),
+    ]
+
+
+@pytest.mark.parametrize("text", ["I <3 you.", "if a < b and b > c", "<music> plays"])
+def test_text_with_angle_brackets_is_no_page(text: str) -> None:
+    assert not is_html(text)
+
+
+def test_one_line_is_enough() -> None:
+    assert read("Hello.").lines == (Line(1, "Hello."),)
