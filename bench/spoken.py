@@ -46,7 +46,7 @@ def load_pairs(path: Path) -> tuple[Pair, ...]:
 
 def heard(text: str) -> str:
     """Reduce text to what can be heard: no case, marks, hyphens or optional "and" in numbers."""
-    text = re.sub(r"\b[A-Z]{2,}\b", lambda m: " ".join(m[0]), text)  # FBI as F B I
+    text = re.sub(r"\b([A-Z]{2,})(s?)\b", lambda m: f"{' '.join(m[1])} {m[2]}", text)  # F B I
     text = re.sub(r"(?<=hundred) and |(?<=thousand) and ", " ", text.lower())
     text = re.sub(r"(?<=\b\w)['’]s\b", " s", text)  # C-E-O's as C E O s
     text = re.sub(r"['’](?=s\b)", "", text)

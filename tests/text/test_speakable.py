@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrate.text.speakable import spoken_form
+from narrate.text.speakable.acronyms import LOSE_THEIR_S, TAKEN_FOR_WORDS, spell
 
 TABLES = Path(__file__).parents[1] / "data"
 
@@ -22,7 +23,7 @@ def pairs(name: str) -> list[tuple[str, ...]]:
 
 def heard(text: str) -> str:
     """Reduce text to what can be heard: FBI is F B I, and C-E-O's is C E O s."""
-    text = re.sub(r"\b[A-Z]{2,}\b", lambda m: " ".join(m[0]), text).lower()
+    text = re.sub(r"\b([A-Z]{2,})(s?)\b", lambda m: f"{' '.join(m[1])} {m[2]}", text).lower()
     text = re.sub(r"(?<=\b\w)['’]s\b", " s", text)
     text = re.sub(r"['’](?=s\b)", "", text)
     return " ".join(re.sub(r"[^\w\s]|_", " ", text).split())
@@ -128,3 +129,28 @@ def test_long_repetition_ends(piece: str) -> None:
 )
 def test_other_languages(language: str, written: str, spoken: str) -> None:
     assert spoken_form(written, language) == spoken
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("name", ["spoken.tsv", "spoken_heldout.tsv"])
+def test_a_voice_hears_as_many_sentences_as_a_reader_says(name: str) -> None:
+    phonemizer = pytest.importorskip("piper.phonemize_espeak").EspeakPhonemizer()
+    for written, spoken, *_ in pairs(name):
+        said = spoken_form(written)
+        assert len(phonemizer.phonemize("en-us", said)) == len(
+            phonemizer.phonemize("en-us", spoken)
+        ), said
+
+
+@pytest.mark.engine
+def test_spelled_acronyms_are_those_a_voice_takes_for_words() -> None:
+    phonemizer = pytest.importorskip("piper.phonemize_espeak").EspeakPhonemizer()
+
+    def sounds(text: str) -> str:
+        said = "".join("".join(part) for part in phonemizer.phonemize("en-us", text))
+        return re.sub("[ˈˌʲ. ]", "", said)
+
+    for word in TAKEN_FOR_WORDS:
+        assert sounds(word) != sounds(spell(word)), word
+    for word in LOSE_THEIR_S:
+        assert sounds(f"{word}s") != sounds(spoken_form(f"{word}s")), word

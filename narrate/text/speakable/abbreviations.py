@@ -31,6 +31,7 @@ _BEFORE_LETTER = frozenset(
     So Step Study Table Team Than That Track Type Unit Vitamin When Zone Appendix
     """)
 )
+_LIVED = {"b": "born", "d": "died", "r": "reigned"}
 _NAME_BEFORE = re.compile(r"([A-Za-z’']+) $")
 
 
@@ -50,15 +51,23 @@ def _initial(match: re.Match[str]) -> str:
     return match[0] if ends_sentence(match.string, match.end()) else match[0][:-1]
 
 
+def _spaced_initials(match: re.Match[str]) -> str:
+    """Drop the dots of J. R. R. Tolkien."""
+    last = match.end() - 1
+    return match[0] if ends_sentence(match.string, last) else match[0].replace(".", "")
+
+
 BEFORE_NUMBERS = (
     rule(rf"\b({alternatives(NUMBERED)})(?:\.\s?|(?<=No) |(?<=Nos) )"
          r"(?=#?\(?[0-9]|(?:[IVX]{2,}|[VX])\b)", lambda m: NUMBERED[m[1]] + " "),
     rule(r"\bN[º°]\.?\s?(?=[0-9])", "number "),
     rule(r"#(?=[0-9])", "number "),
+    rule(r"(?<=[(;,] )(b|d|r)\. (?=(?:c\. )?[0-9]{4})|(?<=\()(b|d|r)\. (?=(?:c\. )?[0-9]{4})",
+         lambda m: _LIVED[m[1] or m[2]] + " "),
     rule(rf"(?<![\w/])({alternatives(SLASHED)})(?=[\s.,;!?]|$)(?:(?<=w/)\s?)?",
          lambda m: SLASHED[m[1]] + (" " if m[1] == "w/" else "")),
     rule(rf"\b([A-Z][a-z]+|[0-9]+(?:st|nd|rd|th)|[NSEW]) ({alternatives(STREETS)})\.(?!\w)"
-         rf"(?=[\"”’')]*(?:$|[,;:!?]|\s+(?:[a-z0-9]|(?:{_PLACES_AFTER}|{_CLAUSE_STARTERS})\b)))",
+         rf"(?=[\"”’')]*(?:$|[,;:!?]|\s+(?:[a-z0-9&]|(?:{_PLACES_AFTER}|{_CLAUSE_STARTERS})\b)))",
          _street),
     rule(r"(?<=[0-9]) (approx|max|min|avg)\.(?= [a-z])", lambda m: f" {WORDS.get(m[1], m[1])}"),
 )  # fmt: skip
@@ -76,7 +85,7 @@ RULES = (
     rule(rf"(?<![\w.])({alternatives(WORDS)})\.(?!\w|\.)", lambda m: WORDS[m[1]] + dot(m)),
     rule(rf"(?<![\w.])({alternatives(UNDOTTED)})(?!\w|\.\w)", lambda m: UNDOTTED[m[1]]),
     rule(r"(?<![\w.])(?:[A-Za-z]\.){2,6}(?!\w)", _initials),
-    rule(r"\b(?:[A-Z]\. ?){2,3}(?=[A-Z][a-z])",
-         lambda m: " ".join(re.findall("[A-Z]", m[0])) + " "),
+    rule(r"(?<=[A-Za-z.]) v\.(?= [A-Z])", " versus"),
+    rule(r"\b(?:[A-Z]\. ){2,3}(?=[A-Z][a-z])", _spaced_initials),
     rule(r"(?:(?<=[A-Za-z] )|^)[A-HJ-Z]\.(?=\s+[A-Z][a-z])", _initial),
 )  # fmt: skip

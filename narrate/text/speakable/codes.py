@@ -44,6 +44,10 @@ def _group(group: str) -> str:
     return digits(group)
 
 
+def _sign(sign: str) -> str:
+    return digits(sign) or sign.upper()
+
+
 def _dotted(match: re.Match[str]) -> str:
     head = "version " if match[1] else ""
     joint = " dot " if match[2].count(".") == 3 else " point "
@@ -93,6 +97,7 @@ RULES = (
          lambda m: f"{m[1]} {digits(m[2])}"),
     rule(r"\b([A-Z]{2}) ([0-9]{5})(?:-([0-9]{4}))?(?![\w,.-][0-9])(?!\w)",
          lambda m: f"{m[1]} {digits(m[2])}" + (f", {digits(m[3])}" if m[3] else "")),
+    rule(r"\b0x([0-9A-Fa-f]{1,16})\b", lambda m: "zero X " + " ".join(map(_sign, m[1]))),
     rule(r"(?<![\w.])([vV]\.? ?)?([0-9]{1,9}(?:\.[0-9]{1,9}){2,5})(?!\w)(?!\.[0-9])", _dotted),
     rule(r"(?<![\w.])[vV]([0-9]{1,4}(?:\.[0-9]{1,9})?)(?!\w)", lambda m: f"version {number(m[1])}"),
     rule(rf"\b({_SOFTWARE}) ([0-9]{{1,4}})\.([1-9][0-9]{{0,4}})(?![\w%])(?!\.[0-9])", _software),

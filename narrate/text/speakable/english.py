@@ -36,6 +36,7 @@ class _Group:
 def _groups(*, day_first: bool) -> tuple[_Group, ...]:
     """Most specific first: what an address or a date has claimed, no plainer rule sees."""
     numbers = (
+        *symbols.APPROXIMATE,
         *dates.rules(day_first=day_first),
         *years.RULES,
         *clock.RULES,
@@ -73,7 +74,7 @@ NEEDS_WORK = re.compile(
     | \b(?:vs|etc|aka|approx)\b
     | \b{_SMALL}\.
     | [A-Za-z]\.[A-Za-z]
-    | [ ]--?[a-z]
+    | [ ](?:--?[a-z]|v\.[ ][A-Z])
     | \b(?:[VX]|[A-Z][a-z]{{2,}}[ ]I)\b
     """,
     re.VERBOSE,

@@ -20,7 +20,7 @@ _REGULAR = (
     ("Kb kb kbit", "kilobit"), ("Mb Mbit", "megabit"), ("Gb Gbit", "gigabit"), ("dB", "decibel"),
     ("kcal", "kilocalorie"), ("cal", "calorie"), ("J", "joule"), ("kJ", "kilojoule"),
     ("kPa", "kilopascal"), ("hPa", "hectopascal"), ("px", "pixel"), ("MP", "megapixel"),
-    ("kN", "kilonewton"), ("ly", "light year"), ("Ω", "ohm"), ("BTU", "B.T.U"),
+    ("kN", "kilonewton"), ("ly", "light year"), ("Ω", "ohm"), ("knots", "knot"), ("BTU", "B.T.U"),
 )  # fmt: skip
 _IRREGULAR = (
     ("ft", "foot", "feet"), ("in", "inch", "inches"), ("hp", "horsepower", "horsepower"),
@@ -38,6 +38,8 @@ _IRREGULAR = (
     ("Gbps Gb/s", "gigabit per second", "gigabits per second"),
     ("°C ℃", "degree Celsius", "degrees Celsius"),
     ("°F ℉", "degree Fahrenheit", "degrees Fahrenheit"), ("°", "degree", "degrees"),
+    ("mmHg", "millimeter of mercury", "millimeters of mercury"), ("bps", "basis point",
+    "basis points"),
     ("LUFS", "LUFS", "LUFS"), ("dBFS", "D.B.F.S", "D.B.F.S"), ("dBTP", "D.B.T.P", "D.B.T.P"),
 )  # fmt: skip
 

@@ -12,14 +12,14 @@ _COMPARED = (
     "as|better|bigger|cheaper|faster|growth|higher|larger|less|longer|more|slower|smaller|the|worse"
 )
 _LONGEST_ORDINAL = 18  # digits
-_JOINED = {(20, 20), (50, 50), (24, 7), (9, 11)}
+_JOINED = {(20, 20), (24, 7), (9, 11)}
 
 
 def _fraction(match: re.Match[str]) -> str:
     top, bottom = int(match["top"]), int(match["bottom"])
     if match["whole"]:
         return _mixed(int(match["whole"]), top, bottom)
-    if (top, bottom) in _JOINED:
+    if (top, bottom) in _JOINED or (top + bottom == 100 and top > 9):
         return f"{cardinal(top)} {cardinal(bottom)}"
     rated = match.string.startswith((" stars", " rating"), match.end())
     if not match["th"] and (bottom == 10 or top == bottom or rated or (bottom == 100 and top > 1)):
@@ -75,7 +75,8 @@ RULES = (
          lambda m: ", ".join(number(group) for group in m.groups())),
     rule(START + r"([0-9]{1,2})-([0-9]{1,2}) to ([0-9]{1,2})-([0-9]{1,2})" + CLOSED, _pairs),
     rule(START + rf"({NUMBER})\s?[–—-]\s?({NUMBER})(?!\w)(?![–-][0-9])", _range),
-    rule(START + rf"({NUMBER}):({NUMBER})(?![\w:])", _range),
+    rule(START + rf"({NUMBER}):({NUMBER})(?![\w:])",
+         lambda m: f"{number(m[1])} to {number(m[2])}"),
     rule(r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:st|nd|rd|th)\b", _ordinal),
 )  # fmt: skip
 

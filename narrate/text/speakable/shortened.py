@@ -82,13 +82,17 @@ WORDS = (
 
 UNDOTTED = {
     "vs": "versus", "etc": "et cetera", "aka": "also known as", "approx": "approximately",
-    "Approx": "Approximately", "YoY": "year over year", "QoQ": "quarter over quarter",
+    "Approx": "Approximately", "pct": "percent", "YoY": "year over year",
+    "QoQ": "quarter over quarter",
 }  # fmt: skip
 
 NUMBERED = {
-    "App": "Appendix", "Art": "Article", "Ch": "Chapter", "Ep": "Episode", "Eq": "Equation",
+    "App": "Appendix", "Art": "Article", "Arts": "Articles", "Ch": "Chapter", "Ep": "Episode",
+    "Eq": "Equation",
     "Fig": "Figure", "Figs": "Figures", "No": "number", "Nos": "numbers", "Op": "Opus",
-    "Par": "Paragraph", "Pt": "Part", "Rm": "Room", "Sec": "Section", "Vol": "Volume", "c": "circa",
+    "Par": "Paragraph", "Pt": "Part", "Rm": "Room", "Rte": "Route", "Mk": "Mark", "Lvl": "Level",
+    "Ver": "Version", "cl": "clause",
+    "lvl": "level", "ver": "version", "Sec": "Section", "Vol": "Volume", "c": "circa",
     "ca": "circa", "ch": "chapter", "ep": "episode", "eq": "equation", "fig": "figure",
     "no": "number", "nos": "numbers", "op": "opus", "p": "page", "par": "paragraph", "pp": "pages",
     "pt": "part", "sec": "section", "vol": "volume", "vv": "verses",

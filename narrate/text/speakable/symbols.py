@@ -40,16 +40,19 @@ def _raised(exponent: str) -> str:
     return {2: " squared", 3: " cubed"}.get(number) or f" to the {ordinal(number)}"
 
 
-BEFORE_NUMBERS = (
-    rule(r"(\b[A-Za-z]++|(?<![0-9])[0-9]++)([⁰¹²³⁴-⁹⁻]+)", _power),
-    rule(r"(?<=[0-9A-Za-z)])(?:\^|\*\*)(-?[0-9]{1,9})(?![0-9])", lambda m: _raised(m[1])),
-    rule(r"(?<=[0-9A-Za-z)])\^(?=[A-Za-z(])", " to the "),
-    rule(r"[₀-₉]+", lambda m: m[0].translate(_SUBSCRIPT)),
+APPROXIMATE = (
     rule(rf"(?<!\w)[~≈∼]\s?{_MONEY}", "about "),
     rule(rf"(?<!\w)>{_MONEY}", "more than "),  # x > 5, with spaces, is a comparison
     rule(rf"(?<!\w)<{_MONEY}", "less than "),
     rule(rf"(?<!\w)≥\s?{_MONEY}", "at least "),
     rule(rf"(?<!\w)≤\s?{_MONEY}", "at most "),
+)
+
+BEFORE_NUMBERS = (
+    rule(r"(\b[A-Za-z]++|(?<![0-9])[0-9]++)([⁰¹²³⁴-⁹⁻]+)", _power),
+    rule(r"(?<=[0-9A-Za-z)])(?:\^|\*\*)(-?[0-9]{1,9})(?![0-9])", lambda m: _raised(m[1])),
+    rule(r"(?<=[0-9A-Za-z)])\^(?=[A-Za-z(])", " to the "),
+    rule(r"[₀-₉]+", lambda m: m[0].translate(_SUBSCRIPT)),
     rule(r"\b([A-Z])&([A-Z])(?![a-z]{2})", lambda m: f"{m[1]} and {m[2]}"),
     rule(r"\b([A-F])\+(?![\w+])", lambda m: f"{m[1]} plus"),
     rule(r"\b([A-F])[-−–](?=[\s.,;!?]|$)", lambda m: f"{m[1]} minus"),

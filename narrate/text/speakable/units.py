@@ -13,8 +13,11 @@ _SCALES = {
     "k": "thousand", "K": "thousand", "M": "million", "mn": "million", "B": "billion",
     "bn": "billion", "tn": "trillion", "T": "trillion",
 }  # fmt: skip
+_NAME_NEXT = re.compile(r" [A-Z][a-z]")
 _SPEEDS = {"km/h": "kilometers per hour", "m/s": "meters per second"}
-_AMOUNT = rf"(?<![\w.,])(?<!\w-)(?P<amount>{NUMBER})"
+_AMOUNT = rf"(?<![\w.,/])(?<!\w-)(?P<amount>{NUMBER})"
+_WITH_PART = _AMOUNT.replace("(?P<amount>", r"(?P<amount>[0-9]{1,3}/[0-9]{1,3}|")
+_PART = re.compile(r"([1-9])/(?:[2-9]|1[0-9]|32|64)")
 _PER = rf"(?:/(?P<per>{alternatives([*UNITS, *PERIODS])})(?P<square>[²³]|\^[23])?)?"
 _UNIT = (
     rf"(?:(?P<area>sq\.?|cu\.?) (?P<side>{alternatives(LENGTHS)})"
@@ -40,16 +43,19 @@ def _name(match: re.Match[str], index: int) -> str:
 
 
 def _measure(match: re.Match[str]) -> str:
-    unit = match["unit"] or ""
+    unit, amount = match["unit"] or "", match["amount"]
+    if unit == "B" and _NAME_NEXT.match(match.string, match.end()):
+        return match[0]
     if match["gap"] and unit in WORDLIKE and not match["dot"]:
         return match[0]
     if not match["gap"] and unit == "m" and counts_things(match):
-        return f"{number(match['amount'])} million"
+        return f"{number(amount)} million"
     hyphen = match["gap"] == "-"
-    single = match["amount"] == "1" or hyphen or is_attribute(match)
+    single = amount == "1" or hyphen or is_attribute(match) or _PART.fullmatch(amount) is not None
+    said = amount if "/" in amount else number(amount)  # fractions have their own rule
     stop = match["dot"] if len(unit) == 1 else dot(match)
     joint = "-" if hyphen else " "
-    return f"{number(match['amount'])}{joint}{_name(match, 0 if single else 1)}{stop or ''}"
+    return f"{said}{joint}{_name(match, 0 if single else 1)}{stop or ''}"
 
 
 def _inches(match: re.Match[str]) -> str:
@@ -62,8 +68,12 @@ def _inches(match: re.Match[str]) -> str:
 
 def _magnitude(match: re.Match[str]) -> str:
     scale = match["scale"]
-    if (scale == "K" and len(match["amount"]) == 1) or (scale == "T" and not counts_things(match)):
-        return match[0]  # 4K is a screen, not four thousand; a T counts only things
+    if (
+        (scale == "K" and len(match["amount"]) == 1)  # 4K is a screen, not four thousand
+        or (scale == "T" and not counts_things(match))
+        or (scale == "B" and _NAME_NEXT.match(match.string, match.end()))  # 221B Baker Street
+    ):
+        return match[0]
     return f"{number(match['amount'])} {_SCALES[scale]}{match['joint'] or ''}"
 
 
@@ -77,8 +87,9 @@ RULES = (
     rule(r"(?<![\w.,])([0-9]{1,3}(?:\.[0-9])?)(\"|″)(?!\w)", _inches),
     rule(r"(?<![\w.,])(1?[0-9]{1,2})′", lambda m: f"{cardinal(int(m[1]))} feet"),
     rule(_AMOUNT + r"(?P<scale>[kKMBT]|bn|tn|mn)(?P<joint>-(?=[a-z]))?(?![\w/])", _magnitude),
-    rule(_AMOUNT + r"(?P<gap>\s|-|)" + _UNIT, _measure),
-    rule(r"(?<![\w.,])([0-9][0-9.,]*+ [a-z]{2,12})/([A-Za-z]{2,12})\b", lambda m: f"{m[1]} per {m[2]}"),
+    rule(_WITH_PART + r"(?P<gap>\s|-|)" + _UNIT, _measure),
+    rule(r"(?<![\w.,])([0-9][0-9.,]*+ [a-z]{2,12})/([A-Za-z]{2,12})\b",
+         lambda m: f"{m[1]} per {UNITS[m[2]][0] if m[2] in UNITS else m[2]}"),
     rule(r"(?<=[a-z] )(km/h|m/s)\b", lambda m: _SPEEDS[m[1]]),
     rule(rf"(?<=[a-z0-9)%])/(?P<per>{alternatives(['km²', 'm²', 'km', 'sec', 'kg'])})(?!\w)",
          lambda m: f" per {POWERS.get(m['per'][-1], '')} {UNITS[m['per'].rstrip('²')][0]}"),

@@ -103,10 +103,13 @@ RULES = (
     rule(rf"(?<![\w.@/-]){_HOST}{alternatives(_ENDINGS)}(?![\w@-])(?!\.\w)"
          r"(?:/[\w./~%=&?#-]*)?(?<![.?])", _bare_site),
     rule(r"(?<!\w)[A-Z]:\\[\w\\.-]{1,200}(?<![.])", lambda m: _spell(m[0])),
-    rule(rf"(?<![\w.])(?:[\w~.-]{{0,64}}/){{0,8}}[\w-]{{0,64}}\.{alternatives(_EXTENSIONS)}"
+    rule(rf"(?<![\w.])(?:[\w~.-]{{0,64}}/){{0,8}}[\w-]{{0,64}}\.(?:tar\.)?{alternatives(_EXTENSIONS)}"
          r"(?![\w-])(?!\.\w)", lambda m: _spell(m[0])),
+    rule(r"(?<!\S)~/[\w.-]{1,64}(?<![.-])(?!/)", lambda m: _spell(m[0])),
+    rule(r"(?<!\S)\.([a-z]{3,20})\b", lambda m: f"dot {m[1]}"),
     rule(r"(?<![\w/])(?:~|\.{1,2})?(?:/[\w.-]+){2,9}/?(?<![.-])(?!\w)", lambda m: _spell(m[0])),
-    rule(r"(?<![\w&#])#([A-Za-z]\w{0,100})", lambda m: f"hashtag {split_words(m[1])}"),
+    rule(r"(?<![\w&#])#((?=[0-9]{0,8}[A-Za-z])\w{1,100})",
+         lambda m: f"hashtag {split_words(m[1])}"),
     rule(r"(?<![\w@])@([A-Za-z_]\w{0,100})", lambda m: f"at {split_words(m[1])}"),
     rule(r"(?<![\w.,;:!?’”)\]-])(-{1,2})([A-Za-z][a-z]*(?:-[a-z]+)*)(?![\w-])", _option),
     rule(r"(?:(?<=[A-Za-z])|(?<!\S))\.NET\b", " dot net"),

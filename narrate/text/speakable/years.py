@@ -53,8 +53,10 @@ def _plural_number(match: re.Match[str]) -> str:
 
 def _bare(match: re.Match[str]) -> str:
     number = int(match["year"])
+    if not _is_year(match, number):
+        return match[0]
     head = match["before"] + match["gap"] if match["before"] else ""
-    return head + (year(number) if _is_year(match, number) else cardinal(number))
+    return head + year(number)
 
 
 def _is_year(match: re.Match[str], number: int) -> bool:
@@ -78,6 +80,7 @@ RULES = (
          r"(?![\w/-])(?![.,:][0-9])", _range),
     rule(r"(?<![\w.,:-])(1[0-9]{3}|20[0-9]{2})[–-](?=(?:present|now|today)\b)",
          lambda m: f"{year(int(m[1]))} to "),
+    rule(r"([0-9]0['’]?s)\s?[–-]\s?(?=['’]?[0-9]{1,3}0['’]?s)", lambda m: f"{m[1]} to "),
     rule(r"(?<![\w.,])((?:1[1-9]|20)[0-9]0)['’]?s\b", lambda m: decade(int(m[1]))),
     rule(r"(?<![\w.,$£€])['‘’]?([2-9]0)['’]?s\b", lambda m: decade(int(m[1]))),
     rule(r"(?<![\w.,$£€])(10|[1-9],?[0-9]?00|[1-9][0-9]{0,2},?000)s\b", _plural_number),
