@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from narrate.model import Audio, Sound, Word
 
-_MAGIC = b"NARRCLP\x01"
+_MAGIC = b"NARRCLP\x02"
 _LENGTHS = struct.Struct("<IIII")
 _START = len(_MAGIC) + _LENGTHS.size
 

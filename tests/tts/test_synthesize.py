@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -172,3 +176,44 @@ def test_engines_from_outside_are_known_by_entry_point(wayward: Wayward) -> None
         missing(VoiceProfile("b", "broken"))
     with pytest.raises(ProfileError, match=r"unknown engine 'wayword'; did you mean 'wayward'\?"):
         missing(VoiceProfile("b", "wayword"))
+
+
+_INTERRUPTED = """
+import sys, importlib
+from pathlib import Path
+from narrate.model import Utterance
+from narrate.tts.base import VoiceProfile
+from narrate.tts.store import ClipStore
+from narrate.tts.synthesize import synthesize_clips
+if __name__ == "__main__":
+    sys.path.insert(0, sys.argv[1])
+    finish = importlib.import_module("wayward").finish
+    plan = [Utterance(text, text, "w", 0, 0) for text in ("one", "hang 1", "hang 2", "two")]
+    profiles = {"w": VoiceProfile("w", "wayward", voice="one")}
+    store = ClipStore(Path(sys.argv[2]), "1")
+    try:
+        list(synthesize_clips(plan, profiles, store, finish, 2))
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
+def test_ctrl_c_ends_everything_at_once(wayward: Wayward, tmp_path: Path) -> None:
+    program = tmp_path / "interrupted.py"
+    program.write_text(_INTERRUPTED)
+    run = subprocess.Popen(
+        [sys.executable, str(program), str(wayward.folder), str(wayward.store.folder)],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 40
+    while len(wayward.spoken()) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to every process
+    _, told = run.communicate(timeout=40)
+    assert (run.returncode, told) == (130, b"")
+    assert not any(_alive(process) for process in wayward.processes())
+    plan = wayward.plan("one")
+    (clip,) = synthesize_clips(plan, wayward.profiles, wayward.store, wayward.finish, 0)
+    assert clip.kept
