@@ -10,13 +10,15 @@ from itertools import pairwise
 
 from narrate.model import Line, Paragraph, Transcript
 from narrate.text.joins import Running, join_lines, known_compounds
-from narrate.text.sentences import breathe, split_sentences
+from narrate.text.sentences import breathe, iterate_sentences
 
 _IDEAL_WORDS = 75  # half a minute of speech
 _FEWEST_WORDS, _MOST_WORDS = 40, 110
 _LONGEST_WORDS = 220
 _RUNAWAY_WORDS = 80  # a "sentence" beyond this is text without punctuation
 _AUTHORS_WORDS = 25  # blank lines that leave blocks of this mean length were set by an author
+_BLOCK_LINES = 2000
+_UNITS_AT_ONCE = 400  # sentences whose paragraphs are chosen together
 _READ_ON = -9.0
 _LONG_GAP_S = 1.5
 _MOST_GAP_WORTH = 8.0
@@ -41,8 +43,8 @@ _FRAGMENT = re.compile(
 class _Unit:
     """A sentence in a running text, with what a break before it is worth."""
 
-    text: str
     start: int
+    end: int
     words: int
     worth: float
 
@@ -76,8 +78,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
     headings: list[Line] = []
     block: list[Line] = []
     for line in lines:
-        apart = block and (line.heading or _is_break(block[-1], line, told))
-        if apart:
+        if block and (line.heading or _is_break(block[-1], line, told) or _is_full(block)):
             yield _heading(headings), block
             headings, block = [], []
         (headings if line.heading else block).append(line)
@@ -85,6 +86,11 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
         yield _heading(headings), block
     elif headings:
         yield "", headings  # nothing stands below: the words are spoken all the same
+
+
+def _is_full(block: Sequence[Line]) -> bool:
+    """Tell whether a block is long enough to end where a sentence does, to spare memory."""
+    return len(block) > _BLOCK_LINES and (_is_stopped(block[-1]) or len(block) > 2 * _BLOCK_LINES)
 
 
 def _heading(lines: Sequence[Line]) -> str:
@@ -117,24 +123,36 @@ def _blanks_tell(lines: Sequence[Line]) -> bool:
 
 def _group(running: Running, language: str) -> Iterator[tuple[str, int]]:
     """Yield the text of each paragraph of a block and where it begins in the running text."""
-    units = list(_units(running, language))
-    for first, end in _ranges(units):
+    units: list[_Unit] = []
+    for unit in _units(running, language):
+        units.append(unit)
+        if len(units) == _UNITS_AT_ONCE:
+            *ranges, (last, _) = _ranges(units)
+            yield from _texts(running, units, ranges)
+            units = units[last:]
+    yield from _texts(running, units, _ranges(units))
+
+
+def _texts(
+    running: Running, units: Sequence[_Unit], ranges: Sequence[tuple[int, int]]
+) -> Iterator[tuple[str, int]]:
+    for first, end in ranges:
         start = units[first].start
-        stop = units[end - 1].start + len(units[end - 1].text)
-        yield running.text[start:stop], start
+        yield running.text[start : units[end - 1].end], start
 
 
 def _units(running: Running, language: str) -> Iterator[_Unit]:
     """Yield sentences, and the pieces of those that never end."""
     place, before = 0, ""
-    for sentence in split_sentences(running.text, language):
+    for sentence in iterate_sentences(running.text, language):
         endless = sentence.count(" ") > _RUNAWAY_WORDS or len(sentence) > 10 * _RUNAWAY_WORDS
         pieces = breathe(sentence, language) if endless else (sentence,)
         for number, piece in enumerate(pieces):
             place = running.text.index(piece, place)
             worth = _worth(before, piece, running, place, inner=number > 0)
-            yield _Unit(piece, place, _count_words(piece), worth)
-            place, before = place + len(piece), piece
+            end = place + len(piece)
+            yield _Unit(place, end, _count_words(piece), worth)
+            place, before = end, piece
 
 
 def _count_words(text: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -35,9 +35,15 @@ _SCRIPTS = (  # the language's rules matter most where its marks differ from Eng
 
 def split_sentences(text: str, language: str = "en") -> tuple[str, ...]:
     """Split a text into its sentences: slices of it in order, without the space between."""
-    edges = [0, *_boundaries(text, language), len(text)]
-    slices = (text[a:b].strip() for a, b in pairwise(edges))
-    return tuple(s for s in slices if s)
+    return tuple(iterate_sentences(text, language))
+
+
+def iterate_sentences(text: str, language: str = "en") -> Iterator[str]:
+    """Yield the sentences of a text one by one, as `split_sentences` returns them."""
+    for start, end in pairwise(chain((0,), _boundaries(text, language), (len(text),))):
+        sentence = text[start:end].strip()
+        if sentence:
+            yield sentence
 
 
 def breathe(sentence: str, language: str = "en") -> tuple[str, ...]:
@@ -53,12 +59,11 @@ def breathe(sentence: str, language: str = "en") -> tuple[str, ...]:
 
 def _boundaries(text: str, language: str) -> Iterator[int]:
     """Yield where a sentence begins, save the first, window by window."""
-    blank = _without_quotes(text)
     language = _language_of(text, language)
     start = 0
     while start < len(text):
-        end = _window_end(blank, start)
-        found = get_sentence_boundaries(language, blank[start:end])
+        end = _window_end(text, start)
+        found = get_sentence_boundaries(language, _without_quotes(text[start:end]))
         places = [start + int(b["start_index"]) for b in found[1:]]
         yield from (q for p in places if _is_real(text, q := _before_quotes(text, p)))
         start = places[-1] if places and end < len(text) else end
@@ -79,9 +84,9 @@ def _without_quotes(text: str) -> str:
 
 def _language_of(text: str, language: str) -> str:
     code = language.partition("-")[0].lower() or "en"
-    if code != "en" or text.isascii():
-        return code
     head = text[:_WINDOW]
+    if code != "en" or head.isascii():
+        return code
     return next((name for script, name in _SCRIPTS if script.search(head)), code)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 import ftfy
 from charset_normalizer import from_bytes
@@ -34,6 +35,7 @@ _NO_TEXT = (  # first bytes of files that people take for text, and what to do i
     (b"7z\xbc\xaf", "a 7z archive", "unpack it first"),
 )
 _SAMPLE_BYTES = 65_536  # enough for charset-normalizer to judge, small enough to be quick
+_REPAIRED_AT_ONCE = 100_000  # characters
 _MOST_CONTROLS = 0.05  # a share of control characters that no text has
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -66,15 +68,26 @@ def decode_text(data: bytes, name: str) -> str:
 def repair_text(text: str) -> str:
     """Return a text without mojibake, control and invisible characters; line numbers stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii():
-        text = "\n".join(map(_repair_line, text.split("\n")))
-    return strip_controls(text)
+    return strip_controls(text if text.isascii() else "".join(_repaired(text)))
 
 
 def strip_controls(text: str) -> str:
     """Return a text without characters that are not for reading; tabs and newlines stay."""
     text = _CONTROLS.sub("", _ESCAPE_SEQUENCE.sub("", text))
     return _INVISIBLE.sub("", _SPACES.sub(" ", text))
+
+
+def _repaired(text: str) -> Iterator[str]:
+    """Yield a text in pieces of whole lines, the bad ones repaired."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _REPAIRED_AT_ONCE) + 1 or len(text)
+        piece = text[start:end]
+        start = end
+        if piece.isascii() or not is_bad(piece):
+            yield piece
+        else:
+            yield "\n".join(map(_repair_line, piece.split("\n")))
 
 
 def _repair_line(line: str) -> str:
