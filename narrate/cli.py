@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate import __version__
+from narrate.cli_files import chapters, inspect, retag
 from narrate.cli_options import (
     is_quiet,
     is_verbose,
@@ -190,20 +191,8 @@ def _say(text: str, output: Path | None, settings: Settings) -> None:
         click.echo(f"{output}: {episode.timeline.length_s:.1f} s, {', '.join(episode.voices)}")
 
 
-@cli.command()
-@click.argument("file", type=_PATH)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@verbosity_options
-def inspect(file: Path, as_json: bool) -> None:
-    """Show what a finished audio FILE holds, read back from it, whoever wrote it."""
-    from narrate import console, pipeline
-
-    inspection, loudness = pipeline.inspect_episode(file)
-    if as_json:
-        found = console.inspection_as_json(inspection, loudness)
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-    else:
-        console.show_inspection(file, inspection, loudness)
+for _command in (chapters, inspect, retag):
+    cli.add_command(_command)
 
 
 def _say_drops(drops: Sequence[Drop]) -> None:

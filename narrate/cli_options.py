@@ -69,8 +69,8 @@ def _verbosity() -> int:
     return int(click.get_current_context().find_root().meta.get(_VERBOSITY, 0))
 
 
-def text_options(command: Command) -> Command:
-    """Add the options that shape the script: what it is called, its chapters, its voice."""
+def info_options(command: Command) -> Command:
+    """Add what a finished file says of itself."""
     path = click.Path(path_type=Path)
     return _add(
         command,
@@ -83,11 +83,19 @@ def text_options(command: Command) -> Command:
             metavar="TAG",
             default="",
             callback=_read_language,
-            help="Language of the text, as in en or pt-BR; default: en.",
+            help="Language of the text, as in en or pt-BR.",
         ),
-        click.option("--genre", default="", help="Default: Podcast."),
-        click.option("--comment", default="", help="Comment or description."),
+        click.option("--genre", default="", help="Genre, as in Podcast or Audiobook."),
+        click.option("--comment", default="", help="A comment."),
+        click.option("--description", default="", help="What the episode is about."),
         click.option("--cover", type=path, help="Cover picture, JPEG or PNG."),
+    )
+
+
+def text_options(command: Command) -> Command:
+    """Add the options that shape the script: what it is called, its chapters, its voice."""
+    command = _add(
+        command,
         click.option(
             "--chapters",
             metavar="auto|headings|topics|none|N",
@@ -107,6 +115,7 @@ def text_options(command: Command) -> Command:
         ),
         click.option("--voice", default="", help="Who speaks: a name from `narrate voices`."),
     )
+    return info_options(command)
 
 
 def sound_options(command: Command) -> Command:

@@ -25,7 +25,6 @@ from narrate import outputs as files
 from narrate.audio.arrange import arrange
 from narrate.audio.condition import finish_speech
 from narrate.audio.master import MasterSettings, render
-from narrate.audio.meter import measure_loudness
 from narrate.audio.play import play
 from narrate.casting import cast_script, load_cast
 from narrate.errors import InputError
@@ -35,8 +34,6 @@ from narrate.model import (
     Clip,
     Episode,
     EpisodeInfo,
-    Inspection,
-    Loudness,
     Paragraph,
     Script,
     Source,
@@ -45,7 +42,6 @@ from narrate.model import (
     Utterance,
 )
 from narrate.outputs import Outputs
-from narrate.publish.readback import inspect_file
 from narrate.publish.sidecar import timeline_json
 from narrate.publish.tag import publish
 from narrate.settings import Settings
@@ -281,12 +277,3 @@ def play_script(script: Script, settings: Settings, watch: Watch) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "speech.wav"
         play(make_audio(plan(script, settings), path, settings, watch).path)
-
-
-def inspect_episode(path: Path) -> tuple[Inspection, Loudness]:
-    """Read a finished file back, whoever wrote it, and measure it.
-
-    Raises:
-        InputError: the file is missing or not audio.
-    """
-    return inspect_file(path), measure_loudness(path)

@@ -10,7 +10,7 @@ from narrate import outputs as files
 from narrate.errors import InputError
 from narrate.model import Script, Source
 from narrate.outputs import Outputs
-from narrate.publish.cover import check_cover
+from narrate.publish.check import check_publishable
 from narrate.settings import FORMATS, Settings
 from narrate.text.script import is_edited, write_script
 
@@ -32,15 +32,16 @@ def check_outputs(script: Script, outputs: Outputs, source: Source, settings: Se
     """Find out before any work whether its result can be written.
 
     Raises:
-        InputError: the audio file is there and may not be replaced, or the cover is no picture.
+        InputError: the audio file is there and may not be replaced, or date, cover or number of
+            chapters are not what it could hold.
         EncodeError: the folder cannot be written to.
     """
     rebuild = source.path is not None and files.same(source.path, outputs.script)
     if outputs.audio.exists() and not (settings.overwrite or rebuild):
         raise InputError(f"{outputs.audio} is there already; replace it with --overwrite")
+    marks = sum(bool(chapter.title) for chapter in script.chapters)
+    check_publishable(script.info, marks, outputs.audio.suffix[1:].lower())
     files.check_writable(outputs.audio)
-    if script.info.cover:
-        check_cover(script.info.cover)
 
 
 def save_script(script: Script, path: Path, source: Source, settings: Settings) -> str:

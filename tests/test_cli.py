@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import pytest
 
 TALK = "# A talk\n\n## One\n\nThe first thing to say.\n\n## Two\n\nAnd the second thing.\n"
@@ -92,6 +93,28 @@ def test_an_edited_script_is_spoken_and_never_lost(narrate: Run, talk: Path) -> 
     assert Path("out/talk/script.1.md").read_text(encoding="utf-8") == edited
 
 
+def test_retag_changes_what_is_asked_and_keeps_the_sound(narrate: Run, talk: Path) -> None:
+    narrate("make", talk, "--voice", "tone", "-o", "x.flac", "--author", "Ann")
+    samples = decode(Path("x.flac"))
+    script = Path("x.script.md")
+    script.write_text(script.read_text(encoding="utf-8").replace("## Two", "## 第二"), "utf-8")
+    assert narrate("retag", "x.flac", "--from", script, "--title", "New")[0] == 0
+    found = json.loads(narrate("inspect", "x.flac", "--json")[1])
+    assert [chapter["title"] for chapter in found["chapters"]] == ["One", "第二"]
+    assert (found["tags"]["title"], found["tags"]["artist"]) == ("New", "Ann")
+    assert decode(Path("x.flac")) == samples
+    code, out, _ = narrate("chapters", "x.flac")
+    assert (code, out.splitlines()[0]) == (0, "0:00 One")
+    assert narrate("chapters", "x.flac", "--format", "json", "-o", "c.json")[0] == 0
+    assert narrate("retag", "x.flac", "--from", "c.json")[0] == 0
+    assert narrate("retag", "x.flac")[0] == 2
+
+
+def decode(path: Path) -> bytes:
+    with av.open(str(path)) as container:
+        return b"".join(frame.to_ndarray().tobytes() for frame in container.decode(audio=0))
+
+
 def test_script_and_standard_input(narrate: Run, transcript: Path) -> None:
     code, out, _ = narrate("script", transcript, "--voice", "tone")
     assert code == 0
@@ -136,6 +159,26 @@ def test_say_writes_a_file(narrate: Run) -> None:
     assert files_under(Path()) >= {"x.wav"}
 
 
+def test_pronunciations_are_for_the_voice_alone(narrate: Run, tmp_path: Path) -> None:
+    Path("voices/lexicons").mkdir(parents=True)
+    Path("voices/lexicons/en.tsv").write_text("Hao\tHow\n", encoding="utf-8")
+    Path("x.txt").write_text("I met {Nguyen|win} and Hao. ", encoding="utf-8")
+    assert narrate("make", "x.txt", "--voice", "tone", "-o", "x.wav")[0] == 0
+    cue = json.loads(Path("x.timeline.json").read_text(encoding="utf-8"))["cues"][0]
+    assert (cue["text"], cue["spoken"]) == ("I met Nguyen and Hao.", "I met win and How.")
+
+
+def test_every_character_is_accounted_for(narrate: Run, transcript: Path) -> None:
+    code, out, err = narrate("script", transcript, "--ledger")
+    assert code == 0
+    assert not out.splitlines()[1].startswith("2\tspoken")
+    rows = [line.split("\t") for line in out.splitlines()]
+    source = transcript.read_text(encoding="utf-8")
+    assert "".join("".join(row[2].split()) for row in rows) == "".join(source.split())
+    assert "unexplained" not in err
+    assert narrate("script", transcript, "--unsure")[0] == 0
+
+
 def test_defaults_come_from_narrate_toml(narrate: Run, talk: Path) -> None:
     Path("narrate.toml").write_text('[make]\nvoice = "tone"\nform = "flac"\n', encoding="utf-8")
     assert narrate("make", talk)[0] == 0
@@ -162,6 +205,9 @@ def test_several_inputs_and_one_that_fails(narrate: Run, talk: Path) -> None:
         (("make", "talk.md", "--voice", "jo"), "joe"),
         (("make", "talk.md", "--cover", "talk.md"), "talk.md"),
         (("make", "talk.md", "--cover", "none.png"), "none.png"),
+        (("make", "talk.md", "--voice", "tone", "--date", "yesterday"), "yesterday"),
+        (("retag", "talk.md", "--title", "x"), "talk.md"),
+        (("chapters", "missing.mp3"), "missing.mp3"),
         (("make", "talk.md", "-o", "x.aiff"), "narrate writes .mp3"),
         (("make", "empty.txt"), "empty.txt"),
         (("make", "picture.png"), "picture.png"),
