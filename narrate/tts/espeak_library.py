@@ -90,6 +90,17 @@ def speak(files: EspeakFiles, text: str, settings: EspeakSettings) -> EspeakSoun
         return library.speak(text)
 
 
+def library_version(files: EspeakFiles) -> str:
+    """Return what the library says of itself, such as "1.52.0".
+
+    Raises:
+        ProfileError: the library or its data is not there.
+    """
+    with _open(files) as library:
+        library.dll.espeak_Info.restype = ctypes.c_char_p
+        return str(library.dll.espeak_Info(None).decode())
+
+
 def find_voice(files: EspeakFiles, wanted: str) -> str:
     """Return the library's name for a voice, given its name, identifier or language.
 

@@ -28,6 +28,7 @@ from narrate.tts.espeak_library import (
     EspeakSettings,
     EspeakSound,
     find_voice,
+    library_version,
     speak,
 )
 from narrate.tts.options import check_options, text_option
@@ -104,11 +105,11 @@ def missing(profile: VoiceProfile) -> str:
 
 
 def fingerprint(profile: VoiceProfile) -> str:
-    """Name the versions, the driver and the voice."""
-    driver = _driver(profile)
-    packages = ["pyttsx3"] + ["espeakng-loader"] * (driver == "bundled")
-    versions = [f"{name} {version(name)}" for name in packages]
-    return "|".join([VERSION, *versions, driver, profile.voice, profile.language])
+    """Name the versions and the voice; a system's own voices do not tell theirs."""
+    files = _find_library(profile)
+    library = f"espeak-ng {library_version(files)}" if files else _driver(profile)
+    parts = [VERSION, f"pyttsx3 {version('pyttsx3')}", library]
+    return "|".join([*parts, profile.voice, profile.language])
 
 
 def _driver(profile: VoiceProfile) -> str:
