@@ -119,6 +119,8 @@ def test_long_repetition_ends(piece: str) -> None:
     [
         ("de", "Es sind 21 Katzen.", "Es sind einundzwanzig Katzen."),
         ("de", "Es kostet 1.200 Mark.", "Es kostet eintausendzweihundert Mark."),
+        ("de", "Im Jahr 1999.", "Im Jahr neunzehnhundertneunundneunzig."),
+        ("sv", "Hon är 21.", "Hon är tjugoett."),
         ("fr", "Il a 3,5 litres.", "Il a trois virgule cinq litres."),
         ("es", "Tengo 2 perros.", "Tengo dos perros."),
         ("ru", "У меня 5 книг.", "У меня пять книг."),
@@ -154,3 +156,8 @@ def test_spelled_acronyms_are_those_a_voice_takes_for_words() -> None:
         assert sounds(word) != sounds(spell(word)), word
     for word in LOSE_THEIR_S:
         assert sounds(f"{word}s") != sounds(spoken_form(f"{word}s")), word
+
+
+def test_double_brackets_reach_a_voice_only_as_phonemes() -> None:
+    text = "See [[Paris]], [[page|the label]], [[wɪn]] and [[x."
+    assert spoken_form(text) == "See Paris, the label, [[wɪn]] and x."

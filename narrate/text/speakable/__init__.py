@@ -46,7 +46,7 @@ def _rewrite(text: str, language: str) -> str:
         plain = speak_english(plain, region.upper())
     else:
         plain = speak_numbers(plain, primary.lower())
-    spoken = _restore(plain, marks)
+    spoken = _restore(re.sub(r"\[{2,}|\]{2,}", "", plain), marks)
     return spoken if spoken == text else _tidy(spoken)
 
 

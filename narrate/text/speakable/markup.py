@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 
+from narrate.text.ipa import IPA_MARK
 from narrate.text.speakable.rule import apply_rules, rule
 
 _TAGS = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--[^<>]*|![A-Za-z][^<>]*)>")
@@ -14,6 +15,7 @@ _UNSPEAKABLE = re.compile(r"[^\S ]|[^\w\s!-~]")
 _LETTER_JOINERS = "\u200c\u200d"  # shape letters in Persian and Indic scripts, glue emoji
 
 _MARKDOWN = (
+    rule(rf"(?!{IPA_MARK.pattern})\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", lambda m: m[1]),
     rule(r"!?\[([^\[\]]*)\]\([^()\s]*\)", lambda m: m[1]),
     rule(r"(?m)^[ \t]{0,3}(?:#{1,6}|>|[-*+•‣▪·])[ \t]+", lambda m: ""),
     rule(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])", lambda m: m[2]),
