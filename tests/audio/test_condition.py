@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.audio.condition import finish_speech
+from narrate.audio.condition import FINISH_VERSION, Finish, finish_speech
 from narrate.model import Audio, Sound, Speech, Word
 
 RATE_HZ = 22_050
@@ -97,3 +97,48 @@ def test_can_be_sent_to_a_worker_that_imports_little() -> None:
     code = "import sys, narrate.audio.condition; print({'av', 'soxr', 'pydub'} & {*sys.modules})"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "set()"
+
+
+def band_db(samples: np.ndarray, low_hz: float, high_hz: float) -> float:
+    spectrum = np.abs(np.fft.rfft(samples.astype(float))) ** 2
+    hertz = np.fft.rfftfreq(samples.size, 1 / RATE_HZ)
+    return float(10 * np.log10(spectrum[(hertz >= low_hz) & (hertz < high_hz)].sum() + 1e-9))
+
+
+def test_high_pass_takes_rumble_and_leaves_the_voice() -> None:
+    time = np.arange(2 * RATE_HZ) / RATE_HZ
+    wave = 3000 * np.sin(2 * np.pi * 30 * time) + 9000 * np.sin(2 * np.pi * 200 * time)
+    speech = Speech(Audio(np.rint(wave).astype(np.int16), RATE_HZ))
+    plain, passed = finish_speech(speech), Finish(high_pass_hz=80)(speech)
+    one, other = plain.speech.audio.samples, passed.speech.audio.samples
+    assert band_db(one, 20, 40) - band_db(other, 20, 40) == pytest.approx(17, abs=2)
+    assert band_db(one, 180, 220) - band_db(other, 180, 220) == pytest.approx(0.1, abs=0.2)
+
+
+def test_de_essing_softens_sharp_hiss_only() -> None:
+    rng = np.random.default_rng(5)
+    time = np.arange(2 * RATE_HZ) / RATE_HZ
+    vowel = 8000 * np.sin(2 * np.pi * 200 * time) * (time < 1)
+    noise = np.fft.irfft(
+        np.fft.rfft(rng.standard_normal(time.size))
+        * (np.fft.rfftfreq(time.size, 1 / RATE_HZ) > 6000)
+    )
+    for level, least, most in ((5000, 3, 6.5), (1200, -0.1, 0.5)):
+        wave = vowel + noise * level * (time >= 1)
+        speech = Speech(Audio(np.rint(wave).astype(np.int16), RATE_HZ))
+        one = finish_speech(speech).speech.audio.samples
+        other = Finish(de_ess=True)(speech).speech.audio.samples
+        assert least < band_db(one, 6000, 11_000) - band_db(other, 6000, 11_000) < most
+        np.testing.assert_allclose(other[2000:20_000], one[2000:20_000], atol=2)
+
+
+def test_each_polish_has_a_version_of_its_own() -> None:
+    assert Finish().version == FINISH_VERSION
+    versions = {
+        Finish().version,
+        Finish(80).version,
+        Finish(80, True).version,
+        Finish(0, True).version,
+    }
+    assert len(versions) == 4
+    assert pickle.loads(pickle.dumps(Finish(80, True))) == Finish(80, True)

@@ -1,11 +1,14 @@
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soxr
 
 from narrate.audio.arrange import arrange
+from narrate.audio.encode import encode
 from narrate.audio.limiter import Limiter
 from narrate.audio.mix import lay_out, mix
 from narrate.errors import EncodeError
@@ -77,21 +80,23 @@ def test_a_clip_that_is_not_as_planned_is_an_error(timeline: Timeline, read: Rea
         list(mix(wrong, read, 0.0, -1.0))
 
 
-def test_a_long_programme_holds_a_second_at_a_time() -> None:
-    """Blocks arrive while later clips have not been read yet, and none is longer than 1 s."""
-    audio = Audio(np.ones(22_050, np.int16), 22_050)
-    clip = Clip(Utterance("", "", "a", 700, 0), "k", 22_050, 22_050, np.zeros(0, np.float32))
-    reads = 0
-
-    def read(key: str) -> Audio:
-        nonlocal reads
-        reads += 1
-        return audio
-
-    timeline = arrange([clip] * 2000, [""], 44_100)
-    for number, block in enumerate(mix(timeline, read, 0.0, -1.0)):
-        assert block.size <= 2 * 44_100
-        assert reads <= number + 4
+@pytest.mark.parametrize("form", [None, "flac"])
+def test_memory_does_not_grow_with_length(form: str | None, tmp_path: Path) -> None:
+    """Eight times the programme, the same memory: blocks are let go as they are made."""
+    audio = Audio(np.full(4000, 900, np.int16), 8000)
+    clip = Clip(Utterance("", "", "a", 700, 0), "k", 4000, 8000, np.zeros(0, np.float32))
+    peaks = []
+    for count in (100, 800):
+        timeline = arrange([clip] * count, [""], 16_000)
+        tracemalloc.start()
+        blocks = mix(timeline, lambda _: audio, 0.0, -1.0)
+        if form:
+            encode(blocks, tmp_path / "x", form, 16_000)
+        else:
+            assert sum(block.size for block in blocks) == timeline.length_samples
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.1 * peaks[0]
 
 
 def test_nothing_said_is_silence(read: Read) -> None:
