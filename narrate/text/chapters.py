@@ -9,9 +9,10 @@ from itertools import count, pairwise
 
 from narrate.errors import InputError
 from narrate.model import Chapter, Paragraph
+from narrate.text.cuemodel import CueModel
 from narrate.text.sentences import split_sentences
 from narrate.text.titles import title_chapters
-from narrate.text.topics import WORDS_PER_MINUTE, Evidence, TopicLimits, find_topics
+from narrate.text.topics import WORDS_PER_MINUTE, Evidence, TopicLimits, Topics, find_topics
 
 _LONGEST_SENTENCE_WORDS = 60  # longer is speech without punctuation, and is cut into lines
 _LINE_WORDS = 20
@@ -40,13 +41,15 @@ def make_chapters(
     mode: str = "auto",
     language: str = "en",
     lengths: ChapterLengths | None = None,
+    cues: CueModel | None = None,
 ) -> tuple[Chapter, ...]:
     """Return the paragraphs in chapters, each with a title of its own.
 
     `mode` is `headings` (a heading opens a chapter), `topics` (a change of topic does), `auto`
     (headings where there are any), `none` (one chapter without a title) or a number as text (so
     many chapters by topic). Where the topic changes inside a paragraph, that is divided and all
-    paragraphs are numbered anew: p1, p2, …
+    paragraphs are numbered anew: p1, p2, … `cues` is a model of how the show opens its topics
+    (narrate.text.archive); without one, that of all shows is used.
 
     Raises InputError when `mode` is none of these, or asks for headings where there are none.
     """
@@ -59,11 +62,15 @@ def make_chapters(
         raise InputError("the text has no headings to make chapters of; use --chapters topics")
     if mode == "headings" or (mode == "auto" and headed):
         return _by_headings(paragraphs)
-    limits = _limits(mode, lengths or ChapterLengths())
-    return _by_topics(paragraphs, limits, language)
+    limits = topic_limits(mode, lengths or ChapterLengths())
+    return chapters_by_topic(paragraphs, limits, language, cues)[0]
 
 
-def _limits(mode: str, lengths: ChapterLengths) -> TopicLimits:
+def topic_limits(mode: str, lengths: ChapterLengths) -> TopicLimits:
+    """Return the limits that a mode (auto, topics or a number) and lengths stand for.
+
+    Raises InputError when `mode` is none of these.
+    """
     if mode not in ("auto", "topics") and not re.fullmatch(r"[1-9]\d{0,3}", mode):
         raise InputError(
             f"chapters cannot be made by {mode!r}; use auto, headings, topics, none or a number"
@@ -101,17 +108,22 @@ def _unlike(titles: Sequence[str]) -> list[str]:
     return result
 
 
-def _by_topics(
-    paragraphs: Sequence[Paragraph], limits: TopicLimits, language: str
-) -> tuple[Chapter, ...]:
+def chapters_by_topic(
+    paragraphs: Sequence[Paragraph],
+    limits: TopicLimits,
+    language: str,
+    cues: CueModel | None = None,
+) -> tuple[tuple[Chapter, ...], tuple[Piece, ...], Topics]:
+    """Return chapters by topic, the pieces of text that were looked at, and what was found."""
     pieces = split_pieces(paragraphs, language)
     texts = [piece.text for piece in pieces]
     evidence = gather_evidence(paragraphs, pieces)
-    found = find_topics(texts, evidence, limits, language)
+    found = find_topics(texts, evidence, limits, language, cues)
     edges = [0, *found.boundaries, len(pieces)]
     titles = title_chapters([texts[a:b] for a, b in pairwise(edges)], language)
     groups = _cut(paragraphs, pieces, found.boundaries)
-    return tuple(Chapter(t, g) for t, g in zip(_unlike(titles), groups, strict=True))
+    chapters = tuple(Chapter(t, g) for t, g in zip(_unlike(titles), groups, strict=True))
+    return chapters, pieces, found
 
 
 def split_pieces(paragraphs: Sequence[Paragraph], language: str = "en") -> tuple[Piece, ...]:

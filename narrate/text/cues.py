@@ -1,107 +1,69 @@
 """To score how much each sentence sounds like the opening of a new topic.
 
-A logistic model over what is said around a boundary (the first words of the sentence, the end of
-the one before, the start of the next), how the talk moves (lengths, questions, a change of
-speaker) and how the vocabulary changes there.
+A logistic model over the words around a boundary (what the sentence opens with, what was said
+right before, what comes next) and over measures of how the talk moves there.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from itertools import pairwise
-from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from narrate.errors import InputError
+from narrate.text.cuemodel import CueModel
 from narrate.text.terms import surface_words
 
 _OPENING_WORDS = 8  # of a sentence, looked at one by one and in pairs
+_MOST_WORDS = 25  # of a sentence, looked at wherever they stand
 _NEXT_WORDS = 6
+_LATER_WORDS = 15
 _SHORT_SENTENCE = 8  # words; "Thanks for that." is looked at as a whole
 _CLOSING_WORDS = 5  # of a longer sentence before
-_WEIGHT_STEP = 1 / 64  # weights are stored as whole multiples of this
-_SHIPPED = "cues.npz"
+_SIGNS = (  # what points at an item being read out
+    ("quote", re.compile(r"[\"“]")),
+    ("digit", re.compile(r"\d")),
+    ("hash", re.compile(r"#")),
+)
 
-MEASURES = (
-    "length", "length_before", "length_two_before", "length_after",
-    "question", "question_before", "question_after", "turn",
-    "split_120", "split_240", "split_480", "peak_120", "peak_240", "peak_480",
-    "fresh", "lasting", "ended",
-)  # fmt: skip
+Cues = tuple[tuple[str, set[str]], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CueModel:
-    """Weights for word cues and for measures; see docs/topics-model.md."""
-
-    words: dict[str, int]  # cue name → index into word_weights
-    word_weights: NDArray[np.float64]
-    measure_weights: NDArray[np.float64]
-    bias: float
-    cohesion_weight: float = 0.03  # what one nat of cohesion counts against a logit
-
-    def save(self, file: Path | BinaryIO) -> None:
-        """Write the model as plain arrays; the same model always gives the same bytes."""
-        numbers = np.concatenate([self.word_weights, self.measure_weights, [self.bias]])
-        np.savez(
-            file,
-            words=np.frombuffer("\n".join(self.words).encode(), dtype=np.uint8),
-            weights=np.round(numbers / _WEIGHT_STEP).astype(np.int16),
-            cohesion=np.array([round(self.cohesion_weight * 1e4)], dtype=np.int32),
-        )
-
-
-def load_cues(path: Path | None = None) -> CueModel:
-    """Return the model in `path`, or the one that comes with narrate.
-
-    Raises InputError when the file is missing or is not such a model.
-    """
-    return _shipped() if path is None else _read(path)
-
-
-@cache
-def _shipped() -> CueModel:
-    with resources.as_file(resources.files("narrate.text") / _SHIPPED) as path:
-        return _read(path)
-
-
-def _read(path: Path) -> CueModel:
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            names = arrays["words"].tobytes().decode().split("\n")
-            numbers = arrays["weights"] * _WEIGHT_STEP
-            cohesion = float(arrays["cohesion"][0]) / 1e4
-    except (OSError, ValueError, KeyError, IndexError, UnicodeDecodeError) as cause:
-        raise InputError(f"{path} is not a model of topic cues: {cause}") from cause
-    count = len(names)
-    if len(numbers) != count + len(MEASURES) + 1:
-        raise InputError(f"{path} was made by another version of narrate; learn it again")
-    index = {name: i for i, name in enumerate(names)}
-    return CueModel(index, numbers[:count], numbers[count:-1], float(numbers[-1]), cohesion)
-
-
-def word_cues(sentences: Sequence[str]) -> Iterator[set[str]]:
-    """Yield the names of the word cues at each sentence."""
+def word_cues(sentences: Sequence[str]) -> Iterator[Cues]:
+    """Yield, for each sentence, kinds of cues and what is there of each kind."""
     spoken = [surface_words(sentence) for sentence in sentences]
+    two_before: list[str] = []
     before: list[str] = []
-    for here, after in zip(spoken, [*spoken[1:], []], strict=True):
-        opening = here[:_OPENING_WORDS]
-        names = {f"here:{word}" for word in opening}
-        names |= {f"here:{a} {b}" for a, b in pairwise(opening)}
-        names |= {f"first:{word}" for word in here[:1]}
-        names |= {f"next:{word}" for word in after[:_NEXT_WORDS]}
-        if len(before) <= _SHORT_SENTENCE:
-            names |= {f"before:{word}" for word in before}
-        else:
-            names |= {f"closing:{word}" for word in before[-_CLOSING_WORDS:]}
-        yield names
-        before = here
+    for sentence, here, after in zip(sentences, spoken, [*spoken[1:], []], strict=True):
+        yield (
+            *_cues_here(sentence, here),
+            ("next", set(after[:_NEXT_WORDS])),
+            ("later", set(after[_NEXT_WORDS:_LATER_WORDS])),
+            *_cues_before(before, two_before),
+        )
+        two_before, before = before, here
+
+
+def _cues_here(sentence: str, here: list[str]) -> Cues:
+    opening = here[:_OPENING_WORDS]
+    return (
+        ("first", set(here[:1])),
+        ("start", {" ".join(here[:3])}),
+        ("here", set(opening)),
+        ("pair", {f"{a} {b}" for a, b in pairwise(opening)}),
+        ("any", set(here[:_MOST_WORDS])),
+        ("inside", {f"{a} {b}" for a, b in pairwise(here[_OPENING_WORDS - 1 : _MOST_WORDS])}),
+        ("has", {name for name, sign in _SIGNS if sign.search(sentence)}),
+    )
+
+
+def _cues_before(before: list[str], two_before: list[str]) -> Cues:
+    kind = "before" if len(before) <= _SHORT_SENTENCE else "closing"
+    last = before if kind == "before" else before[-_CLOSING_WORDS:]
+    short = len(two_before) <= _SHORT_SENTENCE
+    return (kind, set(last)), ("two", set(two_before if short else two_before[-4:]))
 
 
 def score_cues(
@@ -109,10 +71,13 @@ def score_cues(
 ) -> NDArray[np.float64]:
     """Return the log odds, per sentence, that it opens a topic.
 
-    `measures` has one row a sentence and one column for each of MEASURES (narrate.text.measures).
+    `measures` has one row a sentence and one column for each of narrate.text.measures.MEASURES.
     """
-    scores = measures @ model.measure_weights + model.bias
-    known, weights = model.words, model.word_weights
-    for i, names in enumerate(word_cues(sentences)):
-        scores[i] += sum(weights[known[name]] for name in names if name in known)
+    scores: NDArray[np.float64] = measures @ model.measure_weights + model.bias
+    tables = model.tables
+    none: dict[str, float] = {}
+    for i, cues in enumerate(word_cues(sentences)):
+        for kind, items in cues:
+            table = tables.get(kind, none)
+            scores[i] += sum(table.get(item, 0.0) for item in items)
     return scores

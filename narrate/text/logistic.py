@@ -25,9 +25,10 @@ class Sample:
     cue_count: int
     truth: Vector  # 1 for an opening, 0 for any other sentence
     weight: Vector  # how much each row counts
+    offset: Vector  # log odds that are known beforehand
 
 
-def fit_logistic(sample: Sample, penalty: float, rounds: int = 120) -> Vector:
+def fit_logistic(sample: Sample, penalty: float, rounds: int = 80) -> Vector:
     """Return weights: those of the cues, those of the measures, then the bias.
 
     `penalty` is half of what the squared weights cost, on the scale of the summed row weights.
@@ -43,7 +44,7 @@ def fit_logistic(sample: Sample, penalty: float, rounds: int = 120) -> Vector:
 def _loss(weights: Vector, sample: Sample, penalty: float) -> tuple[float, Vector]:
     cue_weights, rest = weights[: sample.cue_count], weights[sample.cue_count :]
     rows = len(sample.truth)
-    scores = sample.measures @ rest[:-1] + rest[-1]
+    scores = sample.measures @ rest[:-1] + rest[-1] + sample.offset
     scores += np.bincount(sample.cue_rows, weights=cue_weights[sample.cues], minlength=rows)
     losses = np.logaddexp(0.0, scores) - sample.truth * scores
     slope = sample.weight * (1.0 / (1.0 + np.exp(-scores)) - sample.truth)

@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 
 from narrate.text.terms import surface_words
 
+MEASURES = (
+    *("length", "length_before", "length_two_before", "length_after"),
+    *("question", "question_before", "question_after", "turn"),
+    *("split_120", "split_240", "split_480", "peak_120", "peak_240", "peak_480"),
+    *("fresh", "lasting", "ended"),
+    *("from_start", "at_start", "to_end", "at_end"),
+)
+
 _WINDOWS = (120, 240, 480)  # content and other words to each side
+_USUAL_WORDS = 3000  # in shorter texts, the two scales below shrink with the text
+_LONG_SCALE, _SHORT_SCALE = 300, 150  # words from an end of the text
 _FRESH_WORDS = 90  # after a boundary, where new vocabulary shows
 _MEMORY_WORDS = 400  # before it, where the word must not stand
 
@@ -21,7 +31,7 @@ def measure_boundaries(
     costs: NDArray[np.float32],
     turns: Sequence[object] | None,
 ) -> NDArray[np.float64]:
-    """Return one row a sentence, with a column for each of narrate.text.cues.MEASURES.
+    """Return one row a sentence, with a column for each of MEASURES.
 
     `costs` are those of `stretch_costs`; `turns` names the speaker's turn of each sentence.
     """
@@ -40,7 +50,17 @@ def measure_boundaries(
     columns += [_standard(split) for split in splits]
     columns += [_standard(_peaks(s, cumulative, w)) for s, w in zip(splits, _WINDOWS, strict=True)]
     columns += [_standard(c) for c in _vocabulary_change(terms, cumulative)]
+    scale = min(1.0, float(cumulative[-1]) / _USUAL_WORDS)
+    to_end = cumulative[-1] - cumulative[:-1]
+    columns += [*_nearness(cumulative[:-1], scale), *_nearness(to_end, scale)]
     return np.stack(columns, axis=1)
+
+
+def _nearness(
+    words: NDArray[np.float64], scale: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how far an end of the text is, in words: on a long scale and on a short one."""
+    return np.log1p(words / _LONG_SCALE / scale), np.exp(-words / _SHORT_SCALE / scale)
 
 
 def _shift(values: NDArray[np.float64], by: int) -> NDArray[np.float64]:

@@ -11,12 +11,7 @@ from narrate.text.terms import STOP_WORDS, stem, word_set
 MOST_WORDS = 6
 _MOST_QUOTED = 8
 # Words that may stand inside a name but neither begin nor end it.
-LINKS = word_set(
-    """
-    of to the a an for in on and with vs versus from by at as your our its or per into
-    without
-    """
-)
+LINKS = word_set("of to the a an for in on and with vs versus your our")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’.+#/&-]*[\w+#])?|[^\w\s]")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,70}?)[?.,!]*[\"”]")
 

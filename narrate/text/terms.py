@@ -17,31 +17,34 @@ def word_set(text: str) -> frozenset[str]:
 STOP_WORDS = word_set(
     """
     a able about above actually after again against ago all almost already also although
-    always am an and another any anybody anyone anything are aren't around as ask at away
-    back basically be because been before being below best better between bit both but by
-    call came can can't cannot case come comes coming could couldn't day did didn't
-    different do does doesn't doing don't done down during each either else end enough even
-    ever every everybody everyone everything exactly example far few first for found from
-    get gets getting give given go goes going gone gonna good got great guess guy guys had
-    hadn't happen has hasn't have haven't having he he'd he'll he's hello her here here's
-    hers herself hey hi him himself his hmm how how's however i i'd i'll i'm i've idea if in
-    instead into is isn't it it'd it'll it's its itself just keep kind kinda knew know known
-    last least let let's like little long look looking lot lots made make makes making many
-    may maybe me mean means might mine more most mostly much must my myself need never new
-    next nice no nobody none nor not nothing now number of off often oh ok okay on once one
-    ones only or other others ought our ours ourselves out over own part people perhaps
-    person place point pretty probably put question quite rather real really right said same
-    saw say saying says second see seem seems seen sense shall she she'd she'll she's should
-    shouldn't show simply since single so some somebody somehow someone something sometimes
-    sort sorta stuff such sure take taken takes taking talk talking tell than thank thanks
-    that that'd that'll that's the their theirs them themselves then there there'll there's
-    these they they'd they'll they're they've thing things think third this those though
-    thought through time times to today together told too took toward tried try trying turn
-    two uh um under until up upon us use used using usually very via wanna want wanted wants
-    was wasn't way ways we we'd we'll we're we've well went were weren't what what's
-    whatever when when's where where's whether which while who who'll who's whole whom whose
-    why why's will with within without won't word work would wouldn't wow yeah year years
-    yep yes yet you you'd you'll you're you've your yours yourself yourselves
+    always am an and another any anybody anyone anything are aren't around as ask at
+    away back basically be because been before being below best better between bit both
+    but by call came can can't cannot case come comes coming could couldn't day did
+    didn't different do does doesn't doing don't done down during each eight either else
+    end enough even ever every everybody everyone everything exactly example far few
+    first five for found four from get gets getting give given go goes going gone gonna
+    good got great guess guy guys had hadn't half happen has hasn't have haven't having
+    he he'd he'll he's hello her here here's hers herself hey hi him himself his hmm how
+    how's however hundred i i'd i'll i'm i've idea if in instead into is isn't it it'd
+    it'll it's its itself just keep kind kinda knew know known last least let let's
+    level like little long look looking lot lots made make makes making many may maybe
+    me mean means might million mine more most mostly much must my myself need never new
+    next nice nine no nobody none nor not nothing now number of off often oh ok okay on
+    once one ones only or other others ought our ours ourselves out over own part people
+    perhaps person place point pretty probably put question quite rather real really
+    right said same saw say saying says second see seem seems seen sense seven shall she
+    she'd she'll she's should shouldn't show simply since single six so some somebody
+    somehow someone something sometimes sort sorta stuff such sure take taken takes
+    taking talk talking tell ten than thank thanks that that'd that'll that's the their
+    theirs them themselves then there there'll there's these they they'd they'll they're
+    they've thing things think third this those though thought thousand three through
+    time times to today together told too took toward tried try trying turn two uh um
+    under until up upon us use used using usually very via wanna want wanted wants was
+    wasn't way ways we we'd we'll we're we've well went were weren't what what's
+    whatever when when's where where's whether which while who who'll who's whole whom
+    whose why why's will with within without won't word work would wouldn't wow yeah
+    year years yep yes yet you you'd you'll you're you've your yours yourself yourselves
+    zero
     """
 )
 

@@ -10,6 +10,7 @@ from narrate.text.candidates import Candidate, list_candidates
 from narrate.text.phrases import fold
 from narrate.text.terms import STOP_WORDS, is_english
 from narrate.text.titlemodel import TitleModel, load_titles
+from narrate.text.wordkinds import WordKinds, is_clear_noun
 
 _FEWEST_WORDS, _MOST_WORDS = 2, 7
 _TRIED = 40  # candidates and, for each single word, partners
@@ -51,7 +52,7 @@ def _number(number: int, language: str) -> str:
 def _choose(candidates: Sequence[Candidate], model: TitleModel, taken: set[frozenset[str]]) -> str:
     """Return the best title that is still free, and mark it as taken; "" if there is none."""
     ranked = sorted(candidates, key=lambda c: -_worth(c, model))
-    for words, stems in _forms(ranked):
+    for words, stems in _forms(ranked, model.kinds):
         if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and stems not in taken:
             taken.add(stems)
             title = " ".join(words)
@@ -65,13 +66,18 @@ def _worth(candidate: Candidate, model: TitleModel) -> float:
     return float(np.dot(candidate.features, model.weights)) + more
 
 
-def _forms(ranked: Sequence[Candidate]) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
+def _forms(
+    ranked: Sequence[Candidate], kinds: WordKinds
+) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
     """Yield titles, best first: a phrase, or two where the better one is a single word."""
     for i, candidate in enumerate(ranked[:_TRIED]):
         if len(candidate.words) > 1:
             yield candidate.words, frozenset(candidate.key)
             continue
+        if not is_clear_noun(candidate.words[0], kinds):
+            continue
         for partner in ranked[i + 1 : i + 1 + _PARTNERS]:
-            if not set(partner.key) & set(candidate.key):
+            joins = len(partner.words) > 1 or is_clear_noun(partner.words[0], kinds)
+            if joins and not set(partner.key) & set(candidate.key):
                 words = (*candidate.words, "and", *partner.words)
                 yield words, frozenset((*candidate.key, *partner.key))

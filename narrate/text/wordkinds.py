@@ -112,6 +112,12 @@ def is_name(words: Sequence[str], kinds: WordKinds) -> bool:
     return _is_noun(words[-1], rows[-1]) and not any(_is_verb(row) for row in inner)
 
 
+def is_clear_noun(word: str, kinds: WordKinds) -> bool:
+    """Tell whether a word can stand alone beside another: "caching", not "smaller" or "free"."""
+    before, action, after, _, capital, _ = kinds.of(word).tolist()
+    return bool(capital > 0.5 or (before >= 0.2 and after >= 0.3 and action < 0.1))
+
+
 def _is_noun(word: str, row: NDArray[np.float64]) -> bool:
     before, action, after, _, capital, _ = row.tolist()
     if capital > 0.5:

@@ -106,3 +106,14 @@ def test_other_scripts_are_divided_by_cohesion() -> None:
         garden * 6 + railway * 6, limits=TopicLimits(count=2, shortest_words=10), language="zh"
     )
     assert found.boundaries == (18,)
+
+
+def test_a_long_text_is_found_in_blocks_without_a_seam() -> None:
+    texts = [SEA, BREAD]
+    sentences = [sentence for i in range(90) for sentence in texts[i % 2] * 20]
+    found = find_topics(sentences)
+    assert len(sentences) > 5000
+    assert len(found.openings) == len(found.chances) == len(sentences)
+    assert len(set(found.boundaries)) == len(found.boundaries)
+    assert list(found.boundaries) == sorted(found.boundaries)
+    assert max(b - a for a, b in pairwise((0, *found.boundaries, 5400))) <= 600

@@ -1,0 +1,72 @@
+"""To learn how one show opens its topics, from an archive of its episodes with known chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from narrate.errors import InputError
+from narrate.model import Chapter
+from narrate.text.chapters import gather_evidence, split_pieces
+from narrate.text.cuemodel import CueModel, load_cues
+from narrate.text.learn import ONE_SHOW, Example, learn
+from narrate.text.script import read_script
+
+_FEWEST_EPISODES = 3
+_FEWEST_CHAPTERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What a folder of episodes holds to learn from."""
+
+    episodes: tuple[Example, ...]
+
+    @property
+    def chapter_count(self) -> int:
+        """The chapters of all episodes."""
+        return sum(len(episode.boundaries) + 1 for episode in self.episodes)
+
+
+def learn_cues(folder: Path) -> CueModel:
+    """Return the shipped model, adapted to a folder of Markdown files whose headings are chapters.
+
+    Raises InputError when a file cannot be read, or when there is too little to learn from.
+    """
+    archive = read_archive(folder)
+    if len(archive.episodes) < _FEWEST_EPISODES or archive.chapter_count < _FEWEST_CHAPTERS:
+        raise InputError(
+            f"{folder} holds {len(archive.episodes)} episodes of {archive.chapter_count} chapters; "
+            f"learning needs {_FEWEST_EPISODES} Markdown files with headings, "
+            f"and {_FEWEST_CHAPTERS} chapters in them"
+        )
+    return learn(archive.episodes, replace(ONE_SHOW, base=load_cues()))
+
+
+def read_archive(folder: Path) -> Archive:
+    """Return the episodes with two or more chapters among the folder's Markdown files."""
+    episodes = []
+    for path in sorted(folder.rglob("*.md")):
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as cause:
+            raise InputError(f"{path} cannot be read as UTF-8 text: {cause}") from cause
+        chapters = [c for c in read_script(text, path.name).chapters if c.paragraphs]
+        if len(chapters) > 1:
+            episodes.append(example_of(chapters, folder.name))
+    return Archive(tuple(episodes))
+
+
+def example_of(chapters: Sequence[Chapter], show: str) -> Example:
+    """Return an episode's sentences, and those that open its chapters."""
+    paragraphs = [paragraph for chapter in chapters for paragraph in chapter.paragraphs]
+    pieces = split_pieces(paragraphs)
+    opens, before = set(), 0
+    for chapter in chapters:
+        opens.add(before)
+        before += len(chapter.paragraphs)
+    first_of = {piece.paragraph: i for i, piece in reversed(list(enumerate(pieces)))}
+    boundaries = sorted(first_of[paragraph] for paragraph in opens if first_of.get(paragraph))
+    turns = gather_evidence(paragraphs, pieces).turns or None
+    return Example(tuple(piece.text for piece in pieces), tuple(boundaries), turns, show)
