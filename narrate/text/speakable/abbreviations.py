@@ -9,6 +9,7 @@ from narrate.text.speakable.context import dot, ends_sentence
 from narrate.text.speakable.rule import alternatives, rule, words
 from narrate.text.speakable.shortened import (
     NUMBERED,
+    POSTAL,
     SLASHED,
     STATES,
     STREETS,
@@ -69,10 +70,12 @@ BEFORE_NUMBERS = (
     rule(rf"\b([A-Z][a-z]+|[0-9]+(?:st|nd|rd|th)|[NSEW]) ({alternatives(STREETS)})\.(?!\w)"
          rf"(?=[\"”’')]*(?:$|[,;:!?]|\s+(?:[a-z0-9&]|(?:{_PLACES_AFTER}|{_CLAUSE_STARTERS})\b)))",
          _street),
-    rule(r"(?<=[0-9]) (approx|max|min|avg)\.(?= [a-z])", lambda m: f" {WORDS.get(m[1], m[1])}"),
 )  # fmt: skip
 
 RULES = (
+    rule(rf"(?<=[a-z], )({alternatives(POSTAL)})"
+         r"(?= (?:zero|one|two|three|four|five|six|seven|eight|nine)\b"
+         r"|,|\.?$)", lambda m: POSTAL[m[1]]),
     rule(rf"(?<=, )({alternatives(STATES)})(?=,|\s[a-z0-9]|\.?$)",
          lambda m: STATES[m[1]] + dot(m)),
     rule(rf"\b({alternatives(TITLES)})\.\s*"
@@ -80,7 +83,9 @@ RULES = (
          lambda m: TITLES[m[1]] + " "),
     rule(rf"\b({alternatives(_NO_DOT_TITLES)})\s(?=\ue000|[A-Z][a-z’']|[A-Z]\.|[A-Z]\b)",
          lambda m: TITLES[m[1]] + " "),
-    rule(r"\b([A-Z][a-z]+|[0-9]+(?:st|nd|rd|th)) (St|Ave|Rd|Blvd|Ln|Dr)"
+    rule(r"\b([A-Z][a-z]+|[a-z-]*(?:first|second|third|(?:our|ix|if|v?en|n?in|eigh|elf|tie)th))"
+         r" ("
+         + "|".join(STREETS) + r")"
          r"(?=[,;]|\s+(?:in|at|and|on|near|is|was|to|by)\b|[.!?]?$)", _street),
     rule(rf"(?<![\w.])({alternatives(WORDS)})\.(?!\w|\.)", lambda m: WORDS[m[1]] + dot(m)),
     rule(rf"(?<![\w.])({alternatives(UNDOTTED)})(?!\w|\.\w)", lambda m: UNDOTTED[m[1]]),

@@ -8,7 +8,7 @@ from narrate.text.speakable.context import dot
 from narrate.text.speakable.numbers import cardinal, digits, pair
 from narrate.text.speakable.rule import DASH, START, rule
 
-_HALF = r"\s?(?P<half>[AaPp])(?:\.\s?[Mm]\.|[Mm]\b)"
+_HALF = r"\s?(?P<half>[AaPp])(?:\.\s?[Mm]\b\.?|[Mm]\b)"
 _HALF_AHEAD = _HALF.replace("?P<half>", "?:")
 _BOOK_NAMES = {
     "Gen.": "Genesis", "Ps.": "Psalm", "Matt.": "Matthew", "Rom.": "Romans",

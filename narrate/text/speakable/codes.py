@@ -6,6 +6,7 @@ import re
 
 from narrate.text.speakable.numbers import cardinal, digits, label, number
 from narrate.text.speakable.rule import START, alternatives, rule, words
+from narrate.text.speakable.shortened import STREETS
 
 _SOFTWARE = alternatives(
     words("""
@@ -23,10 +24,12 @@ _PLACES = alternatives(
     bus channel exit flight gate highway port room route seat section suite
     """)
 )
-_STREETS = r"(?:St|Ave|Rd|Blvd|Dr|Ln|Street|Avenue|Road|Boulevard|Drive|Lane|Way|Court|Place)\b"
+_STREETS = rf"{alternatives([*STREETS, *STREETS.values(), 'Way', 'Row', 'Trail'])}\b"
+_COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 _NOT_MODELS = "AD|BC|BCE|CE|AM|PM|US|UK|EU|UN|GDP|CEO|THE|AND|FOR|IN|OF|TO|AT"
 _CALL = (
-    r"[Dd]ial(?:ed|ing)?|[Cc]all(?:ed|ing|s)?|[Tt]ext(?:ed|ing)?|ZIP(?: code)?|zip code|PIN|code"
+    r"[Dd]ial(?:ed|ing)?|[Cc]all(?:ed|ing|s)?|[Tt]ext(?:ed|ing)?"
+    r"|ZIP(?: code)?|zip code|PIN|code|ending in"
 )
 _SEGMENT = re.compile(r"[A-Za-z]+|[0-9]+|-")
 _LONGEST_CODE = 18  # digits of one part of a version
@@ -86,6 +89,13 @@ def _is_word(part: str) -> bool:
     return len(part) > 1 and part.islower()
 
 
+ADDRESSES = (
+    rule(START + rf"([1-9][0-9]{{0,4}}) ([NSEW])\.? (?=(?:[A-Z0-9]\w* ){{1,3}}{_STREETS})",
+         lambda m: f"{label(m[1])} {_COMPASS[m[2]]} "),
+    rule(START + rf"([1-9][0-9]{{2,4}})(?= (?:[A-Z][a-z]+ ){{1,3}}{_STREETS})",
+         lambda m: label(m[1])),
+)  # fmt: skip
+
 RULES = (
     rule(r"(?<![\w.])(?:\+[0-9]{1,3}[ .-]?|1[ .-])?(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])"
          r"[0-9]{3}[ .-][0-9]{4}(?![\w-])", _phone),
@@ -103,8 +113,7 @@ RULES = (
     rule(rf"\b({_SOFTWARE}) ([0-9]{{1,4}})\.([1-9][0-9]{{0,4}})(?![\w%])(?!\.[0-9])", _software),
     rule(rf"\b({_PLACES}) #?([0-9]{{1,4}})([A-Z])?\b(?![.,:][0-9])", _labelled),
     rule(rf"\b(?!(?:{_NOT_MODELS})\b)([A-Z]{{2,4}}) ([0-9]{{3,4}})\b()(?![.,:%-][0-9])", _labelled),
-    rule(START + rf"([1-9][0-9]{{2,4}})(?= (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){{1,2}}{_STREETS})",
-         lambda m: label(m[1])),
+    rule(r"\b40([13])\((k|b)\)", lambda m: f"four oh {digits(m[1])} {m[2]}"),
 )  # fmt: skip
 
 MIXED = (

@@ -19,30 +19,35 @@ _WEEKDAYS = {
 }  # fmt: skip
 
 _SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
-_MONTH = rf"(?P<month>{'|'.join(MONTHS)}|{_SHORT_MONTH}\.?)"
+_MONTH = rf"(?P<month>(?i:{'|'.join(MONTHS)}|{_SHORT_MONTH}\.?))"
 _ENDING = r"(?:st|nd|rd|th)?(?!\w)"
-_DAY = rf"(?P<day>[0-3]?[0-9]){_ENDING}(?!\.[0-9]|:[0-9]|,[0-9]{{3}})"
+_DAY = rf"(?P<day>[0-3]?[0-9])(?P<th>{_ENDING})(?!\.[0-9]|:[0-9]|,[0-9]{{3}})"
 _LAST_DAY = rf"(?:{DASH}(?P<last>[0-3]?[0-9]){_ENDING})?"
-_YEAR = r"(?:,?\s(?P<year>[12][0-9]{3})(?!\w)(?!\.[0-9]|,[0-9]))?"
-_NUMERIC = START + r"([0-3]?[0-9])([/.])([0-3]?[0-9])\2([12][0-9]{3}|[0-9]{2})(?![\w/])(?!\.[0-9])"
-_ISO = r"([12][0-9]{3})-([01][0-9])-([0-3][0-9])"
+_YEAR = r"(?:(?:,?\s|-)(?P<year>[12][0-9]{3})(?!\w)(?!\.[0-9]|,[0-9]))?"
+_NUMERIC = (
+    START + r"([0-3]?[0-9])([/.-])([0-3]?[0-9])\2([12][0-9]{3}|(?<!-)[0-9]{2})(?![\w/-])(?!\.[0-9])"
+)
+_ISO = r"([12][0-9]{3})[-/]([01][0-9])[-/]([0-3][0-9])"
 _ISO_TIME = (
     r"T([0-2][0-9]):([0-5][0-9])(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_ERAS = r"A\.D\.|B\.C\.E\.|B\.C\.|C\.E\.|AD|BCE|BC|CE"
+_VERBS = frozenset({"may", "march", "mar"})  # in small letters a month only as 5th or with a year
+_ERAS = r"A\.D\.?|B\.C\.E\.?|B\.C\.?|C\.E\.?|AD|BCE|BC|CE"
 _LONGEST_YEAR = 9999  # an era's year is said in pairs up to here
 
 
 def _days(match: re.Match[str]) -> str | None:
-    """Say "fourth" or "fourth to sixth"; nothing where a month has no such day."""
+    """Say "fourth" or "fourth to sixth"; nothing where this is no day of a month."""
     day, last = int(match["day"]), int(match["last"] or 0)
-    if not 1 <= day <= 31:
+    is_verb = match["month"] in _VERBS and not (match["th"] or match["year"])
+    if not 1 <= day <= 31 or is_verb:
         return None
     return f"{ordinal(day)} to {ordinal(last)}" if day < last <= 31 else ordinal(day)
 
 
 def _month_name(match: re.Match[str]) -> str:
-    return _SHORT.get(match["month"].rstrip("."), match["month"])
+    name = match["month"].rstrip(".").capitalize()
+    return _SHORT.get(name, name)
 
 
 def _month_day(match: re.Match[str]) -> str:
@@ -102,8 +107,8 @@ def rules(*, day_first: bool) -> tuple[Rule, ...]:
         rule(_NUMERIC, lambda m: _numeric(m, day_first=day_first)),
         rule(rf"\b({'|'.join(_WEEKDAYS)})\.(?=,? (?:{'|'.join(_SHORT)}|[0-9]|at ))",
              lambda m: _WEEKDAYS[m[1]]),
-        rule(rf"\b{_MONTH}\s{_DAY}{_LAST_DAY}{_YEAR}", _month_day),
-        rule(rf"{START}(?P<the>[Tt]he )?{_DAY}{_LAST_DAY}(?: of)? {_MONTH}(?![a-z]){_YEAR}",
+        rule(rf"\b{_MONTH}[\s-]{_DAY}{_LAST_DAY}{_YEAR}", _month_day),
+        rule(rf"{START}(?P<the>[Tt]he )?{_DAY}{_LAST_DAY}(?:(?: of)? |-){_MONTH}(?![a-z]){_YEAR}",
              _day_month),
         rule(rf"\b({_SHORT_MONTH})\.?(?=,? [12][0-9]{{3}}\b)", lambda m: _SHORT[m[1]]),
         rule(rf"{START}(?:(?P<before>AD|A\.D\.) (?P<after>[0-9]{{1,4}})"

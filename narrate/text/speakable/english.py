@@ -37,6 +37,7 @@ def _groups(*, day_first: bool) -> tuple[_Group, ...]:
     """Most specific first: what an address or a date has claimed, no plainer rule sees."""
     numbers = (
         *symbols.APPROXIMATE,
+        *codes.ADDRESSES,
         *dates.rules(day_first=day_first),
         *years.RULES,
         *clock.RULES,

@@ -5,12 +5,13 @@ from __future__ import annotations
 _REGULAR = (
     ("km", "kilometer"), ("m", "meter"), ("cm", "centimeter"), ("mm", "millimeter"),
     ("µm μm", "micrometer"), ("nm", "nanometer"), ("mi", "mile"), ("yd yds", "yard"),
-    ("kg kgs", "kilogram"), ("g", "gram"), ("mg", "milligram"), ("µg μg mcg", "microgram"),
-    ("lb lbs", "pound"), ("oz", "ounce"), ("L l", "liter"), ("ml mL", "milliliter"),
+    ("kg kgs KG", "kilogram"), ("g", "gram"), ("mg", "milligram"), ("µg μg mcg", "microgram"),
+    ("lb lbs LBS", "pound"), ("oz", "ounce"), ("L l", "liter"), ("ml mL", "milliliter"),
     ("cl", "centiliter"), ("dl dL", "deciliter"), ("gal", "gallon"), ("tbsp", "tablespoon"),
     ("tsp", "teaspoon"), ("ha", "hectare"), ("h hr hrs", "hour"), ("min mins", "minute"),
     ("s sec secs", "second"), ("ms msec", "millisecond"), ("µs μs", "microsecond"),
-    ("ns", "nanosecond"), ("yr yrs", "year"), ("wks", "week"), ("mos", "month"), ("pts", "point"),
+    ("ns", "nanosecond"), ("yr yrs", "year"), ("wk wks", "week"), ("mo mos", "month"),
+    ("pts", "point"),
     ("W", "watt"), ("kW", "kilowatt"), ("MW", "megawatt"), ("GW", "gigawatt"), ("TW", "terawatt"),
     ("Wh", "watt hour"), ("kWh", "kilowatt hour"), ("MWh", "megawatt hour"),
     ("GWh", "gigawatt hour"), ("TWh", "terawatt hour"), ("V", "volt"), ("kV", "kilovolt"),
@@ -34,8 +35,8 @@ _IRREGULAR = (
     ("ppm", "part per million", "parts per million"),
     ("ppb", "part per billion", "parts per billion"), ("dpi", "dot per inch", "dots per inch"),
     ("kbps kb/s", "kilobit per second", "kilobits per second"),
-    ("Mbps Mb/s", "megabit per second", "megabits per second"),
-    ("Gbps Gb/s", "gigabit per second", "gigabits per second"),
+    ("Mbps Mb/s mbps", "megabit per second", "megabits per second"),
+    ("Gbps Gb/s gbps", "gigabit per second", "gigabits per second"),
     ("°C ℃", "degree Celsius", "degrees Celsius"),
     ("°F ℉", "degree Fahrenheit", "degrees Fahrenheit"), ("°", "degree", "degrees"),
     ("mmHg", "millimeter of mercury", "millimeters of mercury"), ("bps", "basis point",
@@ -52,7 +53,7 @@ UNITS = {sign: (one, f"{one}s") for signs, one in _REGULAR for sign in signs.spl
 WORDLIKE = frozenset({"in", "B", "s", "J", "MP", "l"})
 """Signs that are words or names of their own unless they touch the number."""
 
-POWERS = {"²": "square", "³": "cubic", "^2": "square", "^3": "cubic"}
+POWERS = {"²": "square", "³": "cubic", "^2": "square", "^3": "cubic", "2": "square", "3": "cubic"}
 AREAS = {"sq": "square", "sq.": "square", "cu": "cubic", "cu.": "cubic"}
 LENGTHS = ("km", "m", "cm", "mm", "mi", "ft", "yd", "in", "nm")
 

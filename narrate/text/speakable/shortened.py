@@ -103,3 +103,15 @@ SLASHED = {
     "w/o": "without", "b/c": "because", "w/": "with", "c/o": "care of", "n/a": "not applicable",
     "N/A": "not applicable",
 }  # fmt: skip
+
+POSTAL = {
+    "AK": "Alaska", "AR": "Arkansas", "AZ": "Arizona", "CA": "California", "CT": "Connecticut",
+    "DE": "Delaware", "FL": "Florida", "GA": "Georgia", "IA": "Iowa", "IL": "Illinois",
+    "KS": "Kansas", "KY": "Kentucky", "MI": "Michigan", "MN": "Minnesota", "MO": "Missouri",
+    "MT": "Montana", "NC": "North Carolina", "ND": "North Dakota", "NE": "Nebraska",
+    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NV": "Nevada",
+    "NY": "New York", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota",
+    "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VA": "Virginia", "VT": "Vermont",
+    "WA": "Washington", "WI": "Wisconsin", "WV": "West Virginia", "WY": "Wyoming",
+}  # fmt: skip
+"""After a town and a comma; without those that are words or degrees, such as OR and MD."""

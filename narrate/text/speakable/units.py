@@ -14,6 +14,7 @@ _SCALES = {
     "bn": "billion", "tn": "trillion", "T": "trillion",
 }  # fmt: skip
 _NAME_NEXT = re.compile(r" [A-Z][a-z]")
+_LONG_UNIT = rf"(?P<unit>{alternatives(u for u in UNITS if len(u) > 1)})(?![\w/])"
 _SPEEDS = {"km/h": "kilometers per hour", "m/s": "meters per second"}
 _AMOUNT = rf"(?<![\w.,/])(?<!\w-)(?P<amount>{NUMBER})"
 _WITH_PART = _AMOUNT.replace("(?P<amount>", r"(?P<amount>[0-9]{1,3}/[0-9]{1,3}|")
@@ -21,7 +22,7 @@ _PART = re.compile(r"([1-9])/(?:[2-9]|1[0-9]|32|64)")
 _PER = rf"(?:/(?P<per>{alternatives([*UNITS, *PERIODS])})(?P<square>[²³]|\^[23])?)?"
 _UNIT = (
     rf"(?:(?P<area>sq\.?|cu\.?) (?P<side>{alternatives(LENGTHS)})"
-    rf"|(?P<length>{alternatives(LENGTHS)})(?P<power>[²³]|\^[23])"
+    rf"|(?P<length>{alternatives(LENGTHS)})(?P<power>[²³]|\^?[23])"
     rf"|(?P<unit>{alternatives(UNITS)}){_PER})"
     r"(?![\w²³^/&'’])(?!-[0-9])(?P<dot>\.(?!\w))?"
 )
@@ -48,14 +49,20 @@ def _measure(match: re.Match[str]) -> str:
         return match[0]
     if match["gap"] and unit in WORDLIKE and not match["dot"]:
         return match[0]
-    if not match["gap"] and unit == "m" and counts_things(match):
-        return f"{number(amount)} million"
-    hyphen = match["gap"] == "-"
-    single = amount == "1" or hyphen or is_attribute(match) or _PART.fullmatch(amount) is not None
     said = amount if "/" in amount else number(amount)  # fractions have their own rule
+    if not match["gap"] and unit == "m" and counts_things(match):
+        return f"{said} million"
+    hyphen = match["gap"] == "-"
+    single = amount == "1" or hyphen or is_attribute(match) or _is_part(match)
     stop = match["dot"] if len(unit) == 1 else dot(match)
     joint = "-" if hyphen else " "
     return f"{said}{joint}{_name(match, 0 if single else 1)}{stop or ''}"
+
+
+def _is_part(match: re.Match[str]) -> bool:
+    """Tell whether the amount is below one: 3/4, but not the end of 2 3/4."""
+    mixed = match.string[max(0, match.start() - 2) : match.start()]
+    return _PART.fullmatch(match["amount"]) is not None and not re.fullmatch("[0-9][ -]", mixed)
 
 
 def _inches(match: re.Match[str]) -> str:
@@ -87,6 +94,8 @@ RULES = (
     rule(r"(?<![\w.,])([0-9]{1,3}(?:\.[0-9])?)(\"|″)(?!\w)", _inches),
     rule(r"(?<![\w.,])(1?[0-9]{1,2})′", lambda m: f"{cardinal(int(m[1]))} feet"),
     rule(_AMOUNT + r"(?P<scale>[kKMBT]|bn|tn|mn)(?P<joint>-(?=[a-z]))?(?![\w/])", _magnitude),
+    rule(_AMOUNT + rf" (?P<times>thousand|million|billion|trillion) {_LONG_UNIT}",
+         lambda m: f"{number(m['amount'])} {m['times']} {UNITS[m['unit']][1]}"),
     rule(_WITH_PART + r"(?P<gap>\s|-|)" + _UNIT, _measure),
     rule(r"(?<![\w.,])([0-9][0-9.,]*+ [a-z]{2,12})/([A-Za-z]{2,12})\b",
          lambda m: f"{m[1]} per {UNITS[m[2]][0] if m[2] in UNITS else m[2]}"),
