@@ -14,14 +14,14 @@ import pytest
 
 from narrate.errors import ProfileError
 from narrate.model import Speech
-from narrate.tts.base import VoiceProfile
+from narrate.tts.base import Voice, VoiceProfile
 from narrate.tts.contract import VoiceContract
 from narrate.tts.kokoro_model import blend, load_styles
 from narrate.tts.profile import load_profile
 from narrate.tts.registry import fingerprint, missing, open_voice
 
 PROFILE = load_profile("kumo")
-TEXT = "In the end, OpenAI did not. Was it?"
+TEXT = "OpenAI, in the end. Was it?"
 
 pytestmark = [
     pytest.mark.engine,
@@ -36,8 +36,13 @@ class TestKokoro(VoiceContract):
 
 
 @pytest.fixture(scope="module")
-def spoken() -> Speech:
-    return open_voice(PROFILE).synthesize(TEXT)
+def voice() -> Voice:
+    return open_voice(PROFILE)
+
+
+@pytest.fixture(scope="module")
+def spoken(voice: Voice) -> Speech:
+    return voice.synthesize(TEXT)
 
 
 def test_words_have_their_times(spoken: Speech) -> None:
@@ -46,15 +51,12 @@ def test_words_have_their_times(spoken: Speech) -> None:
     starts = [word.start_sample for word in spoken.words]
     assert all(a <= b for a, b in zip(ends, starts[1:], strict=False))
     assert starts[0] < 0.15 * 24_000
-    assert starts[6] - ends[5] > 0.3 * 24_000  # the pause between the sentences
+    assert starts[4] - ends[3] > 0.3 * 24_000  # the pause between the sentences
 
 
-def test_same_text_same_samples_and_faster_is_shorter(spoken: Speech) -> None:
-    voice = open_voice(PROFILE)
-    voice.synthesize("Something else.")
-    assert np.array_equal(voice.synthesize(TEXT).audio.samples, spoken.audio.samples)
-    voice.close()
+def test_same_text_same_samples_and_faster_is_shorter(voice: Voice, spoken: Speech) -> None:
     faster = open_voice(replace(PROFILE, rate=1.5)).synthesize(TEXT)
+    assert np.array_equal(voice.synthesize(TEXT).audio.samples, spoken.audio.samples)
     ratio = len(spoken.audio.samples) / len(faster.audio.samples)
     assert ratio == pytest.approx(1.5, rel=0.12)
 

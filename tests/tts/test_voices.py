@@ -64,7 +64,7 @@ def test_pitch_is_a_factor_and_leaves_the_length(name: str) -> None:
     usual = load_profile(name)
     if missing(usual):
         pytest.skip(missing(usual))
-    plain = open_voice(usual).synthesize(SPOKEN)
+    plain = TestTone().voice(usual).synthesize(SPOKEN)  # opened once for all tests
     higher = open_voice(replace(usual, pitch=1.3)).synthesize(SPOKEN)
     assert _pitch_hz(higher) / _pitch_hz(plain) == pytest.approx(1.3, rel=0.1)
     assert len(higher.audio.samples) / len(plain.audio.samples) == pytest.approx(1, rel=0.1)
@@ -138,21 +138,21 @@ class TestPiperOptions:
 
     def test_seed_changes_the_reading_but_not_the_words(self) -> None:
         other = replace(self.profile, options=(("seed", "1"),))
-        one, two = (open_voice(p).synthesize(SPOKEN) for p in (self.profile, other))
+        one, two = (TestPiper().voice(p).synthesize(SPOKEN) for p in (self.profile, other))
         assert one.audio.samples.tobytes() != two.audio.samples.tobytes()
         assert [w.text for w in one.words] == [w.text for w in two.words]
         assert fingerprint(other) != fingerprint(self.profile)
 
     def test_sentences_are_apart(self) -> None:
         far = replace(self.profile, options=(("sentence_pause_ms", "1250"),))
-        near, wide = (open_voice(p).synthesize(SPOKEN) for p in (self.profile, far))
+        near, wide = (TestPiper().voice(p).synthesize(SPOKEN) for p in (self.profile, far))
         assert len(wide.audio.samples) - len(near.audio.samples) == 22_050
         moved = wide.words[-1].start_sample - near.words[-1].start_sample
         assert moved == pytest.approx(22_050, abs=0.005 * 22_050)
 
     def test_merged_and_split_words_keep_their_times(self) -> None:
         text = "In the end OpenAI did not go to the end of the world."
-        words = open_voice(self.profile).synthesize(text).words
+        words = TestPiper().voice().synthesize(text).words
         assert [w.text for w in words] == text.split()
         assert all(w.end_sample - w.start_sample > 500 for w in words)
 
