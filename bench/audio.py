@@ -3,7 +3,8 @@
 narrate resamples, levels, limits, encodes, then decodes the file again to measure it; ffmpeg
 joins ready 44.1 kHz WAV clips and encodes them at the same bit rate, nothing else; pydub joins
 the same clips into one WAV file with `+=`. Each run is a process of its own; memory is its
-largest resident set. Processor seconds count more than the clock where the machine is shared.
+largest resident set. The last column compares where the last clip is heard, decoded by FFmpeg's
+libraries, with the timeline. Processor seconds count more than the clock on a shared machine.
 
     python bench/audio.py [--hours 1 3] [--forms mp3 m4b opus flac wav] [--join-hours 1 3]
 """
@@ -26,7 +27,9 @@ import soxr
 
 from narrate.audio.arrange import SAMPLE_RATE_HZ, arrange
 from narrate.audio.condition import finish_speech
+from narrate.audio.decode import opened, planes
 from narrate.audio.forms import FORMS
+from narrate.audio.kweight import FULL_SCALE
 from narrate.audio.master import render
 from narrate.model import Audio, Clip, Speech, Timeline, Utterance
 
@@ -117,6 +120,26 @@ def join_here(folder: Path, hours: float) -> None:
     joined.export(folder / "out.wav", format="wav")
 
 
+def offset_ms(folder: Path, form: str, hours: float) -> float:
+    """Decode what narrate wrote; return how far from its place the last clip is."""
+    timeline, sounds = programme(folder, hours)
+    cue = timeline.cues[-1]
+    start_s = cue.start_sample / timeline.sample_rate_hz - 0.5
+    tail: list[np.ndarray] = []
+    with opened(folder / f"out.{form}") as (container, stream):
+        rate_hz, position = stream.rate, 0
+        for frame in planes(container, stream, rate_hz):
+            if position >= int(start_s) * rate_hz:
+                tail.append(frame.to_ndarray()[0])
+            position += frame.samples
+    heard = np.concatenate(tail)[round((start_s - int(start_s)) * rate_hz) :]
+    audio = sounds[cue.clip.key]
+    clip = soxr.resample(audio.samples / FULL_SCALE, audio.sample_rate_hz, rate_hz)
+    size = 1 << (heard.size + clip.size).bit_length()
+    match = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(clip, size)), size)
+    return abs(int(np.argmax(match)) / rate_hz - 0.5) * 1000
+
+
 def render_run(folder: Path, form: str, hours: float) -> Run:
     arguments = ["--folder", str(folder), "--render", form, "--hours", str(hours)]
     return measured([sys.executable, __file__, *arguments])
@@ -141,25 +164,31 @@ def ffmpeg_run(folder: Path, form: str, hours: float) -> Run | None:
     return measured([program, *source, *CODECS[form], *bit_rate, str(folder / f"ff.{form}")])
 
 
-def row(name: str, form: str, hours: float, run: Run) -> str:
+def row(name: str, form: str, hours: float, run: Run, offset: str = "") -> str:
     speed = hours * 3600 / run.cpu_s
     return (
         f"| {name} | {form} | {hours:g} | {run.wall_s:.0f} | {run.cpu_s:.0f} | {speed:.0f} "
-        f"| {run.peak_mib:.0f} |"
+        f"| {run.peak_mib:.0f} | {offset} |"
     )
 
 
+def own_row(folder: Path, form: str, hours: float) -> str:
+    run = render_run(folder, form, hours)
+    return row("narrate", form, hours, run, f"{offset_ms(folder, form, hours):.2f}")
+
+
 def compare(folder: Path, hours: list[float], forms: list[str], join_hours: list[float]) -> None:
-    print("| what | form | hours | wall s | CPU s | x real time per core | peak MiB |")
-    print("|---|---|---|---|---|---|---|")
+    columns = "what | form | hours | wall s | CPU s | x real time per core | peak MiB"
+    print(f"| {columns} | last clip off by ms |")
+    print("|---|---|---|---|---|---|---|---|")
     for form in forms:
         for length in hours:
-            print(row("narrate", form, length, render_run(folder, form, length)), flush=True)
+            print(own_row(folder, form, length), flush=True)
             other = ffmpeg_run(folder, form, length)
             if other:
                 print(row("ffmpeg concat", form, length, other), flush=True)
     for length in join_hours:
-        print(row("narrate", "wav", length, render_run(folder, "wav", length)), flush=True)
+        print(own_row(folder, "wav", length), flush=True)
         print(row("pydub +=", "wav", length, join_run(folder, length)), flush=True)
 
 
