@@ -88,11 +88,15 @@ def _header(transcript: Transcript) -> list[Line]:
     return _page_header(lines) if transcript.form == "text" else []
 
 
+def _is_long(line: Line, words: int) -> bool:
+    return len(line.text.split(maxsplit=words)) > words
+
+
 def _turns_header(lines: Sequence[Line]) -> list[Line]:
     """Return what stands above the first speaker, unless it reads like speech."""
     first = next((n for n, line in enumerate(lines) if line.speaker), 0)
     header = lines[: min(first, _HEADER_LINES + 1)]
-    prose = any(len(x.text.split()) > 2 * _HEADER_WORDS or _ENDS.search(x.text) for x in header)
+    prose = any(_is_long(x, 2 * _HEADER_WORDS) or _ENDS.search(x.text) for x in header)
     return [] if prose or len(header) > _HEADER_LINES else list(header)
 
 
@@ -100,8 +104,7 @@ def _page_header(lines: Sequence[Line]) -> list[Line]:
     """Return the short lines above the speech if at least one is a page's label."""
     header: list[Line] = []
     for line in lines[:_HEADER_LINES]:
-        words = line.text.split()
-        if line.speaker or len(words) > _HEADER_WORDS or line.text.endswith((".", "?", ",", "…")):
+        if line.speaker or _is_long(line, _HEADER_WORDS) or line.text.endswith((".", "?", ",", "…")):
             break
         header.append(line)
     while header and not is_furniture(header[-1].text):
@@ -114,7 +117,7 @@ def _headed(lines: Sequence[Line], header: Sequence[Line]) -> Sequence[Line]:
     if not header or len(lines) < 2 or not lines[1].after_blank:
         return lines
     first = lines[0]
-    short = len(first.text.split()) <= _HEADER_WORDS and not first.text.endswith((".", "?", ","))
+    short = not _is_long(first, _HEADER_WORDS) and not first.text.endswith((".", "?", ","))
     return (replace(first, heading=2), *lines[1:]) if short and not first.speaker else lines
 
 

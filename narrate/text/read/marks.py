@@ -86,7 +86,8 @@ def could_be_name(text: str) -> bool:
         return False
     if text[-1] in ".,;!?" and len(words[-1]) > 3:
         return False
-    return all(_is_name_word(word) for word in words) and words[0] not in _PARTICLES
+    named = any(word[0].isalpha() for word in words) and words[0] not in _PARTICLES
+    return named and all(_is_name_word(word) for word in words)
 
 
 def _is_name_word(word: str) -> bool:

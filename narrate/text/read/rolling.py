@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from narrate.model import Drop, Line
 
+_LONGEST_LINE = 1000  # characters
 _MEMORY_WORDS = 60  # as much as the longest captions keep on the screen
 _LEAST_SHARE = 0.3  # of lines that repeat; songs and arguments repeat less
 _FEWEST_LINES = 4
@@ -49,7 +50,7 @@ def _overlaps(lines: Sequence[Line]) -> list[int]:
             )
         ):
             end += 1
-        cue = [line.text.split() for line in lines[start:end]]
+        cue = [_ends(line.text) for line in lines[start:end]]
         words = [word for row in cue for word in row]
         repeated = _overlap(list(said), words[:_MEMORY_WORDS])
         if repeated < min(_LEAST_OVERLAP, len(cue[0])):
@@ -60,6 +61,13 @@ def _overlaps(lines: Sequence[Line]) -> list[int]:
             repeated -= counts[-1]
         start = end
     return counts
+
+
+def _ends(text: str) -> list[str]:
+    """Return the words of a line; of a line longer than any caption, those at its ends."""
+    if len(text) > 2 * _LONGEST_LINE:
+        text = f"{text[:_LONGEST_LINE]} {text[-_LONGEST_LINE:]}"
+    return text.split()
 
 
 def _overlap(said: Sequence[str], words: Sequence[str]) -> int:

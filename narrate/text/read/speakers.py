@@ -15,17 +15,21 @@ def same_speakers(counts: Counter[str]) -> dict[str, str]:
     Names are the same if they differ in case, in a title or in a role behind them, or if one
     is the first or last name of exactly one other.
     """
-    keys = {name: _key(name) for name in counts}
-    shown: dict[str, str] = {}
-    for key in keys.values():
-        spellings = [name for name in counts if keys[name] == key]
-        shown[key] = _display(max(spellings, key=lambda n: (not n.isupper(), counts[n])))
-    whole = [key for key in shown if " " in key]
+    spellings: dict[str, list[str]] = {}
+    for name in counts:
+        spellings.setdefault(_key(name), []).append(name)
+    shown = {
+        key: _display(max(names, key=lambda n: (not n.isupper(), counts[n])))
+        for key, names in spellings.items()
+    }
+    parts: dict[str, set[str]] = {}  # a first or last name → the whole names it belongs to
     for key in shown:
-        longer = [w for w in whole if key in (w.split()[0], w.split()[-1])]
-        if " " not in key and len(longer) == 1:
-            shown[key] = shown[longer[0]]
-    return {name: shown[key] for name, key in keys.items()}
+        for part in {key.split()[0], key.split()[-1]} if " " in key else ():
+            parts.setdefault(part, set()).add(key)
+    for key, longer in parts.items():
+        if key in shown and len(longer) == 1:
+            shown[key] = shown[next(iter(longer))]
+    return {name: shown[key] for key, names in spellings.items() for name in names}
 
 
 def _key(name: str) -> str:
