@@ -125,7 +125,8 @@ class _Worker:
         self._process.join(1)
         code = self._process.exitcode
         if code is not None and code < 0:
-            return f"the worker process was ended by {signal.Signals(-code).name}"
+            name = signal.strsignal(-code) or "unknown"
+            return f"the worker process was ended by signal {-code} ({name})"
         return f"the worker process ended with code {code}"
 
     def kill(self) -> None:

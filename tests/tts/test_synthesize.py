@@ -7,9 +7,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -115,7 +115,11 @@ def test_a_worker_that_fails_once_costs_one_retry(
 
 @pytest.mark.parametrize(
     ("order", "reason"),
-    [("die", "ended by SIGSEGV"), ("hang", "no answer within 3 s"), ("fail", "ZeroDivisionError")],
+    [
+        ("die", "ended by signal 11"),
+        ("hang", "no answer within 3 s"),
+        ("fail", "ZeroDivisionError"),
+    ],
 )
 def test_what_fails_again_is_named_and_the_rest_is_kept(
     wayward: Wayward, monkeypatch: pytest.MonkeyPatch, order: str, reason: str
@@ -188,7 +192,7 @@ from narrate.tts.synthesize import synthesize_clips
 if __name__ == "__main__":
     sys.path.insert(0, sys.argv[1])
     finish = importlib.import_module("wayward").finish
-    plan = [Utterance(text, text, "w", 0, 0) for text in ("one", "hang 1", "hang 2", "two")]
+    plan = [Utterance(text, text, "w", 0, 0) for text in sys.argv[3:]]
     profiles = {"w": VoiceProfile("w", "wayward", voice="one")}
     store = ClipStore(Path(sys.argv[2]), "1")
     try:
@@ -198,18 +202,40 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
-def test_ctrl_c_ends_everything_at_once(wayward: Wayward, tmp_path: Path) -> None:
-    program = tmp_path / "interrupted.py"
+def _start(wayward: Wayward, *texts: str) -> subprocess.Popen[bytes]:
+    program = wayward.folder / "interrupted.py"
     program.write_text(_INTERRUPTED)
-    run = subprocess.Popen(
-        [sys.executable, str(program), str(wayward.folder), str(wayward.store.folder)],
+    folders = (str(wayward.folder), str(wayward.store.folder))
+    return subprocess.Popen(
+        [sys.executable, str(program), *folders, *texts],
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
+
+
+def _wait_until(done: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 40
-    while len(wayward.spoken()) < 3 and time.monotonic() < deadline:
+    while not done() and time.monotonic() < deadline:
         time.sleep(0.05)
+
+
+def test_workers_end_when_the_run_is_killed(wayward: Wayward) -> None:
+    run = _start(wayward, *(f"slow {number}" for number in range(200)))
+    _wait_until(lambda: len(wayward.spoken()) > 4)
+    run.kill()
+    run.communicate()
+    _wait_until(lambda: not any(_alive(process) for process in wayward.processes()))
+    assert not any(_alive(process) for process in wayward.processes())
+    assert len(wayward.spoken()) < 20
+    plan = wayward.plan("slow 0", "slow 1")
+    clips = synthesize_clips(plan, wayward.profiles, wayward.store, wayward.finish, 0)
+    assert all(clip.kept for clip in clips)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
+def test_ctrl_c_ends_everything_at_once(wayward: Wayward) -> None:
+    run = _start(wayward, "one", "hang 1", "hang 2", "two")
+    _wait_until(lambda: len(wayward.spoken()) == 3)
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to every process
     _, told = run.communicate(timeout=40)
     assert (run.returncode, told) == (130, b"")
