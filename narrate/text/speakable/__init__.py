@@ -17,7 +17,7 @@ from narrate.text.speakable.markup import ascii_digits, strip_markup
 __all__ = ["spoken_form"]
 
 _KEEP = "\ue000"  # stands for an IPA mark while the rules run; strip_markup lets no other through
-_PASSES = 4  # prose takes one; each pass leaves less to rewrite
+_PASSES = 20  # prose takes one; each pass leaves less to rewrite, nested markup a layer less
 
 
 def spoken_form(text: str, language: str = "en") -> str:

@@ -27,7 +27,7 @@ _YEAR = r"(?:(?:,?\s|-)(?P<year>[12][0-9]{3})(?!\w)(?!\.[0-9]|,[0-9]))?"
 _NUMERIC = (
     START + r"([0-3]?[0-9])([/.-])([0-3]?[0-9])\2([12][0-9]{3}|(?<!-)[0-9]{2})(?![\w/-])(?!\.[0-9])"
 )
-_ISO = r"([12][0-9]{3})[-/]([01][0-9])[-/]([0-3][0-9])"
+_ISO = r"([12][0-9]{3})([-/])([01]?[0-9])\2([0-3]?[0-9])"
 _ISO_TIME = (
     r"T([0-2][0-9]):([0-5][0-9])(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
@@ -74,12 +74,12 @@ def _date(of_year: int, month: int, day: int) -> str | None:
 
 
 def _iso(match: re.Match[str]) -> str:
-    return _date(int(match[1]), int(match[2]), int(match[3])) or match[0]
+    return _date(int(match[1]), int(match[3]), int(match[4])) or match[0]
 
 
 def _iso_time(match: re.Match[str]) -> str:
-    date = _date(int(match[1]), int(match[2]), int(match[3]))
-    return f"{date} at {clock_time(int(match[4]), int(match[5]))}" if date else match[0]
+    date = _date(int(match[1]), int(match[3]), int(match[4]))
+    return f"{date} at {clock_time(int(match[5]), int(match[6]))}" if date else match[0]
 
 
 def _numeric(match: re.Match[str], *, day_first: bool) -> str:
@@ -90,6 +90,15 @@ def _numeric(match: re.Match[str], *, day_first: bool) -> str:
     if month > 12:
         month, day = day, month
     return _date(of_year, month, day) or match[0]
+
+
+def _no_year(match: re.Match[str], *, day_first: bool) -> str:
+    """Say "on 5/12"; 9/11 is a name."""
+    first, second = int(match[1]), int(match[2])
+    month, day = (second, first) if day_first else (first, second)
+    if (first, second) == (9, 11) or not (1 <= month <= 12 and 1 <= day <= 31):
+        return match[0]
+    return f"{MONTHS[month - 1]} {ordinal(day)}"
 
 
 def _era(match: re.Match[str]) -> str:
@@ -105,6 +114,8 @@ def rules(*, day_first: bool) -> tuple[Rule, ...]:
         rule(START + _ISO + _ISO_TIME + r"(?![\w:])", _iso_time),
         rule(START + _ISO + r"(?![\w-])", _iso),
         rule(_NUMERIC, lambda m: _numeric(m, day_first=day_first)),
+        rule(r"(?<=\b[Oo]n )([01]?[0-9])/([0-3]?[0-9])(?![\w/%])(?!\.[0-9])(?! of\b)",
+             lambda m: _no_year(m, day_first=day_first)),
         rule(rf"\b({'|'.join(_WEEKDAYS)})\.(?=,? (?:{'|'.join(_SHORT)}|[0-9]|at ))",
              lambda m: _WEEKDAYS[m[1]]),
         rule(rf"\b{_MONTH}[\s-]{_DAY}{_LAST_DAY}{_YEAR}", _month_day),

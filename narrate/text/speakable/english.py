@@ -56,7 +56,7 @@ def _groups(*, day_first: bool) -> tuple[_Group, ...]:
         _Group(re.compile(r"\b[IVXLW]"), roman.RULES),
         _Group(re.compile(r"\.|[A-Z]|\b(?:vs|etc|aka|approx)\b"), abbreviations.RULES),
         _Group(re.compile(r"[A-Z]{2}|[A-Z]['’]?s"), acronyms.RULES),
-        _Group(re.compile(r"[^\w\s.,;:!?'\"“”‘’()-]|_"), symbols.RULES),
+        _Group(re.compile(r"[^\w\s.,;:!?'\"“”‘’()-]|[_¹²³⁰-₉]"), symbols.RULES),
         _Group(re.compile(r"[0-9]"), quantities.LEFTOVERS),
     )
 

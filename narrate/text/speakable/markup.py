@@ -17,7 +17,7 @@ _LETTER_JOINERS = "\u200c\u200d"  # shape letters in Persian and Indic scripts, 
 _MARKDOWN = (
     rule(rf"(?!{IPA_MARK.pattern})\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", lambda m: m[1]),
     rule(r"!?\[([^\[\]]*)\]\([^()\s]*\)", lambda m: m[1]),
-    rule(r"(?m)^[ \t]{0,3}(?:#{1,6}|>|[-*+•‣▪·])[ \t]+", lambda m: ""),
+    rule(r"(?m)^(?:[ \t]{0,3}(?:#{1,6}|>|[-*+•‣▪·])[ \t]+)+", lambda m: ""),
     rule(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])", lambda m: m[2]),
     rule(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_]*[^\s_])\1(?![\w_])", lambda m: m[2]),
     rule(r"~~([^~]+)~~", lambda m: m[1]),

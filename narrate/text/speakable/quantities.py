@@ -55,6 +55,8 @@ def _ordinal(match: re.Match[str]) -> str:
 
 
 SIGNED = (
+    rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?=10[⁰¹²³⁴-⁹⁻^])", lambda m: f"{m[1]} times "),
+    rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?=[0-9])", lambda m: f"{m[1]} by "),
     rule(r"([0-9]) [-–−] (?=[0-9]++(?:\.[0-9]++)?\s=)", lambda m: f"{m[1]} minus "),
     rule(r"([0-9]) − (?=[0-9])", lambda m: f"{m[1]} minus "),
     rule(r"([0-9]) / (?=[0-9])", lambda m: f"{m[1]} divided by "),
@@ -66,9 +68,6 @@ SIGNED = (
 RULES = (
     rule(START + r"(?:(?P<whole>[0-9]{1,6})[ -])?(?P<top>[0-9]{1,6})/(?P<bottom>[0-9]{1,6})"
          r"(?P<th>ths?|rds?|nds?)?(?![\w/])(?!\.[0-9])", _fraction),
-    rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?=10(?:[⁰¹²³⁴-⁹⁻^]| to the))",
-         lambda m: f"{number(m[1])} times "),
-    rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?=[0-9])", lambda m: f"{number(m[1])} by "),
     rule(rf"(?<![\w.,/])({NUMBER})[xX×](?!\w)( (?:{_COMPARED})\b)?",
          lambda m: f"{number(m[1])} times{m[2]}" if m[2] else f"{number(m[1])} X"),
     rule(START + r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{1,2})(?![\w-])",
