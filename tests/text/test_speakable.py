@@ -161,3 +161,11 @@ def test_spelled_acronyms_are_those_a_voice_takes_for_words() -> None:
 def test_double_brackets_reach_a_voice_only_as_phonemes() -> None:
     text = "See [[Paris]], [[page|the label]], [[wɪn]] and [[x."
     assert spoken_form(text) == "See Paris, the label, [[wɪn]] and x."
+
+
+def test_the_page_says_what_happens() -> None:
+    page = (TABLES.parent.parent / "docs" / "pronunciation.md").read_text(encoding="utf-8")
+    rows = [row.strip("| ").split(" | ") for row in page.splitlines() if row.startswith("| ")]
+    assert len(rows) >= 6
+    for written, spoken in rows[1:]:
+        assert spoken_form(written) == spoken
