@@ -96,7 +96,7 @@ def _turns_header(lines: Sequence[Line]) -> list[Line]:
     """Return what stands above the first speaker, unless it reads like speech."""
     first = next((n for n, line in enumerate(lines) if line.speaker), 0)
     header = lines[: min(first, _HEADER_LINES + 1)]
-    prose = any(_is_long(x, 2 * _HEADER_WORDS) or _ENDS.search(x.text) for x in header)
+    prose = any(_is_long(x, 2 * _HEADER_WORDS) or _ENDS.search(x.text[-8:]) for x in header)
     return [] if prose or len(header) > _HEADER_LINES else list(header)
 
 
@@ -104,7 +104,11 @@ def _page_header(lines: Sequence[Line]) -> list[Line]:
     """Return the short lines above the speech if at least one is a page's label."""
     header: list[Line] = []
     for line in lines[:_HEADER_LINES]:
-        if line.speaker or _is_long(line, _HEADER_WORDS) or line.text.endswith((".", "?", ",", "…")):
+        if (
+            line.speaker
+            or _is_long(line, _HEADER_WORDS)
+            or line.text.endswith((".", "?", ",", "…"))
+        ):
             break
         header.append(line)
     while header and not is_furniture(header[-1].text):

@@ -52,14 +52,14 @@ def _with_join(text: str, after: str, compounds: frozenset[str]) -> str:
     """Return a line with what belongs between it and the next."""
     if text.endswith("-"):
         return _join_hyphen(text, after, compounds)
-    tight = _TIGHT_DASH.search(text) or (_WIDE.match(text[-1:]) and _WIDE.match(after))
+    tight = _TIGHT_DASH.search(text[-4:]) or (_WIDE.match(text[-1:]) and _WIDE.match(after))
     return text if tight else text + " "
 
 
 def _join_hyphen(text: str, after: str, compounds: frozenset[str]) -> str:
     tail, head = _TAIL.search(text[-60:]), _HEAD.match(after)
     if text.endswith("--"):
-        return text if _TIGHT_DASH.search(text) else text + " "
+        return text if _TIGHT_DASH.search(text[-4:]) else text + " "
     if not tail or not head or head.group().lower().startswith(tail.group(1).lower()):
         return text + " "  # a dash, or someone who broke off and began the word again
     word = f"{tail.group(1)}-{head.group()}".lower()

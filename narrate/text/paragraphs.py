@@ -24,6 +24,7 @@ _LONG_GAP_S = 1.5
 _MOST_GAP_WORTH = 8.0
 _SLOW_WORD_S = 0.6  # 100 words a minute, where the end of a line's time is not given
 _STOPS = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』*_]*$")
+_LONGEST_STOP = 12  # characters
 _OPENER = re.compile(
     r"(?:so|now|ok|okay|alright|well|anyway|anyways|first|second|third|next|finally|another"
     r"|let's|today|moving on|speaking of|in \d{4}|one day|years? ago|meanwhile)\b",
@@ -104,7 +105,7 @@ def _is_break(before: Line, line: Line, told: bool) -> bool:
 
 
 def _is_stopped(line: Line) -> bool:
-    return bool(_STOPS.search(line.text))
+    return bool(_STOPS.search(line.text[-_LONGEST_STOP:]))
 
 
 def _blanks_tell(lines: Sequence[Line]) -> bool:

@@ -56,6 +56,8 @@ class Mark:
 
 def parse_mark(text: str) -> Mark | None:
     """Return the mark that a line opens with, if any; its name is a guess from its form."""
+    if ":" not in text and "：" not in text and not text.startswith(">>"):
+        return None
     if found := _TIME_ALONE.fullmatch(text):
         return Mark(len(text), "", *_times(found), boxed=text[0] in "[(<{")
     if found := _TIME_FIRST.match(text):

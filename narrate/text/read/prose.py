@@ -70,7 +70,7 @@ def take_structure(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop,
         if (
             bullet
             and counts[bullet.group()[0]] > 1
-            and (apart or listed or _ENDS.search(kept[-1].text))
+            and (apart or listed or _ENDS.search(kept[-1].text[-8:]))
         ):
             drops.append(Drop(line.number, bullet.group().strip(), "bullet"))
             line = replace(line, text=line.text[bullet.end() :], opens=True)
