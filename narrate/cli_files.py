@@ -8,9 +8,18 @@ from typing import Any
 
 import click
 
-from narrate.cli_options import info_options, is_quiet, read_settings, verbosity_options
+from narrate.cli_options import (
+    chapter_options,
+    info_options,
+    is_quiet,
+    read_settings,
+    verbosity_options,
+)
 
 _PATH = click.Path(path_type=Path)
+AUDIO_SUFFIXES = tuple(
+    f".{name}" for name in "aac flac m4a m4b mka mp3 mp4 oga ogg opus wav webm".split()
+)
 CHAPTER_FORMS = ("json", "vtt", "cue", "ffmetadata", "timestamps")
 
 
@@ -31,7 +40,7 @@ def inspect(file: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=_PATH)
+@click.argument("file", metavar="FILE")
 @click.option(
     "--format",
     "form",
@@ -40,10 +49,50 @@ def inspect(file: Path, as_json: bool) -> None:
     show_default=True,
     help="Podcasting 2.0 JSON, WebVTT, cue sheet, ffmetadata, or lines for a description.",
 )
-@click.option("-o", "--output", type=_PATH, help="Where to; default: print them.")
+@click.option("--json", "as_json", is_flag=True, help="Of a text: print what was weighed.")
+@click.option("--plot", type=_PATH, help="Of a text: draw what was weighed into this picture.")
+@click.option("--learn", is_flag=True, help="FILE is a folder of scripts: learn from them to -o.")
+@click.option("-o", "--output", type=_PATH, help="Where to; default: print it.")
+@chapter_options
 @verbosity_options
-def chapters(file: Path, form: str, output: Path | None) -> None:
-    """Show or export the chapters of a finished audio FILE, whoever wrote it."""
+def chapters(
+    file: str,
+    form: str,
+    as_json: bool,
+    plot: Path | None,
+    learn: bool,
+    output: Path | None,
+    **options: Any,
+) -> None:
+    """Show the chapters of a finished audio FILE, or those that a text would get.
+
+    \b
+    narrate chapters talk.mp3 --format json -o talk.chapters.json
+    narrate chapters talk.txt --plot talk.png
+    narrate chapters archive/ --learn -o show.npz     then: narrate make --cues show.npz
+    """
+    if learn:
+        _learn(Path(file), output)
+    elif Path(file).suffix.lower() in AUDIO_SUFFIXES:
+        _export(Path(file), form, output)
+    else:
+        _weigh(file, plot, output, as_json=as_json, options=options)
+
+
+def _learn(folder: Path, output: Path | None) -> None:
+    from narrate import outputs
+    from narrate.text.archive import learn_cues
+
+    if output is None:
+        raise click.UsageError("--learn needs -o FILE.npz for what it learns")
+    model = learn_cues(folder)
+    with outputs.replacing(output) as part:
+        model.save(part)
+    if not is_quiet():
+        click.echo(f"{output}: use it with --cues {output}")
+
+
+def _export(file: Path, form: str, output: Path | None) -> None:
     from narrate import finished, outputs
 
     ending, text = finished.export_chapters(file, form)
@@ -54,6 +103,25 @@ def chapters(file: Path, form: str, output: Path | None) -> None:
     outputs.write_text(target, text)
     if not is_quiet():
         click.echo(str(target))
+
+
+def _weigh(
+    name: str, plot: Path | None, output: Path | None, *, as_json: bool, options: dict[str, Any]
+) -> None:
+    from narrate import console, outputs, pipeline
+    from narrate.text.topicreport import plot_topics
+
+    report = pipeline.report_chapters(pipeline.read_source(name), read_settings(options))
+    if plot:
+        plot_topics(report, plot)
+    if not as_json:
+        console.show_chapters(report)
+        return
+    text = json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
+    if output:
+        outputs.write_text(output, text)
+    else:
+        click.echo(text, nl=False)
 
 
 @click.command()

@@ -34,6 +34,20 @@ def _read_language(ctx: click.Context, param: click.Parameter, value: str) -> st
     return "-".join(parts)
 
 
+def _read_minutes(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> tuple[float | None, float | None]:
+    shortest, dash, longest = (value or "-").partition("-")
+    try:
+        minutes = tuple(float(part) if part else None for part in (shortest, longest))
+    except ValueError as cause:
+        raise click.BadParameter(f"{value!r} is not MIN-MAX, as in 3-12, 3- or -12") from cause
+    low, high = minutes
+    if not dash or (low and high and low > high):
+        raise click.BadParameter(f"{value!r} is not MIN-MAX, as in 3-12, 3- or -12")
+    return low, high
+
+
 def verbosity_options(command: Command) -> Command:
     """Add -v and -q, which may stand before or after a command's name."""
 
@@ -92,9 +106,9 @@ def info_options(command: Command) -> Command:
     )
 
 
-def text_options(command: Command) -> Command:
-    """Add the options that shape the script: what it is called, its chapters, its voice."""
-    command = _add(
+def chapter_options(command: Command) -> Command:
+    """Add how chapters are found."""
+    return _add(
         command,
         click.option(
             "--chapters",
@@ -104,6 +118,24 @@ def text_options(command: Command) -> Command:
             show_default=True,
             help="By headings, by topic, none, or so many; auto: headings if any, else topics.",
         ),
+        click.option(
+            "--chapter-minutes",
+            metavar="MIN-MAX",
+            callback=_read_minutes,
+            help="How long chapters by topic may be: 3-12, 3- or -12.",
+        ),
+        click.option(
+            "--cues",
+            type=click.Path(path_type=Path),
+            help="Your show's own model, from `narrate chapters --learn`.",
+        ),
+    )
+
+
+def text_options(command: Command) -> Command:
+    """Add the options that shape the script: what it is called, its chapters, its voice."""
+    command = _add(
+        command,
         click.option("--keep-sounds", is_flag=True, help="Speak [music], (laughs) and the like."),
         click.option("--drop-fillers", is_flag=True, help="Leave out um, uh."),
         click.option("--drop-stutters", is_flag=True, help="Say doubled words (the the) once."),
@@ -115,7 +147,7 @@ def text_options(command: Command) -> Command:
         ),
         click.option("--voice", default="", help="Who speaks: a name from `narrate voices`."),
     )
-    return info_options(command)
+    return info_options(chapter_options(command))
 
 
 def sound_options(command: Command) -> Command:

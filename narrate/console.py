@@ -16,6 +16,7 @@ from narrate.casting import ListedVoice
 from narrate.model import Episode, Inspection, Loudness, Script, Utterance
 from narrate.progress import clock
 from narrate.text.ledger import Entry
+from narrate.text.topicreport import TopicReport
 from narrate.text.unsure import UnsureWord
 
 _CHARACTERS_PER_S = 15.0  # of speech at normal speed, to guess a length before speaking
@@ -61,6 +62,15 @@ def show_unsure(words: Iterable[UnsureWord]) -> None:
     for word in words:
         table.add_row(word.word, str(word.count), word.reason)
     show_table(table)
+
+
+def show_chapters(report: TopicReport) -> None:
+    """Print the chapters that a text would get, and about when they begin."""
+    starts = (0, *report.topics.boundaries)
+    if len(report.chapters) == 1:
+        click.echo("The text keeps to one topic: one chapter.")
+    for start, chapter in zip(starts, report.chapters, strict=True):
+        click.echo(f"about {clock(report.minutes[start] * 60):>7}  {chapter.title}")
 
 
 def show_episode(episode: Episode, seconds_taken: float) -> None:

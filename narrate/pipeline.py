@@ -14,8 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, fields, replace
-from importlib import resources
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -44,11 +43,18 @@ from narrate.model import (
 from narrate.outputs import Outputs
 from narrate.publish.sidecar import timeline_json
 from narrate.publish.tag import publish
+from narrate.scripting import (
+    chapter_again,
+    complete_info,
+    cut_chapters,
+    find_lexicon,
+    spell_headings,
+    spelled_paragraphs,
+    topic_choices,
+)
 from narrate.settings import Settings
-from narrate.text.chapters import make_chapters
 from narrate.text.clean import Cleaning, clean_lines
 from narrate.text.ledger import Entry, keep_ledger
-from narrate.text.lexicon import Lexicon, load_lexicon
 from narrate.text.paragraphs import join_paragraphs
 from narrate.text.plan import Pauses, plan_utterances
 from narrate.text.read import read_transcript
@@ -57,6 +63,7 @@ from narrate.text.read.markdown import is_markdown
 from narrate.text.script import read_script
 from narrate.text.script_ledger import keep_script_ledger
 from narrate.text.spacing import with_spaces
+from narrate.text.topicreport import TopicReport, report_topics
 from narrate.text.unsure import UnsureWord, unsure_words
 from narrate.tts.base import VoiceProfile
 from narrate.tts.store import ClipStore
@@ -110,13 +117,11 @@ def make_script(source: Source, settings: Settings) -> Script:
     """Read, clean, join, chapter and cast a text; Markdown is taken as it is written."""
     text = decode_text(source.data, source.name)
     if is_markdown(text):
-        script = read_script(text, source.name)
-        if _wants_new_chapters(script, settings.chapters):
-            script = _chapter_again(script, settings)
+        script = chapter_again(read_script(text, source.name), settings)
     else:
         script = _read_transcript(text, source.name, settings)
     announce = script.announce if settings.announce is None else settings.announce
-    info = _complete_info(script.info, source, settings.info)
+    info = complete_info(script.info, source, settings.info)
     return cast_script(replace(script, info=info, announce=announce), settings.voice)
 
 
@@ -128,6 +133,18 @@ def make_ledger(source: Source, settings: Settings) -> tuple[Entry, ...]:
     else:
         entries = keep_ledger(text, *_read_speech(text, source.name, settings))
     return tuple(with_spaces(text, entries))
+
+
+def report_chapters(source: Source, settings: Settings) -> TopicReport:
+    """Find chapters by topic and tell what was weighed to find them."""
+    text = decode_text(source.data, source.name)
+    if is_markdown(text):
+        script = read_script(text, source.name)
+        paragraphs, language = spelled_paragraphs(script), script.info.language
+    else:
+        transcript, joined = _read_speech(text, source.name, settings)
+        paragraphs, language = spell_headings(joined), transcript.info.language
+    return report_topics(paragraphs, *topic_choices(settings, language))
 
 
 def _read_speech(
@@ -149,51 +166,13 @@ def _read_speech(
 def _read_transcript(text: str, name: str, settings: Settings) -> Script:
     transcript, paragraphs = _read_speech(text, name, settings)
     by_headings = settings.chapters in ("auto", "headings")
-    chapters = make_chapters(
-        paragraphs if by_headings else tuple(_spell_headings(paragraphs)),
-        settings.chapters,
-        settings.info.language or transcript.info.language or "en",
+    chapters = cut_chapters(
+        paragraphs if by_headings else spell_headings(paragraphs),
+        settings,
+        transcript.info.language,
     )
     announce = by_headings and any(paragraph.heading for paragraph in paragraphs)
     return Script(transcript.info, chapters, announce=announce, drops=transcript.drops)
-
-
-def _wants_new_chapters(script: Script, mode: str) -> bool:
-    if mode == "auto":
-        return len(script.chapters) == 1 and not script.chapters[0].title
-    return mode != "headings"
-
-
-def _chapter_again(script: Script, settings: Settings) -> Script:
-    """Give Markdown new chapters; headings that belong to its text stay in it as paragraphs."""
-    paragraphs = [
-        replace(paragraph, heading=chapter.title if script.announce and n == 0 else "")
-        for chapter in script.chapters
-        for n, paragraph in enumerate(chapter.paragraphs)
-    ]
-    language = settings.info.language or script.info.language or "en"
-    chapters = make_chapters(tuple(_spell_headings(paragraphs)), settings.chapters, language)
-    return replace(script, chapters=chapters, announce=False)
-
-
-def _spell_headings(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """Turn headings into paragraphs of the narrator's, so that none of their words is lost."""
-    for paragraph in paragraphs:
-        if paragraph.heading:
-            yield Paragraph(paragraph.heading, id=f"{paragraph.id}h", line=paragraph.line)
-        yield replace(paragraph, heading="")
-
-
-def _complete_info(info: EpisodeInfo, source: Source, wanted: EpisodeInfo) -> EpisodeInfo:
-    """Fill in what the text does not say of itself: the user's wishes first, then defaults."""
-    if info.cover and source.path:
-        info = replace(info, cover=source.path.parent / info.cover)
-    given = {f.name: getattr(wanted, f.name) for f in fields(wanted) if getattr(wanted, f.name)}
-    info = replace(info, **given)
-    stem = source.path.stem if source.path else "episode"
-    title = info.title or stem.replace("-", " ").replace("_", " ").strip().capitalize()
-    genre = info.genre or "Podcast"
-    return replace(info, title=title, genre=genre, language=info.language or "en")
 
 
 # A script becomes an episode.
@@ -208,7 +187,7 @@ def plan(script: Script, settings: Settings) -> Plan:
     """
     cast = dict(script.voices)
     profiles = load_cast(cast, settings.rate)
-    lexicon = _load_lexicon(script.info.language)
+    lexicon = find_lexicon(script.info.language)
     utterances = plan_utterances(script, cast, Pauses().scaled(settings.pause), lexicon)
     if not utterances:
         raise InputError("the text has no words to speak")
@@ -216,19 +195,11 @@ def plan(script: Script, settings: Settings) -> Plan:
     return Plan(script, utterances, {name: profiles[name] for name in profiles if name in used})
 
 
-def _load_lexicon(language: str) -> Lexicon:
-    """Load the shipped lexicon of a language, and the working folder's own on top."""
-    name = f"{language.partition('-')[0].lower()}.tsv"
-    shipped = Path(str(resources.files("narrate.voices"))) / "lexicons" / name
-    own = Path("voices") / "lexicons" / name
-    return load_lexicon(*(path for path in (shipped, own) if path.is_file()))
-
-
 def list_unsure(script: Script) -> tuple[UnsureWord, ...]:
     """List the words of a script that a voice will probably say wrong, most frequent first."""
     language = script.info.language
     text = "\n".join(paragraph.text for paragraph in script.paragraphs)
-    return unsure_words(text, _load_lexicon(language), language)
+    return unsure_words(text, find_lexicon(language), language)
 
 
 def make_episode(planned: Plan, outputs: Outputs, settings: Settings, watch: Watch) -> Episode:

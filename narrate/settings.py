@@ -33,6 +33,8 @@ class Settings:
     drop_fillers: bool = False  # um, uh
     drop_stutters: bool = False  # all but one of "the the"
     drop_sponsors: bool = False  # lines that thank a sponsor
+    chapter_minutes: tuple[float | None, float | None] = (None, None)  # shortest, longest
+    cues: Path | None = None  # a model of how a show opens its topics; None: the shipped one
     announce: bool | None = None  # speak chapter titles; by default those of the text itself
     rate: float = 1.0  # speed factor on top of the profile's
     pause: float = 1.0  # factor on all pauses

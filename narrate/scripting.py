@@ -1,0 +1,84 @@
+"""Choices on the way from a text to its script: chapters, metadata, pronunciations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from importlib import resources
+from pathlib import Path
+
+from narrate.model import Chapter, EpisodeInfo, Paragraph, Script, Source
+from narrate.settings import Settings
+from narrate.text.chapters import ChapterLengths, make_chapters
+from narrate.text.cuemodel import CueModel, load_cues
+from narrate.text.lexicon import Lexicon, load_lexicon
+
+TopicChoices = tuple[str, str, ChapterLengths, CueModel | None]
+
+
+def topic_choices(settings: Settings, language: str) -> TopicChoices:
+    """Return what the user wants of chapters: mode, language, lengths, and a model of cues.
+
+    Raises:
+        InputError: the file of the cue model cannot be read.
+    """
+    lengths = ChapterLengths(*settings.chapter_minutes)
+    cues = load_cues(settings.cues) if settings.cues else None
+    return settings.chapters, settings.info.language or language or "en", lengths, cues
+
+
+def cut_chapters(
+    paragraphs: Iterable[Paragraph], settings: Settings, language: str
+) -> tuple[Chapter, ...]:
+    """Gather paragraphs into chapters as the user wants them."""
+    return make_chapters(tuple(paragraphs), *topic_choices(settings, language))
+
+
+def chapter_again(script: Script, settings: Settings) -> Script:
+    """Give Markdown new chapters where they are asked for, or where it has none."""
+    untitled = len(script.chapters) == 1 and not script.chapters[0].title
+    if settings.chapters == "headings" or (settings.chapters == "auto" and not untitled):
+        return script
+    chapters = cut_chapters(spelled_paragraphs(script), settings, script.info.language)
+    return replace(script, chapters=chapters, announce=False)
+
+
+def spelled_paragraphs(script: Script) -> tuple[Paragraph, ...]:
+    """Return a script's paragraphs, with the headings that belong to its text among them."""
+    headed = (
+        replace(paragraph, heading=chapter.title if script.announce and n == 0 else "")
+        for chapter in script.chapters
+        for n, paragraph in enumerate(chapter.paragraphs)
+    )
+    return spell_headings(headed)
+
+
+def spell_headings(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    """Turn headings into paragraphs of the narrator's, so that none of their words is lost."""
+    spelled: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if paragraph.heading:
+            title = Paragraph(paragraph.heading, id=f"{paragraph.id}h", line=paragraph.line)
+            spelled.append(title)
+        spelled.append(replace(paragraph, heading=""))
+    return tuple(spelled)
+
+
+def complete_info(info: EpisodeInfo, source: Source, wanted: EpisodeInfo) -> EpisodeInfo:
+    """Fill in what the text does not say of itself: the user's wishes first, then defaults."""
+    if info.cover and source.path:
+        info = replace(info, cover=source.path.parent / info.cover)
+    given = {f.name: getattr(wanted, f.name) for f in fields(wanted) if getattr(wanted, f.name)}
+    info = replace(info, **given)
+    stem = source.path.stem if source.path else "episode"
+    title = info.title or stem.replace("-", " ").replace("_", " ").strip().capitalize()
+    genre = info.genre or "Podcast"
+    return replace(info, title=title, genre=genre, language=info.language or "en")
+
+
+def find_lexicon(language: str) -> Lexicon:
+    """Load the shipped lexicon of a language, and the working folder's own on top."""
+    name = f"{language.partition('-')[0].lower()}.tsv"
+    shipped = Path(str(resources.files("narrate.voices"))) / "lexicons" / name
+    own = Path("voices") / "lexicons" / name
+    return load_lexicon(*(path for path in (shipped, own) if path.is_file()))
