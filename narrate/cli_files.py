@@ -18,7 +18,21 @@ from narrate.cli_options import (
 
 _PATH = click.Path(path_type=Path)
 AUDIO_SUFFIXES = tuple(
-    f".{name}" for name in "aac flac m4a m4b mka mp3 mp4 oga ogg opus wav webm".split()
+    f".{name}"
+    for name in [
+        "aac",
+        "flac",
+        "m4a",
+        "m4b",
+        "mka",
+        "mp3",
+        "mp4",
+        "oga",
+        "ogg",
+        "opus",
+        "wav",
+        "webm",
+    ]
 )
 CHAPTER_FORMS = ("json", "vtt", "cue", "ffmetadata", "timestamps")
 
