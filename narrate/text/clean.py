@@ -31,6 +31,7 @@ _DIRECTION = re.compile(
 )
 _ENDS = re.compile(r"[.?!…][\"'”’)]*$")
 _INLINE_TIME = re.compile(r"\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\]")
+_SPACE = re.compile(r"\s{2,}")
 _FILLER = re.compile(r"(?<![\w'-])(?:u+m+|u+h+|e+r+m?|a+h+m|m+h+m+|h+m+)(?![\w'-])[,.…]*", re.I)
 _STUTTER = re.compile(  # all but the last of "the the the"
     r"(?<![\w'’-])([^\W\d_]{1,20})(?:,?\s+\1(?![\w'’-]))*?,?\s+(?=\1(?![\w'’-]))", re.IGNORECASE
@@ -184,7 +185,7 @@ def _clean_line(line: Line, cleaning: Cleaning) -> tuple[str, list[Drop]]:
             drops.append(Drop(line.number, line.text[start:end].strip(), reason))
             place = end
     kept.append(line.text[place:])
-    text = " ".join("".join(kept).split()) if drops else line.text
+    text = _SPACE.sub(" ", "".join(kept)).strip() if drops else line.text
     return text, drops
 
 
