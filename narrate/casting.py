@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from narrate.errors import ProfileError
 from narrate.model import Script
 from narrate.text.plan import NARRATOR
 from narrate.tts.base import VoiceProfile
+from narrate.tts.casting import cast_voices, castable_voices
 from narrate.tts.profile import default_profile, list_profiles, load_profile
 from narrate.tts.registry import missing
 
@@ -21,16 +22,21 @@ class ListedVoice:
     missing: str  # "" where it works; else what to install
 
 
-def cast_script(script: Script, voice: str) -> Script:
+def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = ()) -> Script:
     """Give every speaker of a script and its narrator a voice.
 
-    `voice`, where the user asked for one, speaks for all; else the script's own voices count,
-    and the default voice speaks for everyone whom they don't name.
+    What counts, in this order: `wishes`, pairs of a speaker (or `*`) and a voice; `voice`, which
+    speaks for all others; the script's own voices. Several speakers without any of these get
+    different voices, the same ones in every episode; a single one gets the default voice.
     """
-    wanted = {} if voice else dict(script.voices)
-    narrator = voice or wanted.get(NARRATOR) or default_profile().name
-    speakers = dict.fromkeys(p.speaker for p in script.paragraphs if p.speaker)
-    cast = {speaker: wanted.get(speaker, narrator) for speaker in speakers}
+    wanted = {**({} if voice else dict(script.voices)), **dict(wishes)}
+    narrator = wanted.get(NARRATOR) or voice or default_profile().name
+    speakers = tuple(dict.fromkeys(p.speaker for p in script.paragraphs if p.speaker))
+    wanted = {name: wanted[name] for name in speakers if name in wanted}
+    available = castable_voices(script.info.language)
+    if voice or NARRATOR in dict(wishes) or len(speakers) < 2 or not available:
+        wanted[NARRATOR] = narrator
+    cast = cast_voices(speakers, wanted, available)
     return replace(script, voices=((NARRATOR, narrator), *cast.items()))
 
 

@@ -17,23 +17,7 @@ from narrate.cli_options import (
 )
 
 _PATH = click.Path(path_type=Path)
-AUDIO_SUFFIXES = tuple(
-    f".{name}"
-    for name in [
-        "aac",
-        "flac",
-        "m4a",
-        "m4b",
-        "mka",
-        "mp3",
-        "mp4",
-        "oga",
-        "ogg",
-        "opus",
-        "wav",
-        "webm",
-    ]
-)
+AUDIO_SUFFIXES = (".flac", ".m4a", ".m4b", ".mka", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".wav")
 CHAPTER_FORMS = ("json", "vtt", "cue", "ffmetadata", "timestamps")
 
 

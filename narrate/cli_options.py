@@ -48,6 +48,16 @@ def _read_minutes(
     return low, high
 
 
+def _read_cast(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    pairs = tuple(value.partition("=")[::2] for value in values)
+    for value, (speaker, voice) in zip(values, pairs, strict=True):
+        if not speaker.strip() or not voice.strip():
+            raise click.BadParameter(f"{value!r} is not SPEAKER=VOICE, as in 'Ann Lee=joe'")
+    return tuple((speaker.strip(), voice.strip()) for speaker, voice in pairs)
+
+
 def verbosity_options(command: Command) -> Command:
     """Add -v and -q, which may stand before or after a command's name."""
 
@@ -146,6 +156,13 @@ def text_options(command: Command) -> Command:
             help="Speak chapter titles; default: those that are part of the text.",
         ),
         click.option("--voice", default="", help="Who speaks: a name from `narrate voices`."),
+        click.option(
+            "--cast",
+            metavar="SPEAKER=VOICE",
+            multiple=True,
+            callback=_read_cast,
+            help="Who speaks for whom; * is everyone else. May be repeated.",
+        ),
     )
     return info_options(chapter_options(command))
 

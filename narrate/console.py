@@ -89,11 +89,23 @@ def show_episode(episode: Episode, seconds_taken: float) -> None:
         "Loudness",
         f"{loudness.integrated_lufs:.1f} LUFS, true peak {loudness.true_peak_dbtp:.1f} dBTP",
     )
-    table.add_row("Voice", ", ".join(episode.voices))
+    for n, (voice, speakers) in enumerate(_cast(episode).items()):
+        table.add_row("Voice" if n == 0 else "", f"{voice}{f' ({speakers})' if speakers else ''}")
     speed = f", {length_s / seconds_taken:.1f}x real time" if episode.spoken_clips else ""
     kept = f"; {episode.kept_clips} clips from earlier runs" if episode.kept_clips else ""
     table.add_row("Time taken", f"{seconds_taken:.1f} s{speed}{kept}")
     show_table(table)
+
+
+def _cast(episode: Episode) -> dict[str, str]:
+    """Return who each voice speaks for, where there is more than one."""
+    said = (cue.clip.utterance for cue in episode.timeline.cues)
+    pairs = dict.fromkeys((utterance.voice, utterance.speaker) for utterance in said)
+    voices: dict[str, list[str]] = {}
+    for voice, speaker in pairs:
+        voices.setdefault(voice, []).append(speaker or "narrator")
+    several = len(voices) > 1
+    return {voice: ", ".join(names) if several else "" for voice, names in voices.items()}
 
 
 def voices_as_json(voices: Sequence[ListedVoice]) -> list[dict[str, Any]]:

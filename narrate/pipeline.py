@@ -122,7 +122,7 @@ def make_script(source: Source, settings: Settings) -> Script:
         script = _read_transcript(text, source.name, settings)
     announce = script.announce if settings.announce is None else settings.announce
     info = complete_info(script.info, source, settings.info)
-    return cast_script(replace(script, info=info, announce=announce), settings.voice)
+    return cast_script(replace(script, info=info, announce=announce), settings.voice, settings.cast)
 
 
 def make_ledger(source: Source, settings: Settings) -> tuple[Entry, ...]:

@@ -28,6 +28,7 @@ class Settings:
     info: EpisodeInfo = field(default_factory=EpisodeInfo)  # overrides what the text says of itself
     form: str = ""  # one of FORMATS; from the output's suffix, else mp3
     voice: str = ""  # the narrator's profile; joe where it is installed, else espeak
+    cast: tuple[tuple[str, str], ...] = ()  # (speaker or "*", voice)
     chapters: str = "auto"  # auto, headings, topics, none, or a number
     keep_sounds: bool = False  # speak [music], (laughs) and the like
     drop_fillers: bool = False  # um, uh
