@@ -50,7 +50,7 @@ def measure_boundaries(
     columns += [_standard(split) for split in splits]
     columns += [_standard(_peaks(s, cumulative, w)) for s, w in zip(splits, _WINDOWS, strict=True)]
     columns += [_standard(c) for c in _vocabulary_change(terms, cumulative)]
-    scale = min(1.0, float(cumulative[-1]) / _USUAL_WORDS)
+    scale = min(1.0, max(1.0, float(cumulative[-1])) / _USUAL_WORDS)
     to_end = cumulative[-1] - cumulative[:-1]
     columns += [*_nearness(cumulative[:-1], scale), *_nearness(to_end, scale)]
     return np.stack(columns, axis=1)

@@ -17,7 +17,7 @@ _TRIED = 40  # candidates and, for each single word, partners
 _PARTNERS = 12
 # Added for 0, 1, 2, … content words: producers also write one-word titles, which say little to
 # a listener who has no show notes at hand.
-_SAYS_MORE = (0.0, 0.0, 0.05, 0.08)
+_SAYS_MORE = (0.0, 0.0, 0.08, 0.12)
 _CHAPTER_WORDS = {
     "de": "Kapitel", "en": "Chapter", "es": "Capítulo", "fr": "Chapitre", "it": "Capitolo",
     "nl": "Hoofdstuk", "pl": "Rozdział", "pt": "Capítulo", "sv": "Kapitel",

@@ -22,13 +22,14 @@ _LONGEST_SENTENCES = 600  # a chapter of more than these is always divided
 _SHORTEST_SENTENCES = 3
 _BLOCK_SENTENCES = 4000  # of text that is looked at as a whole; four hours of talk
 _KEPT_OF_BLOCK = 0.8  # the rest is looked at again, with what follows it
-_SHORTEST_WORDS = 60  # 24 s; less is a remark and no chapter
+# A chapter lasts 40 s at least; in short texts a fortieth of the text, but never under 24 s.
+_SHORTEST_WORDS, _SHORTEST_PART, _SHORTEST_OF_ALL = 100, 40, 60
 _ONE_TOPIC_WORDS = 200  # a text under these is one chapter unless a number is asked for
 _LONGEST_USUAL_WORDS = 3000  # 20 minutes: longer texts get more chapters, not longer ones
 # The next five were chosen on training texts, each show scored by a model that had not seen it.
 _COHESION_WEIGHT = 0.04  # log odds per nat: words within a chapter are far from independent
 _CAUTION = 0.75  # under 1 makes draws differ more than the model would have them
-_SPREAD = 1.3  # draws hold more chapters than the division that is safest among them
+_SPREAD = 1.2  # draws hold more chapters than the division that is safest among them
 _MOST_OVER = 2.0
 # In shorter texts one sentence moves the likeliest division; the boundaries that most draws
 # share are steadier there.
@@ -60,7 +61,7 @@ class TopicLimits:
     """How many chapters, and how long."""
 
     count: int | None = None  # None: as many as the text calls for
-    shortest_words: int = _SHORTEST_WORDS
+    shortest_words: int | None = None  # None: 40 s, less in short texts
     longest_words: int | None = None
 
 
@@ -165,7 +166,11 @@ def _forbid(costs: NDArray[np.float32], sizes: NDArray[np.int64], limits: TopicL
 
 def _shortest(limits: TopicLimits, words: int) -> int:
     """Return the fewest words of a chapter: half an even share where a number is asked for."""
-    return min(limits.shortest_words, words // (2 * limits.count) if limits.count else words)
+    if limits.count is not None:
+        return min(limits.shortest_words or _SHORTEST_OF_ALL, words // (2 * limits.count))
+    part = max(_SHORTEST_OF_ALL, words // _SHORTEST_PART)
+    usual = min(_SHORTEST_WORDS, part)
+    return min(usual if limits.shortest_words is None else limits.shortest_words, words)
 
 
 def _decide(
