@@ -13,6 +13,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | toggle\ timestamps?|timestamps|search\ (?:in\ )?(?:video|transcript)
     | speaker\ ?appearances\ over\ time|podcast\ appearances|appearances\ over\ time
     | related\ (?:episodes|videos|podcasts)|up\ next|more\ from\ .{1,40}|all\ episodes
+    | this\ material\ may\ be\ protected\ by\ copyright\.?|excerpt\ from
     | advertisement|skip\ ads?|ad\ ·.{0,40}|powered\ by\ .{1,40}|made\ with\ .{1,40}
     | accept(?:\ all)?\ cookies|cookie\ (?:policy|settings)|privacy\ policy
     | terms\ of\ (?:use|service)|all\ rights\ reserved\.?|(?:copyright\ |©).{1,60}

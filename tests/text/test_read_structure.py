@@ -127,3 +127,17 @@ def test_text_with_angle_brackets_is_no_page(text: str) -> None:
 
 def test_one_line_is_enough() -> None:
     assert read("Hello.").lines == (Line(1, "Hello."),)
+
+
+def test_numbered_items_stay_numbered_and_apart() -> None:
+    lines = read("We do this:\n1. Buy milk\n2. Go home\n3. Sleep\nand that is all.").lines
+    assert [line.text for line in lines if line.opens] == ["1. Buy milk", "2. Go home", "3. Sleep"]
+    assert not any(line.opens for line in read("It was\n2. no, three of them.\nYes.").lines)
+
+
+def test_names_in_capitals_above_what_is_said() -> None:
+    lines = read("ANN\nGood morning to you.\nBOB LEE\nIs it?\nANN\nIt was.\nBOB LEE\nOh.").lines
+    assert [(line.speaker, line.text) for line in lines] == [
+        *(("Ann", "Good morning to you."), ("Bob Lee", "Is it?"), ("Ann", "It was.")),
+        ("Bob Lee", "Oh."),
+    ]

@@ -11,6 +11,7 @@ from itertools import pairwise
 from narrate.model import Drop, Line
 
 _QUOTE = re.compile(r"(?:>\s?)+")
+_NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _RULE = re.compile(r"(?:[*_=~#·•–—-]\s*){3,}")
 _BULLET = re.compile(r"(?:[•‣◦▪·○●–]|[*+-])\s+(?=\S)")
 _CHAPTER = re.compile(
@@ -60,6 +61,7 @@ def take_structure(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop,
     counts = Counter(bullet.group()[0] for bullet in bullets if bullet)
     kept: list[Line] = []
     drops: list[Drop] = []
+    numbered = _numbered_items(lines)
     ruled = listed = False
     for line, bullet in zip(lines, bullets, strict=True):
         if len(line.text) > 2 and _RULE.fullmatch(line.text):
@@ -77,9 +79,28 @@ def take_structure(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop,
             listed = True
         elif apart:
             listed = False
+        if line.number in numbered:
+            line = replace(line, opens=True)
         kept.append(replace(line, after_blank=True) if ruled else line)
         ruled = False
     return tuple(_with_headings(kept)), tuple(drops)
+
+
+def _numbered_items(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of the lines that are counted 1., 2., 3., … from 1 on."""
+    items: list[int] = []
+    runs: list[int] = []
+    for line in lines:
+        found = _NUMBER.match(line.text)
+        if not found:
+            continue
+        counted = int(found.group(1))
+        if counted != len(runs) + 1:
+            runs = []
+        if counted == len(runs) + 1:
+            runs.append(line.number)
+            items += runs if len(runs) == 2 else runs[2:][-1:]
+    return frozenset(items)
 
 
 def _with_headings(lines: Sequence[Line]) -> Iterator[Line]:

@@ -39,7 +39,7 @@ def _key(name: str) -> str:
 
 def _display(name: str) -> str:
     """Return a name as it is written in running text."""
-    name = " ".join((_ROLE.sub("", name) or name).split())
+    name = " ".join((_ROLE.sub("", name) or name).replace("_", " ").split()) or name
     capitals = name.isupper() and any(len(word) > 2 for word in name.split())
     return " ".join(_capitalise(word) for word in name.split()) if capitals else name
 

@@ -108,7 +108,7 @@ def _survey(lines: Sequence[Line], marks: Sequence[Mark | None]) -> _Layout:
     found = [mark for mark in marks if mark]
     counts = Counter(mark.speaker for mark in found if mark.speaker)
     sure = {m.speaker for m in found if m.speaker and (m.boxed or m.start_s is not None)}
-    alone = [name for name, _ in _names_above(lines, marks)]
+    alone = [*(name for name, _ in _names_above(lines, marks)), *_names_in_capitals(lines)]
     counts.update(alone)
     sure.update(alone)
     names = _accepted(counts, sure, len(lines))
@@ -141,6 +141,17 @@ def _names_above(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Iterato
             text = lines[number].text
             if not below.speaker and below.start_s is not None and could_be_name(text):
                 yield text, number
+
+
+def _names_in_capitals(lines: Sequence[Line]) -> list[str]:
+    """Return the lines that are names as scripts of plays have them: in capitals, recurring."""
+    shouted = [line.text for line in lines if line.text.isupper()]
+    if len(shouted) > _DENSE_SHARE * len(lines):
+        return []
+    names = [text for text in shouted if text[-1].isalnum() and could_be_name(text)]
+    counts = Counter(names)
+    recurring = [name for name in names if counts[name] > 1]
+    return recurring if len(set(recurring)) > 1 else []
 
 
 def _lone_name(
