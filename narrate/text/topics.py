@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ _MOST_OVER = 2.0
 _SHORT_SENTENCES = 60
 _FEWEST_ENDED = 0.3  # of sentences with a mark at the end; with fewer, a text is flat
 _STOPS = tuple(".!?…:;。！？।؟,-–—")
+_APOSTROPHE = re.compile("['’]")  # the model of flat speech was learnt without it
 _TURN_BONUS = 1.0  # log odds for a sentence that begins a speaker's turn
 _PARAGRAPH_BONUS = 0.7  # log odds for a sentence that begins a paragraph
 _GAP_BONUS = 0.5  # log odds per second of silence before a sentence, up to three seconds
@@ -91,11 +93,13 @@ def find_topics(
         return Topics((), (), (), ())
     if limits.count is None and len(sentences) > _BLOCK_SENTENCES:
         return _find_in_blocks(sentences, evidence, limits, language, model)
-    model = model or load_cues(flat=is_flat(sentences))
+    flat = is_flat(sentences)
+    model = model or load_cues(flat=flat)
     terms = topic_terms(sentences, language)
     costs = stretch_costs(terms, min(_LONGEST_SENTENCES, len(sentences)))
     measures = measure_boundaries(sentences, terms, costs, evidence.turns or None)
-    openings = score_cues(model, sentences, measures) + _other_evidence(evidence, measures)
+    heard = [_APOSTROPHE.sub("", s) for s in sentences] if flat else sentences
+    openings = score_cues(model, heard, measures) + _other_evidence(evidence, measures)
     sizes = np.array([len(word_pieces(sentence)) for sentence in sentences])
     costs *= np.float32(_COHESION_WEIGHT * _CAUTION)
     _forbid(costs, sizes, limits)
