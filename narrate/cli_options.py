@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from narrate.model import EpisodeInfo
-from narrate.settings import FORMATS, Settings
+from narrate.settings import FORMATS, PRESETS, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Command], Command]
@@ -169,6 +169,7 @@ def text_options(command: Command) -> Command:
 
 def sound_options(command: Command) -> Command:
     """Add the options that shape the sound and its file."""
+    path = click.Path(path_type=Path)
     return _add(
         command,
         click.option("--format", "form", type=click.Choice(FORMATS), help="Default: mp3."),
@@ -187,20 +188,35 @@ def sound_options(command: Command) -> Command:
             help="Length of all pauses: 0.5 halves them.",
         ),
         click.option(
-            "--lufs",
-            type=click.FloatRange(-36, -8),
-            default=-16.0,
+            "--loudness",
+            type=click.Choice(PRESETS),
+            default="podcast",
             show_default=True,
-            help="Loudness of the finished file.",
+            help="How loud: -16, -14 or -23 LUFS, or by ACX's rules for audiobooks.",
+        ),
+        click.option(
+            "--lufs", type=click.FloatRange(-36, -8), help="Loudness of the finished file instead."
         ),
         click.option(
             "--peak",
             "peak_dbtp",
             type=click.FloatRange(-9, 0),
-            default=-1.0,
-            show_default=True,
-            help="Highest true peak of the finished file, in dBTP.",
+            help="Highest true peak of the finished file in dBTP instead.",
         ),
+        click.option("--dual-mono", is_flag=True, help="Measure mono as two loudspeakers do."),
+        click.option(
+            "--high-pass",
+            "high_pass_hz",
+            type=click.FloatRange(0, 300),
+            default=0.0,
+            metavar="HZ",
+            help="Take rumble below this out of the voices, as in 80.",
+        ),
+        click.option("--de-ess", is_flag=True, help="Soften sharp sibilants."),
+        click.option("--intro", type=path, help="Music before the episode."),
+        click.option("--outro", type=path, help="Music after it."),
+        click.option("--chime", type=path, help="A sound before each chapter but the first."),
+        click.option("--bed", type=path, help="Music under the speech, ducked."),
         click.option(
             "--bit-rate",
             "bit_rate_kbps",

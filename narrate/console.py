@@ -100,7 +100,7 @@ def show_episode(episode: Episode, seconds_taken: float) -> None:
 def _cast(episode: Episode) -> dict[str, str]:
     """Return who each voice speaks for, where there is more than one."""
     said = (cue.clip.utterance for cue in episode.timeline.cues)
-    pairs = dict.fromkeys((utterance.voice, utterance.speaker) for utterance in said)
+    pairs = dict.fromkeys((u.voice, u.speaker) for u in said if u.voice in episode.voices)
     voices: dict[str, list[str]] = {}
     for voice, speaker in pairs:
         voices.setdefault(voice, []).append(speaker or "narrator")

@@ -22,9 +22,11 @@ import platformdirs
 
 from narrate import outputs as files
 from narrate.audio.arrange import arrange
-from narrate.audio.condition import finish_speech
+from narrate.audio.condition import Finish
 from narrate.audio.master import MasterSettings, render
+from narrate.audio.music import Music, add_music
 from narrate.audio.play import play
+from narrate.audio.presets import PRESETS
 from narrate.casting import cast_script, load_cast
 from narrate.errors import InputError
 from narrate.model import (
@@ -219,20 +221,35 @@ def make_audio(planned: Plan, path: Path, settings: Settings, watch: Watch) -> E
 
     The file appears, or takes the place of an older one, only when it is complete.
     """
-    store = ClipStore(platformdirs.user_cache_path("narrate") / "clips")
+    finish = Finish(settings.high_pass_hz, settings.de_ess)
+    store = ClipStore(platformdirs.user_cache_path("narrate") / "clips", finish.version)
     workers = settings.workers or os.cpu_count() or 1
-    spoken = synthesize_clips(planned.utterances, planned.profiles, store, finish_speech, workers)
+    spoken = synthesize_clips(planned.utterances, planned.profiles, store, finish, workers)
     clips = tuple(watch.speaking(spoken, planned.utterances))
+    music = Music(settings.intro, settings.outro, settings.chime)
+    placed, read = add_music(clips, store.read, music, settings.sample_rate_hz)
     titles = [chapter.title for chapter in planned.script.chapters]
-    timeline = arrange(clips, titles, settings.sample_rate_hz, lead_ms=0)  # marks lie on clips
-    bit_rate = settings.bit_rate_kbps * 1000 if settings.bit_rate_kbps else None
-    master = MasterSettings(settings.lufs, settings.peak_dbtp, bit_rate)
-    with files.replacing(path) as part, watch.mixing(store.read, timeline) as read:
-        mastered = render(timeline, read, part, path.suffix[1:].lower(), master)
+    timeline = arrange(placed, titles, settings.sample_rate_hz, lead_ms=0)  # marks lie on clips
+    form = path.suffix[1:].lower()
+    with files.replacing(path) as part, watch.mixing(read, timeline) as seen:
+        mastered = render(timeline, seen, part, form, _master(settings), workers)
         publish(part, planned.script.info, timeline.marks, timeline.sample_rate_hz)
     kept = sum(clip.kept for clip in clips)
     voices = tuple(planned.profiles)
     return Episode(path, timeline, mastered, voices, len(clips) - kept, kept)
+
+
+def _master(settings: Settings) -> MasterSettings:
+    """Return the preset's loudness, with what the user set beside it."""
+    preset = PRESETS[settings.loudness]
+    bit_rate = settings.bit_rate_kbps * 1000 if settings.bit_rate_kbps else preset.bit_rate
+    return MasterSettings(
+        preset.target_lufs if settings.lufs is None else settings.lufs,
+        preset.ceiling_dbtp if settings.peak_dbtp is None else settings.peak_dbtp,
+        bit_rate,
+        dual_mono=settings.dual_mono,
+        bed=settings.bed,
+    )
 
 
 def script_of_text(text: str, voice: str) -> Script:

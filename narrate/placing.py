@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from narrate import outputs as files
+from narrate.audio.music import read_segment
 from narrate.errors import InputError
 from narrate.model import Script, Source
 from narrate.outputs import Outputs
@@ -32,8 +33,8 @@ def check_outputs(script: Script, outputs: Outputs, source: Source, settings: Se
     """Find out before any work whether its result can be written.
 
     Raises:
-        InputError: the audio file is there and may not be replaced, or date, cover or number of
-            chapters are not what it could hold.
+        InputError: the audio file is there and may not be replaced, or date, cover, music or
+            number of chapters cannot be used.
         EncodeError: the folder cannot be written to.
     """
     rebuild = source.path is not None and files.same(source.path, outputs.script)
@@ -41,6 +42,9 @@ def check_outputs(script: Script, outputs: Outputs, source: Source, settings: Se
         raise InputError(f"{outputs.audio} is there already; replace it with --overwrite")
     marks = sum(bool(chapter.title) for chapter in script.chapters)
     check_publishable(script.info, marks, outputs.audio.suffix[1:].lower())
+    for music in (settings.intro, settings.outro, settings.chime, settings.bed):
+        if music:
+            read_segment(music, settings.sample_rate_hz)
     files.check_writable(outputs.audio)
 
 

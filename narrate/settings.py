@@ -18,6 +18,7 @@ from narrate.errors import SettingsError
 from narrate.model import EpisodeInfo
 
 FILE_NAME = "narrate.toml"
+PRESETS = ("podcast", "spotify", "ebu", "acx")  # of loudness
 FORMATS = ("mp3", "m4b", "opus", "flac", "wav")
 
 
@@ -39,10 +40,18 @@ class Settings:
     announce: bool | None = None  # speak chapter titles; by default those of the text itself
     rate: float = 1.0  # speed factor on top of the profile's
     pause: float = 1.0  # factor on all pauses
-    lufs: float = -16.0  # integrated loudness of the decoded file (Apple's target for podcasts)
-    peak_dbtp: float = -1.0  # highest true peak of the decoded file
+    loudness: str = "podcast"  # a preset of narrate.audio.presets
+    lufs: float | None = None  # integrated loudness of the decoded file, over the preset's
+    peak_dbtp: float | None = None  # highest true peak of the decoded file, over the preset's
+    dual_mono: bool = False  # measure one channel as the two loudspeakers that play it
+    high_pass_hz: float = 0.0  # take rumble below this out of the voices; 0: leave it
+    de_ess: bool = False  # soften sharp sibilants
+    intro: Path | None = None  # music before the programme
+    outro: Path | None = None  # after it
+    chime: Path | None = None  # before each chapter but the first
+    bed: Path | None = None  # under the speech, ducked
     sample_rate_hz: int = 44_100
-    bit_rate_kbps: int | None = None  # None: what suits speech in the format
+    bit_rate_kbps: int | None = None  # None: the preset's, else what suits speech in the format
     workers: int = 0  # processes that speak; 0: one per core
     overwrite: bool = False
 

@@ -38,7 +38,7 @@ class Bed:
         """Read the music; raises InputError if it cannot be decoded or holds no sound."""
         segment = loop_of(read_segment(path, timeline.sample_rate_hz))
         self._loop = np.frombuffer(segment.raw_data, "<i2")
-        energies = block_energies(self._loop, timeline.sample_rate_hz).astype(np.float64)
+        energies = block_energies(self._loop, timeline.sample_rate_hz)
         loudness = gated_loudness(energies)
         self._gain_db = programme_lufs - loudness if loudness > SILENCE_LUFS else 0.0
         self._timeline = timeline

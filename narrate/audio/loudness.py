@@ -24,8 +24,9 @@ Gains = Mapping[str, float] | float
 _OFFSET_LU = -0.691  # BS.1770: makes 0 dBFS at 997 Hz in one channel -3.01 LUFS
 _RELATIVE_GATE_LU = 10.0
 _BLOCKS_PER_GATE = 4
+_AT_A_TIME = 36_000  # an hour: memory stays small for any length
 
-Energies = NDArray[np.float64]
+Energies = NDArray[np.float32] | NDArray[np.float64]
 
 
 def programme_loudness(timeline: Timeline, gains_db: Gains = 0.0) -> float:
@@ -35,7 +36,7 @@ def programme_loudness(timeline: Timeline, gains_db: Gains = 0.0) -> float:
     100 ms grid; one that straddles two steps is shared between them.
     """
     count = -(-timeline.length_samples * BLOCKS_PER_S // timeline.sample_rate_hz)
-    grid = np.zeros(count + 1)
+    grid = np.zeros(count + 1, np.float32)
     for cue in timeline.cues:
         _lay(grid, cue, timeline.sample_rate_hz, gain_of(gains_db, cue.clip.utterance.voice))
     return gated_loudness(grid[:count])
@@ -64,15 +65,21 @@ def gain_of(gains_db: Gains, voice: str) -> float:
 
 def gated_loudness(energies: Energies) -> float:
     """Return the integrated loudness in LUFS of consecutive 100 ms energies."""
-    if energies.size < _BLOCKS_PER_GATE:
-        return SILENCE_LUFS
-    sums = np.concatenate([[0.0], np.cumsum(energies, dtype=np.float64)])
-    blocks = (sums[_BLOCKS_PER_GATE:] - sums[:-_BLOCKS_PER_GATE]) / _BLOCKS_PER_GATE
-    loud = blocks[blocks > _energy(SILENCE_LUFS)]
-    if loud.size == 0:
-        return SILENCE_LUFS
-    gated = loud[loud > loud.mean() * 10 ** (-_RELATIVE_GATE_LU / 10)]
-    return max(SILENCE_LUFS, _OFFSET_LU + 10 * log10(float(gated.mean())))
+    loud = _mean_above(energies, _energy(SILENCE_LUFS))
+    gated = _mean_above(energies, loud * 10 ** (-_RELATIVE_GATE_LU / 10))
+    return max(SILENCE_LUFS, _OFFSET_LU + 10 * log10(max(gated, 1e-12)))
+
+
+def _mean_above(energies: Energies, gate: float) -> float:
+    """Return the mean energy of the 400 ms blocks above a gate, 0 if there are none."""
+    total, count = 0.0, 0
+    for start in range(0, energies.size - _BLOCKS_PER_GATE + 1, _AT_A_TIME):
+        some = energies[start : start + _AT_A_TIME + _BLOCKS_PER_GATE - 1]
+        sums = np.concatenate([[0.0], np.cumsum(some, dtype=np.float64)])
+        blocks = (sums[_BLOCKS_PER_GATE:] - sums[:-_BLOCKS_PER_GATE]) / _BLOCKS_PER_GATE
+        loud = blocks[blocks > gate]
+        total, count = total + float(loud.sum()), count + loud.size
+    return total / count if count else 0.0
 
 
 def _energy(loudness_lufs: float) -> float:
@@ -80,7 +87,7 @@ def _energy(loudness_lufs: float) -> float:
 
 
 def _pooled_loudness(clips: Iterable[NDArray[np.float32]]) -> float:
-    return gated_loudness(np.concatenate(list(clips)).astype(np.float64))
+    return gated_loudness(np.concatenate(list(clips)))
 
 
 def _lay(grid: Energies, cue: Cue, sample_rate_hz: int, gain_db: float) -> None:

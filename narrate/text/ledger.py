@@ -15,6 +15,7 @@ LOST = "unexplained"  # never in a sound ledger
 _HYPHEN = "hyphen at the end of a line"
 _MARKED_UP = ("json", "html")  # forms that are mostly not text at all
 _ESCAPED = ("srt", "vtt")
+_MOST_BEHIND = 8  # drops between a hyphen and the end of its line
 _MOST_TRIES = 10_000  # ways to place a line's drops
 
 
@@ -84,7 +85,7 @@ def _pieces(
     row: str, spoken: str, place: int, drops: Sequence[Drop]
 ) -> list[tuple[str, str]] | None:
     """Cut a line into what is spoken from `place` on and what is dropped; None if it cannot be."""
-    for ordered in (drops, _by_place(row, drops)) if drops else (drops,):
+    for ordered in _orders(row, drops):
         cuts = _place_drops(row, spoken, place, ordered)
         if cuts is not None:
             return _without_hyphen(_cut(row, cuts, ordered), spoken, place)
@@ -105,6 +106,9 @@ def _take_in_turn(
         for n in left[at : at + len(text)]:
             kinds[n] = drop.reason
     told = "".join(character for character, kind in zip(row, kinds, strict=True) if not kind)
+    if told.endswith("-") and not spoken.startswith(told, place):
+        kinds[max(n for n, kind in enumerate(kinds) if not kind)] = _HYPHEN
+        told = told[:-1]
     if not spoken.startswith(told, place):
         return None
     runs = groupby(zip(row, kinds, strict=True), key=lambda pair: pair[1])
@@ -120,6 +124,17 @@ def _without_hyphen(
     if spoken.startswith(rest, place):
         return [*pieces, (rest, "")]
     return [*pieces, (rest[:-1], ""), ("-", _HYPHEN)]
+
+
+def _orders(row: str, drops: Sequence[Drop]) -> Iterator[Sequence[Drop]]:
+    """Yield orders in which a line's drops may stand in it, perhaps behind a needless hyphen."""
+    yield drops
+    if drops:
+        sorted_drops = _by_place(row, drops)
+        yield sorted_drops
+        hyphen = Drop(drops[0].line, "-", _HYPHEN)
+        for behind in range(1, min(_MOST_BEHIND, len(drops)) + 1):
+            yield [*sorted_drops[:-behind], hyphen, *sorted_drops[-behind:]]
 
 
 def _by_place(row: str, drops: Sequence[Drop]) -> list[Drop]:
