@@ -55,6 +55,12 @@ def test_a_small_ledger() -> None:
     )
 
 
+def test_a_hyphen_before_what_is_dropped() -> None:
+    _, ledger = ledger_of("An exam- [laughs] [music]\nple.")
+    assert Entry(1, "-", "hyphen at the end of a line") in ledger
+    assert not lost_entries(ledger)
+
+
 def test_a_lost_word_would_be_seen() -> None:
     text = "One two three.\nFour five six."
     transcript = read_transcript(text, "x")
