@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -13,6 +14,11 @@ from narrate.text.titlemodel import TitleModel, load_titles
 from narrate.text.wordkinds import WordKinds, is_clear_noun
 
 _FEWEST_WORDS, _MOST_WORDS = 2, 7
+# The greeting of a show is no topic: what it speaks of comes later.
+_WELCOME = re.compile(r"(?i)\b(?:welcome (?:back|to|everyone|everybody)|(?:hello|hi|hey),? every)")
+_WELCOME_TITLE = "Welcome and introduction"
+_GREETING = 4  # sentences
+_FEWEST_WITH_WELCOME = 3
 _TRIED = 40  # candidates and, for each single word, partners
 _PARTNERS = 12
 # Added for 0, 1, 2, … content words: producers also write one-word titles, which say little to
@@ -38,10 +44,13 @@ def title_chapters(
     model = model or load_titles()
     taken: set[frozenset[str]] = set()
     listed = list_candidates(chapters, model.kinds)
-    return tuple(
+    titles = [
         _choose(candidates, model, taken) or fallback
         for candidates, fallback in zip(listed, numbered, strict=True)
-    )
+    ]
+    if len(chapters) > _FEWEST_WITH_WELCOME and _WELCOME.search(" ".join(chapters[0][:_GREETING])):
+        titles[0] = _WELCOME_TITLE
+    return tuple(titles)
 
 
 def _number(number: int, language: str) -> str:

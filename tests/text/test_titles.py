@@ -39,6 +39,12 @@ def test_a_chapter_without_a_name_is_numbered() -> None:
     assert titles[1] == "Chapter 2"
 
 
+def test_a_greeting_is_an_introduction() -> None:
+    greeting = ["Hello, everyone.", "Welcome to the garden show.", "The garden show is on."]
+    titles = title_chapters([greeting, GARDEN, RAILWAY, ["Goodbye, and thanks to the railway."]])
+    assert titles[:3] == ("Welcome and introduction", "Tomato plants", "Night trains")
+
+
 def test_other_languages_are_numbered() -> None:
     assert title_chapters([["Bonjour."], ["Au revoir."]], "fr-FR") == ("Chapitre 1", "Chapitre 2")
     assert title_chapters([["Hei."]], "fi") == ("1",)
