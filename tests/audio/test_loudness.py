@@ -5,7 +5,7 @@ import numpy as np
 import pyloudnorm
 import pytest
 
-from narrate.audio.loudness import SILENCE_LUFS, match_voices, programme_loudness
+from narrate.audio.loudness import SILENCE_LUFS, gated_loudness, match_voices, programme_loudness
 from narrate.audio.mix import lay_out
 from narrate.model import Audio, Timeline
 
@@ -45,3 +45,11 @@ def test_silence_is_at_the_gate(timeline: Timeline) -> None:
     silent = replace(timeline.cues[0].clip, block_energies=np.zeros(30, np.float32))
     quiet = replace(timeline, cues=(replace(timeline.cues[0], clip=silent),))
     assert match_voices(quiet, -16) == {"a": 0.0}
+
+
+def test_hours_are_gated_as_a_whole() -> None:
+    """The relative gate follows from the whole programme, however it is worked through."""
+    soft, loud = np.full(40_000, 1e-5, np.float32), np.full(40_000, 1e-2, np.float32)
+    blocks = np.concatenate([soft, loud, soft])
+    assert gated_loudness(blocks) == pytest.approx(-0.691 - 20, abs=0.01)
+    assert gated_loudness(soft) == pytest.approx(-0.691 - 50, abs=0.01)
