@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate import __version__
-from narrate.cli_files import chapters, inspect, retag
+from narrate.cli_files import cache, chapters, inspect, retag
 from narrate.cli_options import (
     is_quiet,
     is_verbose,
@@ -191,7 +191,7 @@ def _say(text: str, output: Path | None, settings: Settings) -> None:
         click.echo(f"{output}: {episode.timeline.length_s:.1f} s, {', '.join(episode.voices)}")
 
 
-for _command in (chapters, inspect, retag):
+for _command in (cache, chapters, inspect, retag):
     cli.add_command(_command)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,36 @@ def _weigh(
         outputs.write_text(output, text)
     else:
         click.echo(text, nl=False)
+
+
+_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+
+
+def _read_size(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)B?", value.upper())
+    if not found:
+        raise click.BadParameter(f"{value!r} is not a size such as 500MB or 2GB")
+    return int(float(found.group(1)) * _UNITS[found.group(2)])
+
+
+@click.command()
+@click.option("--max-size", callback=_read_size, metavar="SIZE", help="Drop the oldest beyond it.")
+@verbosity_options
+def cache(max_size: int | None) -> None:
+    """Show how many spoken clips are kept for later runs; drop old ones.
+
+    \b
+    narrate cache --max-size 2GB       clips of the last hours stay in any case
+    """
+    from narrate import pipeline
+
+    kept, dropped = pipeline.tidy_clips(max_size)
+    if dropped.clips:
+        click.echo(f"dropped {dropped.clips} clips, {dropped.size_bytes / 1e6:.1f} MB")
+    if not is_quiet():
+        click.echo(f"{pipeline.clip_folder()}: {kept.clips} clips, {kept.size_bytes / 1e6:.1f} MB")
 
 
 @click.command()

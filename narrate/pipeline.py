@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,7 +68,7 @@ from narrate.text.spacing import with_spaces
 from narrate.text.topicreport import TopicReport, report_topics
 from narrate.text.unsure import UnsureWord, unsure_words
 from narrate.tts.base import VoiceProfile
-from narrate.tts.store import ClipStore
+from narrate.tts.store import ClipStore, StoreSize
 from narrate.tts.synthesize import synthesize_clips
 
 Read = Callable[[str], Audio]  # a clip's sound by its key
@@ -222,7 +222,7 @@ def make_audio(planned: Plan, path: Path, settings: Settings, watch: Watch) -> E
     The file appears, or takes the place of an older one, only when it is complete.
     """
     finish = Finish(settings.high_pass_hz, settings.de_ess)
-    store = ClipStore(platformdirs.user_cache_path("narrate") / "clips", finish.version)
+    store = ClipStore(clip_folder(), finish.version)
     workers = settings.workers or os.cpu_count() or 1
     spoken = synthesize_clips(planned.utterances, planned.profiles, store, finish, workers)
     clips = tuple(watch.speaking(spoken, planned.utterances))
@@ -236,7 +236,29 @@ def make_audio(planned: Plan, path: Path, settings: Settings, watch: Watch) -> E
         publish(part, planned.script.info, timeline.marks, timeline.sample_rate_hz)
     kept = sum(clip.kept for clip in clips)
     voices = tuple(planned.profiles)
-    return Episode(path, timeline, mastered, voices, len(clips) - kept, kept)
+    notes = tuple(_doubts(clips))
+    return Episode(path, timeline, mastered, voices, len(clips) - kept, kept, notes)
+
+
+def _doubts(clips: Sequence[Clip]) -> Iterator[str]:
+    """Say which clips may not hold all of their text."""
+    for clip in clips:
+        if clip.doubt:
+            said = clip.utterance
+            where = f" in paragraph {said.paragraph_id}" if said.paragraph_id else ""
+            yield f"check {said.text[:60]!r}{where}: {clip.doubt}"
+
+
+def clip_folder() -> Path:
+    """Return where clips are kept: the user's cache folder."""
+    return platformdirs.user_cache_path("narrate") / "clips"
+
+
+def tidy_clips(max_bytes: int | None) -> tuple[StoreSize, StoreSize]:
+    """Return how many clips are kept, after dropping the oldest beyond a size; and what was."""
+    store = ClipStore(clip_folder())
+    dropped = StoreSize(0, 0) if max_bytes is None else store.prune(max_bytes)
+    return store.size(), dropped
 
 
 def _master(settings: Settings) -> MasterSettings:

@@ -179,6 +179,24 @@ def test_every_character_is_accounted_for(narrate: Run, transcript: Path) -> Non
     assert narrate("script", transcript, "--unsure")[0] == 0
 
 
+def test_kept_clips_are_counted(narrate: Run, talk: Path) -> None:
+    narrate("make", talk, "--voice", "tone")
+    code, out, _ = narrate("cache", "--max-size", "1GB")
+    assert code == 0
+    assert "4 clips" in out
+    assert narrate("cache", "--max-size", "much")[0] == 2
+
+
+def test_speakers_get_the_voices_they_are_given(narrate: Run, tmp_path: Path) -> None:
+    Path("x.txt").write_text("Ann: Hello there.\nBob: Hi.\nAnn: Well.\nBob: Yes.\n", "utf-8")
+    cast = ("--cast", "Ann=tone", "--cast", "*=tone~low")
+    code, out, _ = narrate("make", "x.txt", *cast, "-o", "x.mp3")
+    assert code == 0
+    assert "tone (Ann)" in out
+    assert "tone~low (Bob)" in out
+    assert narrate("make", "x.txt", "--cast", "Ann")[0] == 2
+
+
 def test_defaults_come_from_narrate_toml(narrate: Run, talk: Path) -> None:
     Path("narrate.toml").write_text('[make]\nvoice = "tone"\nform = "flac"\n', encoding="utf-8")
     assert narrate("make", talk)[0] == 0
