@@ -144,9 +144,9 @@ def _lines(sentence: str) -> list[str]:
     words = list(re.finditer(r"\S+", sentence))
     if len(words) <= _LONGEST_SENTENCE_WORDS:
         return [sentence]
-    starts = range(0, len(words), _LINE_WORDS)
-    ends = [*(start - 1 for start in starts[1:]), len(words) - 1]
-    return [sentence[words[a].start() : words[b].end()] for a, b in zip(starts, ends, strict=True)]
+    lines = round(len(words) / _LINE_WORDS)
+    edges = [round(i * len(words) / lines) for i in range(lines + 1)]
+    return [sentence[words[a].start() : words[b - 1].end()] for a, b in pairwise(edges)]
 
 
 def gather_evidence(paragraphs: Sequence[Paragraph], pieces: Sequence[Piece]) -> Evidence:

@@ -14,11 +14,14 @@ from narrate.text.titlemodel import TitleModel, load_titles
 from narrate.text.wordkinds import WordKinds, is_clear_noun
 
 _FEWEST_WORDS, _MOST_WORDS = 2, 7
+_LEAST_VARIED = 0.75  # different words to all
 # The greeting of a show is no topic: what it speaks of comes later.
 _WELCOME = re.compile(r"(?i)\b(?:welcome (?:back|to|everyone|everybody)|(?:hello|hi|hey),? every)")
 _WELCOME_TITLE = "Welcome and introduction"
 _GREETING = 4  # sentences
 _FEWEST_WITH_WELCOME = 3
+# As captions spell them; "its", "well" and "were" are words of their own.
+_BARE_CONTRACTIONS = frozenset(w.replace("'", "") for w in STOP_WORDS if "'" in w) - STOP_WORDS
 _TRIED = 40  # candidates and, for each single word, partners
 _PARTNERS = 12
 # Added for 0, 1, 2, … content words: producers also write one-word titles, which say little to
@@ -62,11 +65,18 @@ def _choose(candidates: Sequence[Candidate], model: TitleModel, taken: set[froze
     """Return the best title that is still free, and mark it as taken; "" if there is none."""
     ranked = sorted(candidates, key=lambda c: -_worth(c, model))
     for words, stems in _forms(ranked, model.kinds):
-        if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and stems not in taken:
+        if _reads_well(words) and stems not in taken:
             taken.add(stems)
             title = " ".join(words)
             return title[:1].upper() + title[1:]
     return ""
+
+
+def _reads_well(words: Sequence[str]) -> bool:
+    folded = [fold(word) for word in words]
+    fits = _FEWEST_WORDS <= len(words) <= _MOST_WORDS
+    varied = len({*folded}) >= _LEAST_VARIED * len(folded)  # not "Mr X Mr X"
+    return fits and varied and _BARE_CONTRACTIONS.isdisjoint(folded)
 
 
 def _worth(candidate: Candidate, model: TitleModel) -> float:
