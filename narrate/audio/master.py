@@ -8,19 +8,21 @@ only where that misses is it mixed again, corrected by what was measured.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.audio.bed import Bed
-from narrate.audio.encode import Target, encode_pieces
+from narrate.audio.encode import Blocks, Target, encode_pieces
 from narrate.audio.forms import Form, find_form
 from narrate.audio.limiter import Limiter, Limiting, total
 from narrate.audio.loudness import SILENCE_LUFS, match_voices
 from narrate.audio.meter import measure_loudness
 from narrate.audio.mix import Read, lay_out, to_int16
+from narrate.audio.peak import FloatArray
 from narrate.audio.pieces import cut
 from narrate.audio.rehearse import find_gain
+from narrate.errors import EncodeError
 from narrate.model import Loudness, Timeline
 
 TOLERANCE_LU = 0.2
@@ -81,8 +83,11 @@ def render(
     `workers` of them encode at a time (0: as many as the machine has cores), and the file is
     the same for any number.
 
-    Raises EncodeError if the file cannot be written or a clip is not what was planned.
+    Raises EncodeError if the programme is empty, the file cannot be written, or a clip is not
+    what was planned; InputError if the bed cannot be read.
     """
+    if timeline.length_samples == 0:
+        raise EncodeError("the programme is empty: there is nothing to write; add some text")
     matched = match_voices(timeline, settings.single_channel_lufs) if settings.match_voices else {}
     voices = sorted({cue.clip.utterance.voice for cue in timeline.cues})
     relative_db = {voice: matched.get(voice, 0.0) for voice in voices}
@@ -96,14 +101,17 @@ def render(
         laid = [lay_out(piece, read, gains_db) for piece in pieces]
         if settings.bed:
             laid = [Bed(settings.bed, timeline, aim.target_lufs).under(laid[0])]
-        mixed = [to_int16(one.limit(blocks)) for one, blocks in zip(limiters, laid, strict=True)]
-        encode_pieces(mixed, target, workers or os.cpu_count() or 1)
+        encode_pieces(_limited(laid, limiters), target, workers or os.cpu_count() or 1)
         measured = measure_loudness(path)
         made = _mastered(measured, total(one.report for one in limiters), gains_db, tries)
         if _good(measured, settings):
             break
         aim = _corrected(aim, measured, settings)
     return made
+
+
+def _limited(laid: Sequence[Iterator[FloatArray]], limiters: Sequence[Limiter]) -> list[Blocks]:
+    return [to_int16(one.limit(blocks)) for one, blocks in zip(limiters, laid, strict=True)]
 
 
 def _mastered(

@@ -7,6 +7,7 @@ import pytest
 
 from narrate.audio.forms import FORMS
 from narrate.audio.master import MasterSettings, render
+from narrate.errors import EncodeError
 from narrate.model import Audio, Timeline
 
 Read = Callable[[str], Audio]
@@ -64,6 +65,19 @@ def test_silence_is_written_as_it_is(read: Read, tmp_path: Path) -> None:
     made = render(silent, read, tmp_path / "x.mp3", "mp3")
     assert made.integrated_lufs == -70
     assert made.tries == 1
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_empty_programme_is_one_clear_line(form: str, read: Read, tmp_path: Path) -> None:
+    with pytest.raises(EncodeError, match="the programme is empty"):
+        render(Timeline(44_100, 0, (), ()), read, tmp_path / "x", form)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_hundred_samples_are_a_programme(form: str, read: Read, tmp_path: Path) -> None:
+    made = render(Timeline(44_100, 100, (), ()), read, tmp_path / "x", form)
+    assert made.integrated_lufs == -70
 
 
 def test_a_single_short_word_is_brought_to_no_level(
