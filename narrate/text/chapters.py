@@ -75,6 +75,9 @@ def topic_limits(mode: str, lengths: ChapterLengths) -> TopicLimits:
         raise InputError(
             f"chapters cannot be made by {mode!r}; use auto, headings, topics, none or a number"
         )
+    shortest_min, longest_min = lengths.shortest_min, lengths.longest_min
+    if shortest_min is not None and longest_min is not None and shortest_min > longest_min:
+        raise InputError("the shortest chapter cannot be longer than the longest one")
     limits = TopicLimits(count=int(mode) if mode.isdigit() else None)
     if lengths.shortest_min is not None:
         limits = replace(limits, shortest_words=round(lengths.shortest_min * WORDS_PER_MINUTE))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from narrate.errors import InputError
 from narrate.text.cohesion import stretch_costs
 from narrate.text.cuemodel import CueModel, load_cues
 from narrate.text.cues import score_cues
@@ -87,6 +88,8 @@ def find_topics(
     """Return where the topic changes, by cohesion, by how topics are opened, and by evidence.
 
     With a number of chapters the likeliest division is taken; without one, the safest of many.
+
+    Raises InputError when the limits allow no division.
     """
     evidence, limits = evidence or Evidence(), limits or TopicLimits()
     if not sentences:
@@ -183,7 +186,7 @@ def _decide(
     length, words = len(sizes), int(sizes.sum())
     if limits.count is None and words < _ONE_TOPIC_WORDS:
         return (), (0.0,) * length
-    expected = limits.count or _SPREAD * expected_count(words)
+    expected = limits.count or _SPREAD * _within_reach(expected_count(words), words, limits)
     drawn = draw(weights, expected)
     hits = np.bincount([b for division in drawn for b in division], minlength=length)
     chances = hits / len(drawn)
@@ -193,6 +196,10 @@ def _decide(
         divisions = divide(allowed, -chances, most)
     else:
         divisions = divide(weights.stretches, -weights.openings, most)
+    if limits.longest_words is not None and not divisions.possible:
+        raise InputError(
+            "the text cannot be divided into chapters of these lengths; allow a wider range"
+        )
     if limits.count:
         count = min(divisions.possible, key=lambda k: (abs(k - expected), k), default=1)
         boundaries = divisions.boundaries(count)
@@ -200,6 +207,13 @@ def _decide(
         best = [divisions.boundaries(count) for count in divisions.possible]
         boundaries = least_risk(best, drawn, length) if best else ()
     return boundaries, tuple(chances.tolist())
+
+
+def _within_reach(count: float, words: int, limits: TopicLimits) -> float:
+    """Return the count, or the nearest one that chapters of the wanted lengths allow."""
+    most = words / limits.shortest_words if limits.shortest_words else count
+    fewest = words / limits.longest_words if limits.longest_words else 1.0
+    return max(1.0, fewest, min(count, most))
 
 
 def expected_count(words: int) -> float:

@@ -122,6 +122,19 @@ def test_chapters_keep_to_the_wanted_length() -> None:
     assert all(150 <= size <= 300 for size in sizes)
 
 
+def test_many_short_chapters_can_be_wanted() -> None:
+    chapters = make_chapters([Paragraph((GARDEN + TRAINS) * 20)], lengths=ChapterLengths(None, 0.8))
+    assert all(len(words_of(chapter.paragraphs)) <= 120 for chapter in chapters)
+
+
+def test_impossible_lengths_are_refused() -> None:
+    talk = [Paragraph((GARDEN + TRAINS) * 4)]
+    with pytest.raises(InputError, match="shortest chapter cannot be longer"):
+        make_chapters(talk, lengths=ChapterLengths(3.0, 2.0))
+    with pytest.raises(InputError, match="cannot be divided into chapters of these lengths"):
+        make_chapters(talk, lengths=ChapterLengths(1.9, 2.0))
+
+
 def test_speech_without_punctuation_is_divided_too() -> None:
     flat = (GARDEN * 4 + TRAINS * 4).lower().replace(".", "").replace("'", "")
     chapters = make_chapters([Paragraph(flat)], "2")
