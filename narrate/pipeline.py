@@ -159,6 +159,9 @@ def _read_speech(
         sponsors=settings.drop_sponsors,
     )
     transcript = clean_lines(read_transcript(text, name), cleaning)
+    if settings.info.language:
+        told = replace(transcript.info, language=settings.info.language)
+        transcript = replace(transcript, info=told)
     paragraphs = join_paragraphs(transcript)
     if not paragraphs:
         raise InputError(f"{name}: no speech was found in it, only what pages put around speech")

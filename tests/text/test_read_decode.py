@@ -71,7 +71,7 @@ def test_control_and_invisible_characters_go() -> None:
         (b"ID3\x04\x00\x00", "MP3"),
         (b"PK\x03\x04\x14\x00", "ZIP"),
         (b"%PDF-1.7\n", "PDF"),
-        (bytes(range(256)) * 20, "encoding"),
+        (bytes(range(256)) * 20, "binary"),
         (b"\x00" * 100, "binary"),
     ],
 )
@@ -79,6 +79,11 @@ def test_no_text_is_one_clear_line(data: bytes, message: str) -> None:
     with pytest.raises(InputError, match=rf"^talk\.txt: .*{message}") as caught:
         decode_text(data, "talk.txt")
     assert "\n" not in str(caught.value)
+
+
+def test_text_with_a_few_broken_bytes_is_read() -> None:
+    data = b"Hello\x00world. \xff\xfe broken bytes here.\r\nAnother line\rand more.\n"
+    assert decode_text(data, "x.txt").split("\n")[1:3] == ["Another line", "and more."]
 
 
 @given(st.binary(max_size=3000))

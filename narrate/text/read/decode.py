@@ -36,6 +36,7 @@ _NO_TEXT = (  # first bytes of files that people take for text, and what to do i
 )
 _SAMPLE_BYTES = 65_536  # enough for charset-normalizer to judge, small enough to be quick
 _REPAIRED_AT_ONCE = 100_000  # characters
+_LEAST_ASCII = 0.7  # a share of ASCII with which text in Latin letters can be read all the same
 _MOST_CONTROLS = 0.05  # a share of control characters that no text has
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -145,10 +146,21 @@ def _decode_legacy(data: bytes, name: str) -> str:
     matches = from_bytes(_telling_sample(data))
     best = matches.best()
     if best is None:
-        raise InputError(f"{name}: its encoding cannot be told; save it as UTF-8 first")
+        return _decode_doubtful(data, name)
     ties = {m.encoding for m in matches if (m.chaos, m.coherence) == (best.chaos, best.coherence)}
     encoding = "cp1252" if "cp1252" in ties else best.encoding  # by far the most common
     return data.decode(encoding, errors="replace")
+
+
+def _decode_doubtful(data: bytes, name: str) -> str:
+    """Decode text that fits no encoding, if most of it is ASCII; a few bytes may be wrong."""
+    sample = data[:_SAMPLE_BYTES]
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in sample)
+    if controls > _MOST_CONTROLS * len(sample):
+        raise InputError(f"{name}: this is a binary file, not text; give its text instead")
+    if sum(byte < 128 for byte in sample) < _LEAST_ASCII * len(sample):
+        raise InputError(f"{name}: its encoding cannot be told; save it as UTF-8 first")
+    return data.decode("sloppy-windows-1252")
 
 
 def _telling_sample(data: bytes) -> bytes:
