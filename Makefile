@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test bench bench-topics clean
 .DELETE_ON_ERROR:
 
 ## demo: make an episode from the bundled real transcript
@@ -17,9 +17,13 @@ test: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-## bench: measure side by side and rewrite bench/RESULTS.md
+## bench: measure side by side and rewrite bench/RESULTS.md; DATA=FOLDER adds real transcripts
 bench: $(VENV)/dev
-	$(BIN)/python bench/run.py
+	$(BIN)/python bench/run.py $(if $(DATA),--data $(DATA))
+
+## bench-topics: score chapters by topic on the transcripts in DATA=FOLDER
+bench-topics: $(VENV)/dev
+	$(BIN)/python -m bench.topics.score $(DATA) --models .cache/topics
 
 $(BIN)/pip:
 	@echo "making $(VENV)"

@@ -2,9 +2,9 @@
 
     python bench/run.py [NAME ...] [--data FOLDER]
 
-Without names all are run. FOLDER holds the transcripts with known chapters that some need
-(tests/data/README.md says where they come from); those are left out without it. Sections of
-RESULTS.md that were not run stay as they are.
+Without names all are run. FOLDER holds real transcripts, a JSON document a line
+(docs/topics-model.md says which); what needs them is left out without it. Sections of RESULTS.md
+that were not run stay as they are. Chapters by topic have results of their own: topics/RESULTS.md.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ BENCHES = {  # name: (script, whether it needs the data folder)
     "publish": ("publish.py", False),
     "spoken": ("spoken.py", False),
     "text": ("text.py", True),
-    "topics": ("topics/score.py", True),
 }
 PACKAGES = ("av", "numpy", "onnxruntime", "piper-tts", "pyttsx3")
 
@@ -51,7 +50,7 @@ def section(name: str, script: str, arguments: list[str]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
-    parser.add_argument("--data", help="folder of transcripts with known chapters")
+    parser.add_argument("--data", help="folder of real transcripts")
     wanted = parser.parse_args()
     text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
     sections = dict(re.findall(r"^(?=## (\w+)\n)(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))

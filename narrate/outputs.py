@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.errors import EncodeError, InputError
+from narrate.replacing import replacing as replacing_file
 from narrate.settings import FORMATS
 
 _LONGEST_SLUG = 80  # characters; leaves room for suffixes within the 255 bytes of a file name
@@ -88,22 +89,14 @@ def check_writable(path: Path) -> None:
 def replacing(path: Path) -> Iterator[Path]:
     """Give a path to write to; it takes the place of `path` only if all went well.
 
-    The file is synced to disk, then renamed: at any moment `path` is the whole old file or
-    the whole new one.
-
     Raises:
         EncodeError: the disk is full or the folder not writable.
     """
-    part = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
     try:
-        yield part
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
-        part.replace(path)
+        with replacing_file(path) as part:
+            yield part
     except OSError as cause:
         raise EncodeError(f"{path}: cannot be written ({cause.strerror or cause})") from cause
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "narrate"
 FILES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = ("text", "tts", "audio", "publish")
-SHARED = ("narrate.model", "narrate.errors")
+SHARED = ("narrate.model", "narrate.errors", "narrate.replacing")
 COMMAND = ("cli.py", "cli_files.py", "cli_options.py", "console.py", "progress.py")
 HOMES = {  # a library and the only rooms or modules that may know it
     "click": COMMAND,

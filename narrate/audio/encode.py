@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,6 +18,7 @@ from av.container import Flags
 from narrate.audio.codec import AudioPacket, Encoder, Samples, open_codec, resampled, set_up
 from narrate.audio.forms import find_form
 from narrate.errors import EncodeError
+from narrate.replacing import replacing
 
 Blocks = Iterable[Samples]
 _Done = TypeVar("_Done")
@@ -58,7 +58,7 @@ def encode_pieces(pieces: Sequence[Blocks], target: Target, workers: int) -> Non
 
     Raises EncodeError as `encode` does.
     """
-    with _appearing(target.path) as unfinished:
+    with _translated(target.path, (OSError,)), replacing(target.path) as unfinished:
         with _translated(target.path):
             file = _File(unfinished, target)
         for packets, start in _encoded(pieces, file, target, workers):
@@ -146,25 +146,13 @@ def _in_order(jobs: Iterable[Callable[[], _Done]], workers: int) -> Iterator[_Do
 
 
 @contextmanager
-def _appearing(path: Path) -> Iterator[Path]:
-    """Give a name to write under; the file takes its own name when it is whole and on disk."""
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        yield unfinished
-        with _translated(path):
-            with unfinished.open("rb+") as written:
-                os.fsync(written.fileno())
-            unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def _translated(
+    path: Path, errors: tuple[type[Exception], ...] = (av.FFmpegError, OSError, ValueError)
+) -> Iterator[None]:
     """Turn what the libraries and the system say into one line."""
     try:
         yield
-    except (av.FFmpegError, OSError, ValueError) as cause:
+    except errors as cause:
         said = getattr(cause, "strerror", None) or cause
         raise EncodeError(
             f"cannot write {path}: {said}; check the folder, its free space, and the bit rate"
