@@ -113,7 +113,6 @@ def row(name: str, say: Normaliser) -> str:
 
 
 def main() -> None:
-    print("`python bench/spoken.py`\n")
     print("| | held out: right | phoneme errors | tuned: right | phoneme errors "
           "| MB/s, table | MB/s, transcript | MB/s, plain prose |")  # fmt: skip
     print("|---|---|---|---|---|---|---|---|")
