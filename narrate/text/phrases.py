@@ -12,7 +12,7 @@ MOST_WORDS = 6
 _MOST_QUOTED = 8
 # Words that may stand inside a name but neither begin nor end it.
 LINKS = word_set("of to the a an for in on and with vs versus your our")
-_TOKEN = re.compile(r"[^\W_](?:[\w'’.+#/&-]*[\w+#])?|[^\w\s]")
+_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_](?:[\w'’.+#/&-]*[\w+#])?|[^\w\s]")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,70}?)[?.,!]*[\"”]")
 
 
