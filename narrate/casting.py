@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from narrate.errors import ProfileError
 from narrate.model import Script
 from narrate.text.plan import NARRATOR
 from narrate.tts.base import VoiceProfile
 from narrate.tts.casting import cast_voices, castable_voices
 from narrate.tts.profile import default_profile, list_profiles, load_profile
-from narrate.tts.registry import missing
+from narrate.tts.registry import check_works, missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,9 @@ def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = 
     wanted = {**({} if voice else dict(script.voices)), **dict(wishes)}
     narrator = wanted.get(NARRATOR) or voice or default_profile().name
     speakers = tuple(dict.fromkeys(p.speaker for p in script.paragraphs if p.speaker))
-    wanted = {name: wanted[name] for name in speakers if name in wanted}
-    available = castable_voices(script.info.language)
-    if voice or NARRATOR in dict(wishes) or len(speakers) < 2 or not available:
+    told = bool(voice) or NARRATOR in wanted or len(speakers) < 2
+    available = () if told else castable_voices(script.info.language)
+    if not available:
         wanted[NARRATOR] = narrator
     cast = cast_voices(speakers, wanted, available)
     return replace(script, voices=((NARRATOR, narrator), *cast.items()))
@@ -48,9 +47,7 @@ def load_cast(cast: Mapping[str, str], rate: float) -> dict[str, VoiceProfile]:
     """
     profiles = {name: load_profile(name) for name in dict.fromkeys(cast.values())}
     for profile in profiles.values():
-        lacking = missing(profile)
-        if lacking:
-            raise ProfileError(f"voice {profile.name!r} cannot speak here: {lacking}")
+        check_works(profile)
     return {name: replace(profile, rate=profile.rate * rate) for name, profile in profiles.items()}
 
 

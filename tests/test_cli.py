@@ -197,6 +197,15 @@ def test_speakers_get_the_voices_they_are_given(narrate: Run, tmp_path: Path) ->
     assert narrate("make", "x.txt", "--cast", "Ann")[0] == 2
 
 
+def test_a_script_names_a_voice_for_everyone_else(narrate: Run, tmp_path: Path) -> None:
+    voices = "voices:\n  Ann: tone~low\n  '*': tone\nnarrate: 1"
+    Path("x.md").write_text(f"---\n{voices}\n---\n\n**Ann:** Hi.\n\n**Bob:** Yes.\n", "utf-8")
+    code, out, _ = narrate("make", "x.md", "-o", "x.mp3")
+    assert code == 0
+    assert "tone~low (Ann)" in out
+    assert "tone (Bob)" in out
+
+
 def test_defaults_come_from_narrate_toml(narrate: Run, talk: Path) -> None:
     Path("narrate.toml").write_text('[make]\nvoice = "tone"\nform = "flac"\n', encoding="utf-8")
     assert narrate("make", talk)[0] == 0

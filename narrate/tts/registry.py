@@ -36,9 +36,7 @@ def open_voice(profile: VoiceProfile) -> Voice:
     Raises:
         ProfileError: engine or voice are unknown, or something is not installed.
     """
-    lacking = missing(profile)
-    if lacking:
-        raise ProfileError(f"voice {profile.name!r} cannot speak here: {lacking}")
+    check_works(profile)
     return _find_engine(profile).open_voice(profile)
 
 
@@ -49,6 +47,17 @@ def missing(profile: VoiceProfile) -> str:
         ProfileError: the engine is unknown.
     """
     return _find_engine(profile).missing(profile)
+
+
+def check_works(profile: VoiceProfile) -> None:
+    """Find out without loading anything whether a voice can speak here.
+
+    Raises:
+        ProfileError: the engine is unknown, or something is not installed.
+    """
+    lacking = missing(profile)
+    if lacking:
+        raise ProfileError(f"voice {profile.name!r} cannot speak here: {lacking}")
 
 
 def fingerprint(profile: VoiceProfile) -> str:

@@ -12,7 +12,7 @@ from narrate.errors import NarrateError, ProfileError, SynthesisError
 from narrate.model import Clip, Utterance
 from narrate.tts.base import VoiceProfile
 from narrate.tts.clipfile import StoredClip
-from narrate.tts.registry import fingerprint, missing
+from narrate.tts.registry import check_works, fingerprint
 from narrate.tts.speak import Finish, SpeechTask, speak_clip, time_limit_s
 from narrate.tts.store import ClipStore
 from narrate.tts.workers import WorkerPool
@@ -150,9 +150,7 @@ def _voices(
         if name not in profiles:
             known = ", ".join(sorted(profiles)) or "none"
             raise ProfileError(f"no profile for voice {name!r}; given are {known}")
-        lacking = missing(profiles[name])
-        if lacking:
-            raise ProfileError(f"voice {name!r} cannot speak here: {lacking}")
+        check_works(profiles[name])
     return names
 
 
