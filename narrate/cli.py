@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,12 @@ from narrate.cli_options import (
     text_options,
     verbosity_options,
 )
-from narrate.errors import NarrateError
+from narrate.errors import InputError, NarrateError
 from narrate.settings import FILE_NAME, FORMATS, Settings, read_defaults
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from narrate.model import Drop
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
@@ -72,35 +75,73 @@ def make(inputs: tuple[str, ...], output: Path | None, dry_run: bool, **options:
     settings = read_settings(options)
     if len(inputs) > 1 and output is not None and output.suffix[1:].lower() in FORMATS:
         raise click.UsageError("several INPUTs need a folder for -o, not a file")
-    failed = 0
-    for name in inputs:
-        try:
-            _make_one(name, output, settings, dry_run=dry_run)
-        except NarrateError as error:
-            if len(inputs) == 1:
-                raise
-            failed += 1
-            click.echo(f"narrate: {error}", err=True)
+    run = _Run(output, settings, dry_run)
+    if len(inputs) == 1:
+        _make_one(inputs[0], run)
+    else:
+        _make_all(inputs, run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the inputs of one `narrate make` share."""
+
+    output: Path | None
+    settings: Settings
+    dry_run: bool
+    executor: Executor | None = None
+    taken: dict[Path, str] = field(default_factory=dict)  # a file, and the input it is made of
+
+
+def _make_all(inputs: Sequence[str], run: _Run) -> None:
+    """Make one after the other in the same workers; one that fails stops none of the others."""
+    from narrate.speaking import sharing_workers
+
+    failed = []
+    with sharing_workers(run.settings) as executor:
+        shared = replace(run, executor=executor)
+        for name in inputs:
+            try:
+                _make_one(name, shared)
+            except Exception as error:
+                if is_verbose() and not isinstance(error, NarrateError):
+                    raise
+                failed.append(name)
+                click.echo(f"narrate: {_told(error, name)}", err=True)
     if failed:
-        raise NarrateError(f"{failed} of {len(inputs)} inputs failed")
+        names = ", ".join(failed)
+        raise NarrateError(f"{len(failed)} of {len(inputs)} inputs failed: {names}")
+    if not is_quiet():
+        click.echo(f"{len(inputs)} inputs done")
 
 
-def _make_one(name: str, output: Path | None, settings: Settings, *, dry_run: bool) -> None:
+def _told(error: Exception, name: str) -> str:
+    """Say what failed, and of which input where the message does not."""
+    told = str(error) if isinstance(error, NarrateError) else _internal(error)
+    return told if name in told else f"{name}: {told}"
+
+
+def _make_one(name: str, run: _Run) -> None:
     from narrate import console, pipeline, placing, progress
 
     started = time.monotonic()
+    settings = run.settings
     source = pipeline.read_source(name)
     made = pipeline.make_script(source, settings)
-    outputs = placing.place(made, source, output, settings)
+    outputs = placing.place(made, source, run.output, settings)
+    if outputs.audio in run.taken:
+        other = run.taken[outputs.audio]
+        raise InputError(f"{name}: would become {outputs.audio}, as {other} does; rename one")
+    run.taken[outputs.audio] = name
     _say_drops(made.drops)
     planned = pipeline.plan(made, settings)
-    if dry_run:
+    if run.dry_run:
         console.show_plan(made, outputs.audio, planned.utterances)
         return
     placing.check_outputs(made, outputs, source, settings)
     note = placing.save_script(made, outputs.script, source, settings)
     watch = progress.Unseen() if is_quiet() else progress.Progress()
-    episode = pipeline.make_episode(planned, outputs, settings, watch)
+    episode = pipeline.make_episode(planned, outputs, settings, watch, run.executor)
     if not is_quiet():
         console.show_notes((note, *episode.notes))
         console.show_episode(episode, time.monotonic() - started)
@@ -225,7 +266,10 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if "-v" in arguments or "--verbose" in arguments:
             raise
-        kind = type(error).__name__
-        click.echo(f"narrate: internal error ({kind}: {error}); -v shows where", err=True)
+        click.echo(f"narrate: {_internal(error)}", err=True)
         return EXIT_FAILED
     return int(code or 0)
+
+
+def _internal(error: Exception) -> str:
+    return f"internal error ({type(error).__name__}: {error}); -v shows where"

@@ -144,13 +144,13 @@ def cache(max_size: int | None) -> None:
     \b
     narrate cache --max-size 2GB       clips of the last hours stay in any case
     """
-    from narrate import pipeline
+    from narrate import speaking
 
-    kept, dropped = pipeline.tidy_clips(max_size)
+    kept, dropped = speaking.tidy_clips(max_size)
     if dropped.clips:
         click.echo(f"dropped {dropped.clips} clips, {dropped.size_bytes / 1e6:.1f} MB")
     if not is_quiet():
-        click.echo(f"{pipeline.clip_folder()}: {kept.clips} clips, {kept.size_bytes / 1e6:.1f} MB")
+        click.echo(f"{speaking.clip_folder()}: {kept.clips} clips, {kept.size_bytes / 1e6:.1f} MB")
 
 
 @click.command()

@@ -9,16 +9,14 @@ Only this module knows the order: the rooms (text, tts, audio, publish) don't kn
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
-
-import platformdirs
 
 from narrate import outputs as files
 from narrate.audio.arrange import arrange
@@ -55,6 +53,7 @@ from narrate.scripting import (
     topic_choices,
 )
 from narrate.settings import Settings
+from narrate.speaking import clip_folder, count_workers, doubts
 from narrate.text.clean import Cleaning, clean_lines
 from narrate.text.ledger import Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
@@ -68,7 +67,7 @@ from narrate.text.spacing import with_spaces
 from narrate.text.topicreport import TopicReport, report_topics
 from narrate.text.unsure import UnsureWord, unsure_words
 from narrate.tts.base import VoiceProfile
-from narrate.tts.store import ClipStore, StoreSize
+from narrate.tts.store import ClipStore
 from narrate.tts.synthesize import synthesize_clips
 
 Read = Callable[[str], Audio]  # a clip's sound by its key
@@ -207,27 +206,42 @@ def list_unsure(script: Script) -> tuple[UnsureWord, ...]:
     return unsure_words(text, find_lexicon(language), language)
 
 
-def make_episode(planned: Plan, outputs: Outputs, settings: Settings, watch: Watch) -> Episode:
+def make_episode(
+    planned: Plan,
+    outputs: Outputs,
+    settings: Settings,
+    watch: Watch,
+    executor: Executor | None = None,
+) -> Episode:
     """Make the audio file of a plan and the timeline beside it.
 
     Raises:
         NarrateError: what failed, in one line; finished clips stay in the store.
     """
-    episode = make_audio(planned, outputs.audio, settings, watch)
+    episode = make_audio(planned, outputs.audio, settings, watch, executor)
     timeline = timeline_json(episode.timeline, planned.script, outputs.audio.name)
     files.write_text(outputs.timeline, timeline)
     return episode
 
 
-def make_audio(planned: Plan, path: Path, settings: Settings, watch: Watch) -> Episode:
+def make_audio(
+    planned: Plan,
+    path: Path,
+    settings: Settings,
+    watch: Watch,
+    executor: Executor | None = None,
+) -> Episode:
     """Speak, mix, encode and tag a plan; `watch` sees the clips as they are made.
 
+    Speech runs on the `executor`, or else in processes of its own that end when all is spoken.
     The file appears, or takes the place of an older one, only when it is complete.
     """
     finish = Finish(settings.high_pass_hz, settings.de_ess)
     store = ClipStore(clip_folder(), finish.version)
-    workers = settings.workers or os.cpu_count() or 1
-    spoken = synthesize_clips(planned.utterances, planned.profiles, store, finish, workers)
+    workers = count_workers(settings)
+    spoken = synthesize_clips(
+        planned.utterances, planned.profiles, store, finish, workers, executor
+    )
     clips = tuple(watch.speaking(spoken, planned.utterances))
     music = Music(settings.intro, settings.outro, settings.chime)
     placed, read = add_music(clips, store.read, music, settings.sample_rate_hz)
@@ -239,29 +253,8 @@ def make_audio(planned: Plan, path: Path, settings: Settings, watch: Watch) -> E
         publish(part, planned.script.info, timeline.marks, timeline.sample_rate_hz)
     kept = sum(clip.kept for clip in clips)
     voices = tuple(planned.profiles)
-    notes = tuple(_doubts(clips))
+    notes = tuple(doubts(clips))
     return Episode(path, timeline, mastered, voices, len(clips) - kept, kept, notes)
-
-
-def _doubts(clips: Sequence[Clip]) -> Iterator[str]:
-    """Say which clips may not hold all of their text."""
-    for clip in clips:
-        if clip.doubt:
-            said = clip.utterance
-            where = f" in paragraph {said.paragraph_id}" if said.paragraph_id else ""
-            yield f"check {said.text[:60]!r}{where}: {clip.doubt}"
-
-
-def clip_folder() -> Path:
-    """Return where clips are kept: the user's cache folder."""
-    return platformdirs.user_cache_path("narrate") / "clips"
-
-
-def tidy_clips(max_bytes: int | None) -> tuple[StoreSize, StoreSize]:
-    """Return how many clips are kept, after dropping the oldest beyond a size; and what was."""
-    store = ClipStore(clip_folder())
-    dropped = StoreSize(0, 0) if max_bytes is None else store.prune(max_bytes)
-    return store.size(), dropped
 
 
 def _master(settings: Settings) -> MasterSettings:

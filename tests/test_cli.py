@@ -220,7 +220,7 @@ def test_several_inputs_and_one_that_fails(narrate: Run, talk: Path) -> None:
     code, _, err = narrate("make", "missing.txt", talk, "--voice", "tone")
     assert code == 1
     assert "missing.txt: no such file" in err
-    assert "1 of 2 inputs failed" in err
+    assert "1 of 2 inputs failed: missing.txt" in err
     assert Path("out/talk/talk.mp3").exists()
 
 
