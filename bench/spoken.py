@@ -9,9 +9,10 @@ The public normaliser is no part of the project: `pip install kitten-text-proces
 from __future__ import annotations
 
 import importlib
+import itertools
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,10 +39,20 @@ class Pair:
 
 
 def load_pairs(path: Path) -> tuple[Pair, ...]:
-    """Read a table; lines that begin with "# " are comments."""
+    """Read a table; lines that begin with "# " are comments, (a|b) stands for a and for b."""
     rows = path.read_text(encoding="utf-8").splitlines()
     cells = (row.split("\t") for row in rows if row and not row.startswith("# "))
-    return tuple(Pair(first, tuple(rest)) for first, *rest in cells)
+    return tuple(
+        Pair(first, tuple(reading for each in rest for reading in readings(each)))
+        for first, *rest in cells
+    )
+
+
+def readings(text: str) -> Iterator[str]:
+    """Yield every reading that (one|another) in a text stands for."""
+    pieces = re.split(r"\(([^()]*\|[^()]*)\)", text)
+    for chosen in itertools.product(*(piece.split("|") for piece in pieces[1::2])):
+        yield "".join(itertools.chain(*zip(pieces[::2], [*chosen, ""], strict=True)))
 
 
 def heard(text: str) -> str:
