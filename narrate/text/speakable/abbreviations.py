@@ -52,6 +52,12 @@ def _initial(match: re.Match[str]) -> str:
     return match[0] if ends_sentence(match.string, match.end()) else match[0][:-1]
 
 
+def _species(match: re.Match[str]) -> str:
+    """Drop the dot of E. coli."""
+    before = _NAME_BEFORE.search(match.string, max(0, match.start() - 30), match.start())
+    return match[0] if before and before[1] in _BEFORE_LETTER else match[0].replace(".", "")
+
+
 def _spaced_initials(match: re.Match[str]) -> str:
     """Drop the dots of J. R. R. Tolkien."""
     last = match.end() - 1
@@ -61,14 +67,16 @@ def _spaced_initials(match: re.Match[str]) -> str:
 BEFORE_NUMBERS = (
     rule(rf"\b({alternatives(NUMBERED)})(?:\.\s?|(?<=No) |(?<=Nos) )"
          r"(?=#?\(?[0-9]|(?:[IVX]{2,}|[VX])\b)", lambda m: NUMBERED[m[1]] + " "),
+    rule(r"\bApt (?=#?[0-9])", "Apartment "),
+    rule(r"\b(K|KV|D|RV)\. (?=[0-9]{2,3}\b)", lambda m: f"{m[1]} "),
     rule(r"\bN[º°]\.?\s?(?=[0-9])", "number "),
     rule(r"#(?=[0-9])", "number "),
     rule(r"(?<=[(;,] )(b|d|r)\. (?=(?:c\. )?[0-9]{4})|(?<=\()(b|d|r)\. (?=(?:c\. )?[0-9]{4})",
          lambda m: _LIVED[m[1] or m[2]] + " "),
     rule(rf"(?<![\w/])({alternatives(SLASHED)})(?=[\s.,;!?]|$)(?:(?<=w/)\s?)?",
          lambda m: SLASHED[m[1]] + (" " if m[1] == "w/" else "")),
-    rule(rf"\b([A-Z][a-z]+|[0-9]+(?:st|nd|rd|th)|[NSEW]) ({alternatives(STREETS)})\.(?!\w)"
-         rf"(?=[\"”’')]*(?:$|[,;:!?]|\s+(?:[a-z0-9&]|(?:{_PLACES_AFTER}|{_CLAUSE_STARTERS})\b)))",
+    rule(rf"\b([A-Z][a-z]+(?:[’']s)?|[0-9]+(?:st|nd|rd|th)|[NSEW]) ({alternatives(STREETS)})"
+         rf"\.(?!\w)(?=[\"”’')]*(?:$|[,;:!?]|\s+(?:[a-z0-9&]|(?:{_PLACES_AFTER}|{_CLAUSE_STARTERS})\b)))",
          _street),
 )  # fmt: skip
 
@@ -76,7 +84,7 @@ RULES = (
     rule(rf"(?<=[a-z], )({alternatives(POSTAL)})"
          r"(?= (?:zero|one|two|three|four|five|six|seven|eight|nine)\b"
          r"|,|\.?$)", lambda m: POSTAL[m[1]]),
-    rule(rf"(?<=, )({alternatives(STATES)})(?=,|\s[a-z0-9]|\.?$)",
+    rule(rf"(?<=, )({alternatives(STATES)})(?=[,)]|\s[a-z0-9]|\.?$)",
          lambda m: STATES[m[1]] + dot(m)),
     rule(rf"\b({alternatives(TITLES)})\.\s*"
          r"(?=\ue000|[A-Z](?:[\w.’']|\b)|the\b|(?:and|or|&) (?:Mrs?|Ms|Dr)\b)",
@@ -92,5 +100,6 @@ RULES = (
     rule(r"(?<![\w.])(?:[A-Za-z]\.){2,6}(?!\w)", _initials),
     rule(r"(?<=[A-Za-z.]) v\.(?= [A-Z])", " versus"),
     rule(r"\b(?:[A-Z]\. ){2,3}(?=[A-Z][a-z])", _spaced_initials),
+    rule(r"(?:(?<=[\s(“\"])|^)[A-Z]\. (?=[a-z]{3})", _species),
     rule(r"(?:(?<=[A-Za-z] )|^)[A-HJ-Z]\.(?=\s+[A-Z][a-z])", _initial),
 )  # fmt: skip

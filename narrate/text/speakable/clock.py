@@ -10,16 +10,6 @@ from narrate.text.speakable.rule import DASH, START, rule
 
 _HALF = r"\s?(?P<half>[AaPp])(?:\.\s?[Mm]\b\.?|[Mm]\b)"
 _HALF_AHEAD = _HALF.replace("?P<half>", "?:")
-_BOOK_NAMES = {
-    "Gen.": "Genesis", "Ps.": "Psalm", "Matt.": "Matthew", "Rom.": "Romans",
-    "Cor.": "Corinthians", "Rev.": "Revelation",
-}  # fmt: skip
-_BOOKS = (
-    r"(?:Genesis|Gen\.|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|"
-    r"Chronicles|Job|Psalms?|Ps\.|Proverbs|Ecclesiastes|Isaiah|Jeremiah|Ezekiel|Daniel|Micah|"
-    r"Matthew|Matt\.|Mark|Luke|John|Acts|Romans|Rom\.|Corinthians|Cor\.|Galatians|Ephesians|"
-    r"Philippians|Colossians|Timothy|Hebrews|James|Peter|Revelation|Rev\.|Surah)"
-)
 
 
 def clock_time(hour: int, minute: int, *, full_hour: str = " o'clock") -> str:
@@ -42,6 +32,12 @@ def _clock(match: re.Match[str]) -> str:
     return clock_time(hour, minute, full_hour="" if half else " o'clock") + half
 
 
+def _military(match: re.Match[str]) -> str:
+    """Say at 0600 hours as oh six hundred hours."""
+    hour = pair(int(match[2])) if int(match[2]) else "zero zero"
+    return f"{match[1]} {hour} {pair(int(match[3])) if int(match[3]) else 'hundred'}"
+
+
 def _until(match: re.Match[str]) -> str:
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if hour > 24 or minute > 59:
@@ -54,14 +50,10 @@ def _length(*parts: tuple[str, str]) -> str:
     return ", ".join(said) or "zero seconds"
 
 
-def _verse(match: re.Match[str]) -> str:
-    last = f" to {cardinal(int(match[4]))}" if match[4] else ""
-    book = _BOOK_NAMES.get(match[1], match[1])
-    return f"{book} {cardinal(int(match[2]))} {cardinal(int(match[3]))}{last}"
-
-
 RULES = (
-    rule(rf"\b({_BOOKS}) ([0-9]{{1,3}}):([0-9]{{1,3}})(?:[–-]([0-9]{{1,3}}))?(?![\w:])", _verse),
+    rule(r"\b([Aa]t|[Bb]y|[Uu]ntil|[Tt]ill?|[Ff]rom|[Aa]round) ([01][0-9]|2[0-4])([0-5][0-9])"
+         r"(?= hours\b(?! of\b))", _military),
+    rule(r"\b([Nn]oon|[Mm]idnight)\s?[–-]\s?(?=[0-9])", lambda m: f"{m[1]} to "),
     rule(r"([0-9]\s?[AaPp]\.?[Mm]\b\.?)\s?[–-]\s?(?=[0-9])", lambda m: f"{m[1]} to "),
     rule(r"\b([A-Z]{1,2}T)/(?=[0-9]{1,2}(?::[0-9]{2})?\s?[ap]\.?m)", lambda m: f"{m[1]}, "),
     rule(START + r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])(?![\w:])(?!\.[0-9])",

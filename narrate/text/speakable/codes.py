@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.speakable.acronyms import spell
 from narrate.text.speakable.numbers import cardinal, digits, label, number
 from narrate.text.speakable.rule import START, alternatives, rule, words
-from narrate.text.speakable.shortened import STREETS
+from narrate.text.speakable.shortened import ALL_POSTAL, STREETS
 
 _SOFTWARE = alternatives(
     words("""
@@ -14,13 +15,15 @@ _SOFTWARE = alternatives(
     Java JavaScript Julia Kernel Kotlin Kubernetes Linux Mono MySQL Node NumPy OpenSSL PHP Perl
     Postgres PostgreSQL PyTorch Python Rails React Redis Release Ruby Rust SQLite Safari Scala Swift
     TLS TensorFlow TypeScript Ubuntu Unity Version Vue Windows Xcode iOS iPadOS kernel macOS nginx
-    release version
+    release version numpy pandas scipy python django node scikit-learn pytorch tensorflow npm pip
+    Excel Office Photoshop Blender Godot Minecraft Chromium Alpine Helm Terraform Ansible
     """)
 )
 _PLACES = alternatives(
     words("""
-    Airbus Apartment Apt. Boeing Box Bus Channel Exit Ferrari Flight Form Gate Highway Intel
-    Interstate Line Peugeot Platform Porsche Room Route Ryzen Seat Section Studio Suite Train Unit
+    Airbus Apartment Apt. Boeing Box Bus Channel Exit Fahrenheit Ferrari Flight Form Gate Highway
+    Intel Interstate Line Peugeot Platform Porsche Room Route Ryzen Seat Section Studio Suite Train
+    Unit
     bus channel exit flight gate highway port room route seat section suite
     """)
 )
@@ -31,6 +34,7 @@ _CALL = (
     r"[Dd]ial(?:ed|ing)?|[Cc]all(?:ed|ing|s)?|[Tt]ext(?:ed|ing)?"
     r"|ZIP(?: code)?|zip code|PIN|code|ending in"
 )
+_SAID_AS_LETTERS = frozenset({"NO", "SO", "HO", "OH", "CO", "PO"})  # oxides, not words
 _SEGMENT = re.compile(r"[A-Za-z]+|[0-9]+|-")
 _LONGEST_CODE = 18  # digits of one part of a version
 
@@ -40,11 +44,23 @@ def _phone(match: re.Match[str]) -> str:
     return plus + ", ".join(_group(group) for group in re.findall(r"[0-9]+", match[0]))
 
 
+def _word_number(match: re.Match[str]) -> str:
+    """Say 1-800-FLOWERS."""
+    head = "one " if match[0][0] in "+1" else ""
+    return f"{head}{_group(match[1])}, {match[2].replace('-', ' ').lower()}"
+
+
 def _group(group: str) -> str:
     """Say one group of a telephone number; 800 and its like are said as hundreds."""
     if len(group) == 3 and group.endswith("00") and group[0] != "0":
         return f"{cardinal(int(group[0]))} hundred"
     return digits(group)
+
+
+def _zip(match: re.Match[str]) -> str:
+    """Say a state and its ZIP code; before one, CO and OR are states too."""
+    plus_four = f", {digits(match[3])}" if match[3] else ""
+    return f"{ALL_POSTAL.get(match[1], match[1])} {digits(match[2])}{plus_four}"
 
 
 def _sign(sign: str) -> str:
@@ -80,6 +96,8 @@ def _part(part: str, before: str, after: str) -> str:
     if part == "-":
         return "-" if _is_word(before) or _is_word(after) else " "
     gap = " " if before not in {"", "-"} else ""
+    if part in _SAID_AS_LETTERS:
+        return gap + spell(part)
     if not part.isdigit():
         return "s" if part == "s" and before.isdigit() and not after else gap + part
     return gap + label(part)
@@ -97,22 +115,25 @@ ADDRESSES = (
 )  # fmt: skip
 
 RULES = (
+    rule(r"(?<![\w.,-])(7[0-9]7)[-–](?:([2-9]00)|(8|9|10))(?![\w,-])",
+         lambda m: f"{label(m[1])} {cardinal(int(m[2] or m[3]))}"),
     rule(r"(?<![\w.])(?:\+[0-9]{1,3}[ .-]?|1[ .-])?(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])"
          r"[0-9]{3}[ .-][0-9]{4}(?![\w-])", _phone),
     rule(r"(?<!\w)\+[0-9]{1,3}(?:(?: |-|(?=\()| ?\(0\) ?)\(?[0-9]{1,5}\)?){2,6}(?![\w-])", _phone),
     rule(r"(?<![\w.-])0[0-9]{2,4} [0-9]{3,4} [0-9]{3,4}(?![\w-])", _phone),
     rule(r"(?<![\w.-])[0-9]{3}-(?:[0-9]{2}-)?[0-9]{4}(?![\w-])", _phone),
-    rule(r"(?<![\w.-])[0-9]{4}(?:[ -][0-9]{4}){2,3}(?![\w-])", _phone),
+    rule(r"(?<![\w.])(?:(?:\+?1)[ -])?(8(?:00|[3-8][3-8]))-([A-Z][A-Z-]{3,12})(?!\w)",
+         _word_number),
     rule(rf"\b({_CALL}) ([0-9]{{3,6}})(?=[.,;:!?]?(?:$| (?!people|times|men|women|more|of)))",
          lambda m: f"{m[1]} {digits(m[2])}"),
-    rule(r"\b([A-Z]{2}) ([0-9]{5})(?:-([0-9]{4}))?(?![\w,.-][0-9])(?!\w)",
-         lambda m: f"{m[1]} {digits(m[2])}" + (f", {digits(m[3])}" if m[3] else "")),
+    rule(r"\b([A-Z]{2}) ([0-9]{5})(?:-([0-9]{4}))?(?![\w,.-][0-9])(?!\w)", _zip),
     rule(r"\b0x([0-9A-Fa-f]{1,16})\b", lambda m: "zero X " + " ".join(map(_sign, m[1]))),
     rule(r"(?<![\w.])([vV]\.? ?)?([0-9]{1,9}(?:\.[0-9]{1,9}){2,5})(?!\w)(?!\.[0-9])", _dotted),
     rule(r"(?<![\w.])[vV]([0-9]{1,4}(?:\.[0-9]{1,9})?)(?!\w)", lambda m: f"version {number(m[1])}"),
     rule(rf"\b({_SOFTWARE}) ([0-9]{{1,4}})\.([1-9][0-9]{{0,4}})(?![\w%])(?!\.[0-9])", _software),
     rule(rf"\b({_PLACES}) #?([0-9]{{1,4}})([A-Z])?\b(?![.,:][0-9])", _labelled),
     rule(rf"\b(?!(?:{_NOT_MODELS})\b)([A-Z]{{2,4}}) ([0-9]{{3,4}})\b()(?![.,:%-][0-9])", _labelled),
+    rule(r"\b007\b", "double oh seven"),
     rule(r"\b40([13])\((k|b)\)", lambda m: f"four oh {digits(m[1])} {m[2]}"),
 )  # fmt: skip
 

@@ -65,7 +65,7 @@ def is_attribute(match: re.Match[str]) -> bool:
     return bool(_DETERMINER.search(before)) and following[1].lower() not in _AFTER_NUMBER
 
 
-_PLURAL = re.compile(r" (?:people|men|women|children|[a-z]{3,}(?<!s)s)\b")
+_PLURAL = re.compile(r" (?:people|men|women|children|[A-Za-z][a-z]{2,}(?<!s)s)\b")
 
 
 def counts_things(match: re.Match[str]) -> bool:

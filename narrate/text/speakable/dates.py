@@ -6,6 +6,7 @@ import re
 
 from narrate.text.speakable.acronyms import spell
 from narrate.text.speakable.clock import clock_time
+from narrate.text.speakable.context import dot
 from narrate.text.speakable.numbers import cardinal, ordinal, year
 from narrate.text.speakable.rule import DASH, START, Rule, rule, words
 
@@ -33,6 +34,11 @@ _ISO_TIME = (
 )
 _VERBS = frozenset({"may", "march", "mar"})  # in small letters a month only as 5th or with a year
 _ERAS = r"A\.D\.?|B\.C\.E\.?|B\.C\.?|C\.E\.?|AD|BCE|BC|CE"
+_SURE_DATE = frozenset({"on", "due", "dated", "until"})
+_BEFORE_DATE = (
+    "[Oo]n|[Dd]ue|[Dd]ated|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Ss]ince|[Ff]rom|[Ss]tarting|[Oo]f"
+)
+_FRACTIONS = frozenset({*range(2, 13), 16, 20, 24, 30})
 _LONGEST_YEAR = 9999  # an era's year is said in pairs up to here
 
 
@@ -93,12 +99,14 @@ def _numeric(match: re.Match[str], *, day_first: bool) -> str:
 
 
 def _no_year(match: re.Match[str], *, day_first: bool) -> str:
-    """Say "on 5/12"; 9/11 is a name."""
-    first, second = int(match[1]), int(match[2])
+    """Say "on 5/12"; 9/11 is a name, and after most other words 2/3 is a fraction."""
+    first, second = int(match[2]), int(match[3])
+    if match[1].lower() not in _SURE_DATE and second in _FRACTIONS and first < second:
+        return match[0]
     month, day = (second, first) if day_first else (first, second)
     if (first, second) == (9, 11) or not (1 <= month <= 12 and 1 <= day <= 31):
         return match[0]
-    return f"{MONTHS[month - 1]} {ordinal(day)}"
+    return f"{match[1]} {MONTHS[month - 1]} {ordinal(day)}"
 
 
 def _era(match: re.Match[str]) -> str:
@@ -108,16 +116,30 @@ def _era(match: re.Match[str]) -> str:
     return f"{letters} {spoken}" if match["before"] else f"{spoken} {letters}"
 
 
+def _names(names: dict[str, str]) -> tuple[Rule, ...]:
+    """Return rules for short names: both ends of a range, and those with a dot."""
+    every = "|".join(sorted({*names, *names.values()}, key=len, reverse=True))
+    return (
+        rule(rf"\b({every})\.?\s?[–-]\s?({every})(?:\.|\b)(?!\w)",
+             lambda m: f"{names.get(m[1], m[1])} to {names.get(m[2], m[2])}{dot(m)}"),
+        rule(rf"\b({'|'.join(names)})\.(?=,? (?:[a-z0-9]|{'|'.join(_SHORT)}))",
+             lambda m: names[m[1]]),
+    )  # fmt: skip
+
+
+NAMES = (*_names(_WEEKDAYS), *_names(_SHORT))
+"""Rules for Mon–Fri, Jan.–Mar. and Thurs., with or without numbers about."""
+
+
 def rules(*, day_first: bool) -> tuple[Rule, ...]:
     """Return the rules for dates; `day_first` reads 3/4/2020 as the third of April."""
     return (
+        *NAMES,
         rule(START + _ISO + _ISO_TIME + r"(?![\w:])", _iso_time),
         rule(START + _ISO + r"(?![\w-])", _iso),
         rule(_NUMERIC, lambda m: _numeric(m, day_first=day_first)),
-        rule(r"(?<=\b[Oo]n )([01]?[0-9])/([0-3]?[0-9])(?![\w/%])(?!\.[0-9])(?! of\b)",
+        rule(rf"\b({_BEFORE_DATE}) ([01]?[0-9])/([0-3]?[0-9])(?![\w/%])(?!\.[0-9])(?! of\b)",
              lambda m: _no_year(m, day_first=day_first)),
-        rule(rf"\b({'|'.join(_WEEKDAYS)})\.(?=,? (?:{'|'.join(_SHORT)}|[0-9]|at ))",
-             lambda m: _WEEKDAYS[m[1]]),
         rule(rf"\b{_MONTH}[\s-]{_DAY}{_LAST_DAY}{_YEAR}", _month_day),
         rule(rf"{START}(?P<the>[Tt]he )?{_DAY}{_LAST_DAY}(?:(?: of)? |-){_MONTH}(?![a-z]){_YEAR}",
              _day_month),

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from narrate.text.speakable import (
     abbreviations,
     acronyms,
+    citations,
     clock,
     codes,
+    computing,
     dates,
     money,
     quantities,
     roman,
+    science,
     symbols,
     units,
     web,
@@ -36,6 +39,9 @@ class _Group:
 def _groups(*, day_first: bool) -> tuple[_Group, ...]:
     """Most specific first: what an address or a date has claimed, no plainer rule sees."""
     numbers = (
+        *computing.RULES,
+        *citations.RULES,
+        *science.RULES,
         *symbols.APPROXIMATE,
         *codes.ADDRESSES,
         *dates.rules(day_first=day_first),
@@ -50,10 +56,12 @@ def _groups(*, day_first: bool) -> tuple[_Group, ...]:
         *codes.MIXED,
     )
     return (
+        _Group(re.compile(r"[#/&|=]|\w\("), computing.FORMULAS),
         _Group(re.compile(r"[@#_/\\]|\.\w|-[A-Za-z]|\(\)"), web.RULES),
         _Group(re.compile(r"[.#/º°]"), abbreviations.BEFORE_NUMBERS),
-        _Group(re.compile(r"[0-9&~^⁰-₉¹²³]|[A-F][+−–-]"), numbers),
-        _Group(re.compile(r"\b[IVXLW]"), roman.RULES),
+        _Group(re.compile(r"[0-9&~^⁰-₉¹²³]|[A-FO][+−–-]"), numbers),
+        _Group(re.compile(r"\b[IVXLMW]|\b[ivx]+\b|\([DRI]-"), (*citations.NUMERALS, *roman.RULES)),
+        _Group(re.compile(r"[A-Z][a-z]{2,4}\.?\s?[–-]\s?[A-Z]|[A-Z][a-z]+\. "), dates.NAMES),
         _Group(re.compile(r"\.|[A-Z]|\b(?:vs|etc|aka|approx)\b"), abbreviations.RULES),
         _Group(re.compile(r"[A-Z]{2}|[A-Z]['’]?s"), acronyms.RULES),
         _Group(re.compile(r"[^\w\s.,;:!?'\"“”‘’()-]|[_¹²³⁰-₉]"), symbols.RULES),
@@ -75,8 +83,12 @@ NEEDS_WORK = re.compile(
     | \b(?:vs|etc|aka|approx)\b
     | \b{_SMALL}\.
     | [A-Za-z]\.[A-Za-z]
+    | \b(?:[A-Z]\.[ ]|[OPTfgh]\([a-z])
+    | \b[A-Z][a-z]{2, 4}\.?[ ]?[–-][ ]?[A-Z]  # Mon–Fri
+    | \b(?:[Ss]cene|[Aa]ct|[Cc]hapter|[Bb]ook|[Pp]age|[Vv]olume|[Pp]art)[ ][ivx]
+    | \([DRI]-|(?:[ ]|^)[:;=8][-o^']?[)(DPp/]
     | [ ](?:--?[a-z]|v\.[ ][A-Z])
-    | \b(?:[VX]|[A-Z][a-z]{{2,}}[ ]I)\b
+    | \b(?:[VX]|[A-Z][a-z]{{2,}}[ ]I)\b|\b(?:noon|midnight)[–-]
     """,
     re.VERBOSE,
 )
@@ -85,7 +97,7 @@ NEEDS_WORK = re.compile(
 
 def speak_english(text: str, region: str = "US") -> str:
     """Return what a good reader says; `text` has no markup left."""
-    text = symbols.drop_emoji(text)
+    text = science.name_greek(symbols.drop_emoji(text))
     for group in _DAY_FIRST_GROUPS if region in _DAY_FIRST else _MONTH_FIRST_GROUPS:
         if group.sign.search(text):
             text = apply_rules(text, group.rules)

@@ -21,7 +21,13 @@ _REGULAR = (
     ("Kb kb kbit", "kilobit"), ("Mb Mbit", "megabit"), ("Gb Gbit", "gigabit"), ("dB", "decibel"),
     ("kcal", "kilocalorie"), ("cal", "calorie"), ("J", "joule"), ("kJ", "kilojoule"),
     ("kPa", "kilopascal"), ("hPa", "hectopascal"), ("px", "pixel"), ("MP", "megapixel"),
-    ("kN", "kilonewton"), ("ly", "light year"), ("Ω", "ohm"), ("knots", "knot"), ("BTU", "B.T.U"),
+    ("kN", "kilonewton"), ("t", "ton"), ("kt", "kiloton"), ("Mt", "megaton"),
+    ("kts", "knot"), ("MPa", "megapascal"), ("GPa", "gigapascal"), ("Nm", "newton meter"),
+    ("eV", "electron volt"), ("keV", "kiloelectron volt"), ("MeV", "megaelectron volt"),
+    ("GeV", "gigaelectron volt"), ("TeV", "teraelectron volt"), ("kΩ", "kiloohm"),
+    ("MΩ", "megaohm"), ("fl oz", "fluid ounce"), ("fl. oz", "fluid ounce"),
+    ("pp", "percentage point"), ("qt qts", "quart"), ("kpc", "kiloparsec"), ("Mpc", "megaparsec"),
+    ("bbl", "barrel"),    ("ly", "light year"), ("Ω", "ohm"), ("knots", "knot"), ("BTU", "B.T.U"),
 )  # fmt: skip
 _IRREGULAR = (
     ("ft", "foot", "feet"), ("in", "inch", "inches"), ("hp", "horsepower", "horsepower"),
@@ -45,12 +51,16 @@ _IRREGULAR = (
 )  # fmt: skip
 
 
-UNITS = {sign: (one, f"{one}s") for signs, one in _REGULAR for sign in signs.split()} | {
+def _signs(listed: str) -> list[str]:
+    return [listed] if listed.startswith("fl") else listed.split()
+
+
+UNITS = {sign: (one, f"{one}s") for signs, one in _REGULAR for sign in _signs(signs)} | {
     sign: (one, many) for signs, one, many in _IRREGULAR for sign in signs.split()
 }
 """Sign → its name in the singular and the plural."""
 
-WORDLIKE = frozenset({"in", "B", "s", "J", "MP", "l"})
+WORDLIKE = frozenset({"in", "B", "J", "MP", "Mt", "l"})
 """Signs that are words or names of their own unless they touch the number."""
 
 POWERS = {"²": "square", "³": "cubic", "^2": "square", "^3": "cubic", "2": "square", "3": "cubic"}

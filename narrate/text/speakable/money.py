@@ -121,7 +121,7 @@ RULES = (
          lambda m: f"{m[1]} per {PERIODS[m[2]]}"),
     rule(rf"(?<![\w$]){_FIRST}(?P<scale>{alternatives(_MAGNITUDES)})?\s?[–-]\s?(?:{_SIGN})?(?=[0-9])",
          _from),
-    rule(rf"(?<![\w$])(?P<minus>[-−])?{_FIRST}{_SCALE}(?P<plus>\+)?", _price),
+    rule(rf"(?<![\w$])(?<![A-Z]/)(?P<minus>[-−])?{_FIRST}{_SCALE}(?P<plus>\+)?", _price),
     rule(rf"(?<![\w.,$])(?P<amount>{NUMBER}){_SCALE}\s?(?P<sign>[€£₽₺₪₴]|{_CODE})(?!\w)", _after),
     rule(rf"(?<![\w.,$])({NUMBER})\s?¢",
          lambda m: f"{number(m[1])} {'cent' if m[1] == '1' else 'cents'}"),

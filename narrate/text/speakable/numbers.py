@@ -53,6 +53,8 @@ def pair(number: int) -> str:
 def label(written: str) -> str:
     """Say a number that names something (room 237, Boeing 747, B12): in pairs, not as a count."""
     value = int(written[:_LONGEST] or "0")
+    if len(written) == 5 and written.endswith("00") and written[0] != "0":
+        return f"{cardinal(value // 1000)} {cardinal(value % 1000)}".removesuffix(" zero")
     if (written[0] == "0" and len(written) > 1) or len(written) > 4:
         return digits(written)
     return year(value) if value >= 100 else cardinal(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.speakable.numbers import cardinal, digits, fraction, number, ordinal
+from narrate.text.speakable.numbers import cardinal, digits, fraction, label, number, ordinal
 from narrate.text.speakable.rule import CLOSED, NUMBER, START, rule
 
 _DENOMINATORS = frozenset({*range(2, 21), 24, 30, 32, 40, 50, 60, 64, 100, 128, 1000})
@@ -56,6 +56,7 @@ def _ordinal(match: re.Match[str]) -> str:
 
 SIGNED = (
     rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?=10[⁰¹²³⁴-⁹⁻^])", lambda m: f"{m[1]} times "),
+    rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?={NUMBER}\s?=)", lambda m: f"{m[1]} times "),
     rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?=[0-9])", lambda m: f"{m[1]} by "),
     rule(r"([0-9]) [-–−] (?=[0-9]++(?:\.[0-9]++)?\s=)", lambda m: f"{m[1]} minus "),
     rule(r"([0-9]) − (?=[0-9])", lambda m: f"{m[1]} minus "),
@@ -66,6 +67,12 @@ SIGNED = (
 )  # fmt: skip
 
 RULES = (
+    rule(START + r"([0-9]{1,3}\.[0-9]{1,2})/(5|10|20|100)(?![\w/])(?!\.[0-9])",
+         lambda m: f"{number(m[1])} out of {number(m[2])}"),
+    rule(r"\b([Bb]att?(?:ed|ing)|[Hh]it(?:ting|s)?|[Ss]lug(?:ged|ging)|[Aa]verage of|a) "
+         r"\.([0-9]{3})(?!\w)(?!\.[0-9])", lambda m: f"{m[1]} {label(m[2])}"),
+    rule(r"(?<![\w.,])\.([1-9][0-9]{2})(?= (?:hitter|average|clip|record|percentage)\b)",
+         lambda m: label(m[1])),
     rule(START + r"(?:(?P<whole>[0-9]{1,6})[ -])?(?P<top>[0-9]{1,6})/(?P<bottom>[0-9]{1,6})"
          r"(?P<th>ths?|rds?|nds?)?(?![\w/])(?!\.[0-9])", _fraction),
     rule(rf"(?<![\w.,/])({NUMBER})[xX×](?!\w)( (?:{_COMPARED})\b)?",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.speakable.numbers import cardinal, ordinal
+from narrate.text.speakable.numbers import cardinal, ordinal, year
 from narrate.text.speakable.rule import alternatives, rule, words
 
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN = r"(?=[IVXL])(?P<roman>(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?![\w&-])"
 
 _RULERS = alternatives(
@@ -34,7 +34,7 @@ _PARTS = alternatives(
     words("""
     Act Appendix Article Book Bowl Canto Chapter Class Division Episode Figure Group Level Mark Mk
     Part Phase Psalm Round Scene Schedule Season Section Series Stage Symphony Table Tier Title Tome
-    Type Unit Vol Vol. Volume War
+    Type Unit Vol Vol. Volume War WrestleMania
     """)
 )
 # A single I after a name is the speaker, not a numeral, before words like these.
@@ -73,7 +73,11 @@ def _name(match: re.Match[str]) -> str:
     return match[0] if match["roman"] in _NOT_NUMERALS else _part(match)
 
 
+_YEAR = r"\bM{1,2}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b"
+_SHORTEST_YEAR = 4  # letters; MIX and MD are none
+
 RULES = (
+    rule(_YEAR, lambda m: year(value(m[0])) if len(m[0]) >= _SHORTEST_YEAR else m[0]),
     rule(rf"\b({_RULERS}) {_SPEAKER}(?![XV]\.\s[A-Z])(?!L){_ROMAN}", _ruler),
     rule(rf"\b([A-Z][a-z]+ [A-Z][a-z]+) (?=(?:III|IV)\b){_ROMAN}", _person),
     rule(rf"\b({_PARTS}) {_SPEAKER}{_ROMAN}", _part),

@@ -82,7 +82,7 @@ WORDS = (
 
 UNDOTTED = {
     "vs": "versus", "etc": "et cetera", "aka": "also known as", "approx": "approximately",
-    "Approx": "Approximately", "pct": "percent", "YoY": "year over year",
+    "Approx": "Approximately", "pct": "percent", "YoY": "year over year", "MoM": "month over month",
     "QoQ": "quarter over quarter",
 }  # fmt: skip
 
@@ -115,3 +115,10 @@ POSTAL = {
     "WA": "Washington", "WI": "Wisconsin", "WV": "West Virginia", "WY": "Wyoming",
 }  # fmt: skip
 """After a town and a comma; without those that are words or degrees, such as OR and MD."""
+
+ALL_POSTAL = POSTAL | {
+    "AL": "Alabama", "CO": "Colorado", "DC": "D.C", "HI": "Hawaii", "ID": "Idaho", "IN": "Indiana",
+    "LA": "Louisiana", "MA": "Massachusetts", "MD": "Maryland", "ME": "Maine", "MS": "Mississippi",
+    "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "PR": "Puerto Rico",
+}  # fmt: skip
+"""Before a ZIP code."""

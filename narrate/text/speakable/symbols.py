@@ -19,6 +19,7 @@ _SPOKEN = {
 _COMPARED = {"<=": " is at most ", ">=": " is at least ", "!=": " is not ", "==": " equals "}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_EITHER = "his/her|her/his|he/she|she/he|him/her|her/him|his/hers|mom/dad"
 _SHORT_WORDS = frozenset(
     words("am an as at be by do go he if in is it me my no of on or so to up us we")
 )
@@ -59,6 +60,7 @@ BEFORE_NUMBERS = (
 )
 
 RULES = (
+    rule("ⁿ", " to the n"),
     rule(r"\+\+", " plus plus "),
     rule(r"[->=]>", " to "),
     rule(r"[<!>=]=", lambda m: _COMPARED[m[0]]),
@@ -66,16 +68,19 @@ RULES = (
     rule("@", " at "),
     rule("[" + re.escape("".join(_SPOKEN)) + "]", lambda m: f" {_SPOKEN[m[0]]} "),
     rule(r"[⁰¹²³⁴-⁹⁻₀-₉]+", " "),
+    rule(rf"\b(?:{_EITHER})\b", lambda m: m[0].replace("/", " or "), any_case=True),
     rule(r"(?<=[A-Za-z])/(?=[A-Za-z])", " "),
     rule(r"[\\|^~_*#`{}<>$/•·]", " "),
 )
 
+_EMOTICON = re.compile(r"(?:(?<=\s)|^)(?:[:;=8][-o^']?[)(DPp/|*]{1,2}|[xX]D)(?=[\s.,!?]|$)")
 _JOINERS = frozenset("\ufe0e\ufe0f\u20e3\u200d")
 _SAID_LATER = frozenset(_SPOKEN) | {"⁻"}
 
 
 def drop_emoji(text: str) -> str:
     """Return `text` without pictures; where it was nothing but pictures, with their names."""
+    text = _EMOTICON.sub("", text)
     if text.isascii():
         return text
     named = not any(map(str.isalnum, text))

@@ -6,13 +6,14 @@ import re
 
 from narrate.text.speakable.context import counts_things, dot, is_attribute
 from narrate.text.speakable.measures import AREAS, LENGTHS, PERIODS, POWERS, UNITS, WORDLIKE
-from narrate.text.speakable.numbers import cardinal, number
+from narrate.text.speakable.numbers import cardinal, label, number
 from narrate.text.speakable.rule import NUMBER, alternatives, rule
 
 _SCALES = {
     "k": "thousand", "K": "thousand", "M": "million", "mn": "million", "B": "billion",
     "bn": "billion", "tn": "trillion", "T": "trillion",
 }  # fmt: skip
+_WIND = re.compile(r"\bwinds?\b|\bknots\b|\bspeed|\bairspeed|\bsail")
 _NAME_NEXT = re.compile(r" [A-Z][a-z]")
 _LONG_UNIT = rf"(?P<unit>{alternatives(u for u in UNITS if len(u) > 1)})(?![\w/])"
 _SPEEDS = {"km/h": "kilometers per hour", "m/s": "meters per second"}
@@ -20,6 +21,8 @@ _AMOUNT = rf"(?<![\w.,/])(?<!\w-)(?P<amount>{NUMBER})"
 _WITH_PART = _AMOUNT.replace("(?P<amount>", r"(?P<amount>[0-9]{1,3}/[0-9]{1,3}|")
 _PART = re.compile(r"([1-9])/(?:[2-9]|1[0-9]|32|64)")
 _PER = rf"(?:/(?P<per>{alternatives([*UNITS, *PERIODS])})(?P<square>[²³]|\^[23])?)?"
+_QUOTE = re.compile(r"(?<![0-9])\"")
+_NEXT_NOUN = re.compile(" [a-z]")
 _UNIT = (
     rf"(?:(?P<area>sq\.?|cu\.?) (?P<side>{alternatives(LENGTHS)})"
     rf"|(?P<length>{alternatives(LENGTHS)})(?P<power>[²³]|\^?[23])"
@@ -37,9 +40,13 @@ def _name(match: re.Match[str], index: int) -> str:
     spoken = UNITS[match["unit"]][index]
     if match["per"]:
         below = match["per"]
-        spoken += f" per {UNITS[below][0] if below in UNITS else PERIODS[below]}"
-    if match["square"]:
-        spoken += " squared" if "2" in match["square"].replace("²", "2") else " cubed"
+        name = UNITS[below][0] if below in UNITS else PERIODS[below]
+        power = match["square"] or ""
+        if power and below in LENGTHS:
+            return f"{spoken} per {POWERS[power]} {name}"
+        spoken += f" per {name}"
+        if power:
+            spoken += " squared" if POWERS[power] == "square" else " cubed"
     return spoken
 
 
@@ -52,6 +59,8 @@ def _measure(match: re.Match[str]) -> str:
     said = amount if "/" in amount else number(amount)  # fractions have their own rule
     if not match["gap"] and unit == "m" and counts_things(match):
         return f"{said} million"
+    if unit == "kt" and _WIND.search(match.string, max(0, match.start() - 24), match.end() + 6):
+        return f"{said} knots{dot(match)}"
     hyphen = match["gap"] == "-"
     single = amount == "1" or hyphen or is_attribute(match) or _is_part(match)
     stop = match["dot"] if len(unit) == 1 else dot(match)
@@ -67,10 +76,19 @@ def _is_part(match: re.Match[str]) -> bool:
 
 def _inches(match: re.Match[str]) -> str:
     """Say 27" as inches, unless the mark closes a quotation."""
-    if match[2] == '"' and match.string.count('"') % 2 == 0:
+    if match[2] == '"' and _closes_quotation(match):
         return match[0]
+    if "/" in match[1]:
+        joint = "-inch" if _NEXT_NOUN.match(match.string, match.end()) else " inches"
+        return f"{match[1]}{joint}"
     single = match[1] == "1" or is_attribute(match)
     return f"{number(match[1])} {'inch' if single else 'inches'}"
+
+
+def _closes_quotation(match: re.Match[str]) -> bool:
+    """Tell whether a quotation is open before a straight mark and no other mark closes it."""
+    opened = len(_QUOTE.findall(match.string, 0, match.start())) % 2 == 1
+    return opened and not _QUOTE.search(match.string, match.end())
 
 
 def _magnitude(match: re.Match[str]) -> str:
@@ -91,8 +109,13 @@ RULES = (
     rule(r"([0-9]\s?[a-zA-Z]{1,2}\.?) [x×] (?=[0-9])", lambda m: f"{m[1]} by "),
     rule(r"(?<![\w.,])([1-9])\s?(?:['’′]|ft)\s?(1[01]|[0-9])(?:[\"”″]|\s?in\b|(?![\w'’]))",
          lambda m: f"{cardinal(int(m[1]))} foot {cardinal(int(m[2]))}"),
-    rule(r"(?<![\w.,])([0-9]{1,3}(?:\.[0-9])?)(\"|″)(?!\w)", _inches),
+    rule(r"(?<![\w.,])([0-9]{1,2}/(?:2|4|8|16|32|64)|[0-9]{1,3}(?:\.[0-9])?)(\"|″)(?!\w)", _inches),
     rule(r"(?<![\w.,])(1?[0-9]{1,2})′", lambda m: f"{cardinal(int(m[1]))} feet"),
+    rule(r"(?<![\w.])(7[0-9]7)s\b", lambda m: f"{label(m[1])}s"),
+    rule(r"(?<=\b[Tt]he )(7[0-9]7)(?![\w.,-])(?! [a-z]+s\b)|(?<=\b[Aa] )(7[0-9]7)(?![\w.,-])",
+         lambda m: label(m[1] or m[2])),
+    rule(r"(?<![\w.,])([0-9]{1,3})[kK](?= (?:runs?|races?|walk|runner|swim|TV|screen|video)\b)",
+         lambda m: f"{number(m[1])} K"),
     rule(_AMOUNT + r"(?P<scale>[kKMBT]|bn|tn|mn)(?P<joint>-(?=[a-z]))?(?![\w/])", _magnitude),
     rule(_AMOUNT + rf" (?P<times>thousand|million|billion|trillion) {_LONG_UNIT}",
          lambda m: f"{number(m['amount'])} {m['times']} {UNITS[m['unit']][1]}"),

@@ -22,8 +22,8 @@ _EXTENSIONS = words("""
 """)
 _SAID_AS_WORDS = frozenset(
     words("""
-    am an app as at by do doc exe go he hi if in is it log me my no of ok on or so tar to up us we
-    zip
+    am an app as at by do doc exe gmail go he hi if in is it log me my no of ok on or so tar to up
+    us we zip
     """)
 )
 _SAID = {"README": "read me", "readme": "read me", "json": "jason", "src": "source", "tmp": "temp"}

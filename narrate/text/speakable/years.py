@@ -33,6 +33,8 @@ _COUNTED = frozenset(
     """)
 )
 _ROUND = {"100": "hundreds", "1000": "thousands", "1,000": "thousands", "10": "tens"}
+_MINUTES = re.compile(r"[0-9]\s?m(?:in)?\.? ?$")
+_LENGTH_BEFORE = 8  # characters
 _NUMBERED_YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2})"
 
 
@@ -44,6 +46,12 @@ def _range(match: re.Match[str]) -> str:
         return match[0]
     short = len(last) == 2 and full % 100 >= 10
     return f"{year(int(first))} to {pair(full % 100) if short else year(full)}"
+
+
+def _decade(match: re.Match[str]) -> str:
+    """Say 90s, but not the seconds of 3m 20s."""
+    head = match.string[max(0, match.start() - _LENGTH_BEFORE) : match.start()]
+    return match[0] if _MINUTES.search(head) else decade(int(match[1]))
 
 
 def _plural_number(match: re.Match[str]) -> str:
@@ -82,7 +90,7 @@ RULES = (
          lambda m: f"{year(int(m[1]))} to "),
     rule(r"([0-9]0['’]?s)\s?[–-]\s?(?=['’]?[0-9]{1,3}0['’]?s)", lambda m: f"{m[1]} to "),
     rule(r"(?<![\w.,])((?:1[1-9]|20)[0-9]0)['’]?s\b", lambda m: decade(int(m[1]))),
-    rule(r"(?<![\w.,$£€])['‘’]?([2-9]0)['’]?s\b", lambda m: decade(int(m[1]))),
+    rule(r"(?<![\w.,$£€])['‘’]?([2-9]0)['’]?s\b", _decade),
     rule(r"(?<![\w.,$£€])(10|[1-9],?[0-9]?00|[1-9][0-9]{0,2},?000)s\b", _plural_number),
     rule(r"(?<=\bQ[1-4])['’]([0-9]{2})\b", lambda m: f" {pair(int(m[1]))}"),
     rule(r"(?<![\w.,])['‘’]([0-9]{2})(?![\w'’\"”])", lambda m: pair(int(m[1]))),

@@ -1,0 +1,58 @@
+"""Greek letters, places on the globe, blood groups and names of species to words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from narrate.text.speakable.numbers import cardinal, number
+from narrate.text.speakable.rule import rule
+
+_GREEK = re.compile(r"(?<![^\W\d_a-zA-Z])[Α-ΡΣ-Ωα-ωϕϵ∆](?![^\W\d_a-zA-Z])")
+_GREEK_WORD = re.compile("[Ͱ-Ͽἀ-῿]{2}")
+_UNIT_SIGNS = "ΩμΜ"
+_COMPASS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_BLOOD = {"+": "positive", "-": "negative", "−": "negative", "–": "negative"}
+
+
+def name_greek(text: str) -> str:
+    """Return `text` with single Greek letters named; a text with Greek words is left alone."""
+    if text.isascii() or _GREEK_WORD.search(text):
+        return text
+    return _GREEK.sub(_greek, text)
+
+
+def _greek(match: re.Match[str]) -> str:
+    """Name a letter, but leave the signs of units: 5 μm, 10 kΩ."""
+    before = match.string[match.start() - 1 : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    if match[0] in _UNIT_SIGNS and (before.isalnum() or after.isalpha() or before == " "):
+        return match[0]
+    name = unicodedata.name(match[0]).split("LETTER ")[-1].split()[0].lower()
+    name = {"lamda": "lambda", "increment": "delta"}.get(name, name)
+    return f"{' ' if before.isalnum() else ''}{name}{' ' if after.isalnum() else ''}"
+
+
+def _place(match: re.Match[str]) -> str:
+    """Say 40°26'N as forty degrees twenty-six minutes north."""
+    parts = [(match["degrees"], "degree"), (match["minutes"], "minute"), (match["sec"], "second")]
+    said = [f"{number(n)} {unit}{'' if n == '1' else 's'}" for n, unit in parts if n]
+    return " ".join([*said, _COMPASS[match["side"]]])
+
+
+def _blood(match: re.Match[str]) -> str:
+    group = match[1] or match[3]
+    return f"{group} {_BLOOD[match[2] or match[4]]}"
+
+
+RULES = (
+    rule(r"(?<![\w.])(?P<degrees>[0-9]{1,3}(?:\.[0-9]{1,8})?)°\s?(?:(?P<minutes>[0-9]{1,2}"
+         r"(?:\.[0-9]{1,4})?)\s?['’′]\s?)?(?:(?P<sec>[0-9]{1,2}(?:\.[0-9]{1,4})?)\s?[\"”″]\s?)?"
+         r"(?P<side>[NSEW])\b", _place),
+    rule(r"(?<=\b[Tt]ype )(A|B|AB|O)\s?([-−–+])(?=[\s.,;)]|$)"
+         r"|(?<!\w)(A|B|AB|O)([-−–+])(?= (?:blood|donors?|type)\b)", _blood),
+    rule(r"(?<=[0-9])[⁰¹²³⁴-⁹⁻]+(?= ?[A-Za-z])",
+         lambda m: "^" + unicodedata.normalize("NFKC", m[0]).replace("−", "-")),
+    rule(r"(?<![\w.])([0-9]{1,4}(?:\.[0-9])? ?(?:[lL]|kWh))/100 ?km\b",
+         lambda m: f"{m[1]} per {cardinal(100)} kilometers"),
+)  # fmt: skip
