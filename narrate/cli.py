@@ -134,7 +134,7 @@ def _make_one(name: str, run: _Run) -> None:
         raise InputError(f"{name}: would become {outputs.audio}, as {other} does; rename one")
     run.taken[outputs.audio] = name
     _say_drops(made.drops)
-    planned = pipeline.plan(made, settings)
+    planned = pipeline.plan(made, settings, source)
     if run.dry_run:
         console.show_plan(made, outputs.audio, planned.utterances)
         return
@@ -167,7 +167,7 @@ def script(source: str, output: Path | None, ledger: bool, unsure: bool, **optio
         return
     made = pipeline.make_script(read, settings)
     if unsure:
-        console.show_unsure(pipeline.list_unsure(made))
+        console.show_unsure(pipeline.list_unsure(made, settings, read))
         return
     _say_drops(made.drops)
     if output is None:

@@ -163,6 +163,12 @@ def text_options(command: Command) -> Command:
             callback=_read_cast,
             help="Who speaks for whom; * is everyone else. May be repeated.",
         ),
+        click.option(
+            "--lexicon",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            help="A table of pronunciations. May be repeated; lexicon.tsv is found by itself.",
+        ),
     )
     return info_options(chapter_options(command))
 

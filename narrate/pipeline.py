@@ -41,13 +41,13 @@ from narrate.model import (
     Utterance,
 )
 from narrate.outputs import Outputs
+from narrate.pronouncing import find_lexicon, find_pronunciations
 from narrate.publish.sidecar import timeline_json
 from narrate.publish.tag import publish
 from narrate.scripting import (
     chapter_again,
     complete_info,
     cut_chapters,
-    find_lexicon,
     spell_headings,
     spelled_paragraphs,
     topic_choices,
@@ -182,28 +182,31 @@ def _read_transcript(text: str, name: str, settings: Settings) -> Script:
 # A script becomes an episode.
 
 
-def plan(script: Script, settings: Settings) -> Plan:
+def plan(script: Script, settings: Settings, source: Source | None = None) -> Plan:
     """Plan what is said, and see that the voices can say it.
 
     Raises:
-        InputError: there is nothing to say.
+        InputError: there is nothing to say, or a lexicon makes no sense.
         ProfileError: a voice is unknown, or what it needs is not installed.
     """
     cast = dict(script.voices)
     profiles = load_cast(cast, settings.rate)
-    lexicon = find_lexicon(script.info.language)
-    utterances = plan_utterances(script, cast, Pauses().scaled(settings.pause), lexicon)
+    lexicon = find_lexicon(script.info.language, source, settings.lexicon)
+    pronounce = find_pronunciations(profiles, lexicon)
+    utterances = plan_utterances(script, cast, Pauses().scaled(settings.pause), pronounce)
     if not utterances:
         raise InputError("the text has no words to speak")
     used = {utterance.voice for utterance in utterances}
     return Plan(script, utterances, {name: profiles[name] for name in profiles if name in used})
 
 
-def list_unsure(script: Script) -> tuple[UnsureWord, ...]:
+def list_unsure(
+    script: Script, settings: Settings, source: Source | None = None
+) -> tuple[UnsureWord, ...]:
     """List the words of a script that a voice will probably say wrong, most frequent first."""
     language = script.info.language
     text = "\n".join(paragraph.text for paragraph in script.paragraphs)
-    return unsure_words(text, find_lexicon(language), language)
+    return unsure_words(text, find_lexicon(language, source, settings.lexicon), language)
 
 
 def make_episode(

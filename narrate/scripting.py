@@ -1,17 +1,14 @@
-"""Choices on the way from a text to its script: chapters, metadata, pronunciations."""
+"""Choices on the way from a text to its script: chapters and metadata."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from importlib import resources
-from pathlib import Path
 
 from narrate.model import Chapter, EpisodeInfo, Paragraph, Script, Source
 from narrate.settings import Settings
 from narrate.text.chapters import ChapterLengths, make_chapters
 from narrate.text.cuemodel import CueModel, load_cues
-from narrate.text.lexicon import Lexicon, load_lexicon
 
 TopicChoices = tuple[str, str, ChapterLengths, CueModel | None]
 
@@ -74,11 +71,3 @@ def complete_info(info: EpisodeInfo, source: Source, wanted: EpisodeInfo) -> Epi
     title = info.title or stem.replace("-", " ").replace("_", " ").strip().capitalize()
     genre = info.genre or "Podcast"
     return replace(info, title=title, genre=genre, language=info.language or "en")
-
-
-def find_lexicon(language: str) -> Lexicon:
-    """Load the shipped lexicon of a language, and the working folder's own on top."""
-    name = f"{language.partition('-')[0].lower()}.tsv"
-    shipped = Path(str(resources.files("narrate.voices"))) / "lexicons" / name
-    own = Path("voices") / "lexicons" / name
-    return load_lexicon(*(path for path in (shipped, own) if path.is_file()))

@@ -38,6 +38,7 @@ class Settings:
     chapter_minutes: tuple[float | None, float | None] = (None, None)  # shortest, longest
     cues: Path | None = None  # a model of how a show opens its topics; None: the shipped one
     announce: bool | None = None  # speak chapter titles; by default those of the text itself
+    lexicon: tuple[Path, ...] = ()  # tables of pronunciations, over all others
     rate: float = 1.0  # speed factor on top of the profile's
     pause: float = 1.0  # factor on all pauses
     loudness: str = "podcast"  # a preset of narrate.audio.presets

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from narrate.errors import InputError
-from narrate.text.ipa import ipa_mark, is_ipa
+from narrate.text.ipa import ipa_mark, is_ipa, possessive, without_ipa
 
 _INLINE = re.compile(r"\{([^{}|\n]{1,200})\|([^{}|\n]{1,200})\}")
+_OWNER = re.compile(r"['’]s\b")
 _TOKEN = re.compile(r"\{[^{}|\n]{1,200}\|[^{}|\n]{1,200}\}|\w+|[^\w\s]")
 
 
@@ -52,9 +53,11 @@ class Lexicon:
     def apply(self, text: str, *, ipa: bool = False) -> str:
         """Return `text` as the voice should get it.
 
-        With `ipa`, phonemes become `[[wɪn]]` marks; without, words that have only phonemes stay
-        as they are written.
+        With `ipa`, phonemes become `[[wɪn|Nguyen]]` marks; without, words that have only phonemes
+        stay as they are written.
         """
+        if not ipa:
+            text = without_ipa(text)
         return "".join(self._pieces(text, ipa=ipa))
 
     def knows(self, word: str) -> bool:
@@ -82,13 +85,14 @@ class Lexicon:
         start = token.start()
         if text[start] == "{" and token.end() - start > 1:
             written, _, spoken = token[0][1:-1].partition("|")
-            said = _say(spoken.strip(), ipa=ipa)
-            return token.end(), written if said is None else said
+            found = _say(Entry(written, spoken.strip()), text, token.end(), ipa=ipa)
+            return found or (token.end(), written)
         for entry in self._by_first_token.get(token[0].lower(), ()):
             if _matches(entry, text, start):
-                said = _say(entry.spoken, ipa=ipa)
-                if said is not None:
-                    return start + len(entry.written), said
+                end = start + len(entry.written)
+                found = _say(replace(entry, written=text[start:end]), text, end, ipa=ipa)
+                if found:
+                    return found
         return 0, ""
 
 
@@ -113,11 +117,17 @@ def phonemes(spoken: str) -> str:
     return inside if is_marked else ""
 
 
-def _say(spoken: str, *, ipa: bool) -> str | None:
-    sounds = phonemes(spoken)
+def _say(entry: Entry, text: str, end: int, *, ipa: bool) -> tuple[int, str] | None:
+    """Return where a word that ends at `end` is over, its 's included, and what it says."""
+    sounds = phonemes(entry.spoken)
     if not sounds:
-        return spoken
-    return ipa_mark(sounds) if ipa and is_ipa(sounds) else None
+        return end, entry.spoken
+    if not ipa or not is_ipa(sounds):
+        return None
+    owner = _OWNER.match(text, end)
+    if not owner:
+        return end, ipa_mark(sounds, entry.written)
+    return owner.end(), ipa_mark(possessive(sounds), entry.written + owner[0])
 
 
 def written_form(text: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
 from narrate.model import Chapter, Paragraph, Script, Utterance
-from narrate.text.lexicon import Lexicon, written_form
+from narrate.text.lexicon import written_form
 from narrate.text.sentences import breathe, split_sentences
 from narrate.text.speakable import spoken_form
+
+Pronounce = Callable[[str], str]  # what a lexicon makes of a text
 
 NARRATOR = "*"  # in a mapping of speakers to voices: chapter titles, and whoever is not named
 
@@ -34,51 +36,72 @@ class Pauses:
 
 
 def plan_utterances(
-    script: Script, voices: Mapping[str, str], pauses: Pauses, lexicon: Lexicon
+    script: Script,
+    voices: Mapping[str, str],
+    pauses: Pauses,
+    pronounce: Mapping[str, Pronounce],
 ) -> tuple[Utterance, ...]:
     """Plan a script's utterances in order.
 
     `voices` maps speakers to names of profiles and has at least the narrator's (`"*"`), who
-    reads chapter titles and everyone not named; `lexicon` says how words are pronounced. Text
-    with nothing to say (`…`, `***`) makes no utterance. The pause after the last one is 0.
+    reads chapter titles and everyone not named; `pronounce` has for each of these voices what
+    its lexicon makes of a text. Text with nothing to say (`…`, `***`) makes no utterance. The
+    pause after the last one is 0.
     """
+    speak = _Speaker(_language(script), voices, pronounce)
     planned: list[Utterance] = []
     for number in range(len(script.chapters)):
-        title = _plan_title(script, number, pauses, lexicon)
-        spoken = [*title, *_plan_chapter(script, number, pauses, lexicon)]
+        title = _plan_title(script, number, pauses, speak)
+        spoken = [*title, *_plan_chapter(script, number, pauses, speak)]
         if planned and spoken:
             planned[-1] = replace(planned[-1], pause_after_ms=pauses.chapter_ms)
         planned.extend(spoken)
     if planned:
         planned[-1] = replace(planned[-1], pause_after_ms=0)
-    narrator = voices[NARRATOR]
-    return tuple(replace(u, voice=voices.get(u.speaker, narrator)) for u in planned)
+    return tuple(planned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Who speaks with which voice, and how it says things."""
+
+    language: str
+    voices: Mapping[str, str]
+    pronounce: Mapping[str, Pronounce]
+
+    def voice(self, speaker: str) -> str:
+        return self.voices.get(speaker, self.voices[NARRATOR])
+
+    def say(self, text: str, speaker: str = "") -> str:
+        return spoken_form(self.pronounce[self.voice(speaker)](text), self.language)
 
 
 def _plan_title(
-    script: Script, number: int, pauses: Pauses, lexicon: Lexicon
+    script: Script, number: int, pauses: Pauses, speak: _Speaker
 ) -> Iterator[Utterance]:
     title = script.chapters[number].title
     if not script.announce or not _sayable(title):
         return
-    spoken = spoken_form(lexicon.apply(title), _language(script))
-    if spoken[-1:].isalnum():
+    spoken = speak.say(title)
+    if spoken[-1:].isalnum() or spoken.endswith("]]"):
         spoken += "."  # a title is read with a falling voice
-    yield Utterance(written_form(title), spoken, "", pauses.title_ms, number)
+    yield Utterance(written_form(title), spoken, speak.voice(""), pauses.title_ms, number)
 
 
 def _plan_chapter(
-    script: Script, number: int, pauses: Pauses, lexicon: Lexicon
+    script: Script, number: int, pauses: Pauses, speak: _Speaker
 ) -> Iterator[Utterance]:
     chapter: Chapter = script.chapters[number]
     following = [*chapter.paragraphs[1:], None]
     for paragraph, after in zip(chapter.paragraphs, following, strict=True):
         turns = after is not None and after.speaker != paragraph.speaker
         pause_ms = pauses.speaker_ms if turns else pauses.paragraph_ms
+        speaker, id_ = paragraph.speaker, paragraph.id
+        voice = speak.voice(speaker)
         spoken = [
-            Utterance(written_form(piece), said, "", pause, number, paragraph.id, paragraph.speaker)
-            for piece, pause in _cut_paragraph(paragraph, _language(script), pauses)
-            if _sayable(said := spoken_form(lexicon.apply(piece), _language(script)))
+            Utterance(written_form(piece), said, voice, pause, number, id_, speaker)
+            for piece, pause in _cut_paragraph(paragraph, speak.language, pauses)
+            if _sayable(said := speak.say(piece, speaker))
         ]
         if spoken:
             spoken[-1] = replace(spoken[-1], pause_after_ms=pause_ms)

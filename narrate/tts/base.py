@@ -39,6 +39,7 @@ class VoiceProfile:
     volume: float = 1.0
     license: str = ""
     description: str = ""
+    lexicon: str = ""  # path of a table of pronunciations for this voice alone
     options: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
@@ -83,6 +84,14 @@ class VaryingVoice(Protocol):
 
     def synthesize_otherwise(self, text: str, attempt: int) -> Speech:
         """Speak as `synthesize` does but differently, in a way that follows from `attempt`."""
+
+
+@runtime_checkable
+class PhonemeEngine(Protocol):
+    """An engine that can say words by phonemes, as `narrate.tts.phonemes` marks them."""
+
+    def takes_phonemes(self, profile: VoiceProfile) -> bool:
+        """Tell whether this voice can; cheap."""
 
 
 class Engine(Protocol):

@@ -35,6 +35,7 @@ _EVENT_PHONEME = 7
 
 _WITH_END_PAUSE = 0x1000
 _UTF8 = 0x0001
+_PHONEME_INPUT = 0x0100
 
 # One library at a time: loaded twice at once it would share, and keep, its hidden state.
 _ONE_AT_A_TIME = threading.Lock()
@@ -76,8 +77,10 @@ class EspeakSound:
     pauses: tuple[tuple[int, int], ...]  # in samples: where the voice falls silent and goes on
 
 
-def speak(files: EspeakFiles, text: str, settings: EspeakSettings) -> EspeakSound:
-    """Speak a text to its end.
+def speak(
+    files: EspeakFiles, text: str, settings: EspeakSettings, *, phonemes: bool = False
+) -> EspeakSound:
+    """Speak a text to its end; with `phonemes`, [[w'In]] in it is said as the library's phonemes.
 
     Raises:
         ProfileError: the library, its data or the voice is not there.
@@ -87,7 +90,7 @@ def speak(files: EspeakFiles, text: str, settings: EspeakSettings) -> EspeakSoun
         library.set_voice(settings.voice)
         library.set_parameter(library.binding.RATE, settings.rate_wpm)
         library.set_parameter(library.binding.PITCH, settings.pitch)
-        return library.speak(text)
+        return library.speak(text, _PHONEME_INPUT if phonemes else 0)
 
 
 def library_version(files: EspeakFiles) -> str:
@@ -159,12 +162,12 @@ class _Library:
             voices.append((voice.languages[1:].decode("latin-1"), voice.identifier.decode()))
         return voices
 
-    def speak(self, text: str) -> EspeakSound:
+    def speak(self, text: str, flags: int = 0) -> EspeakSound:
         hearing = _Hearing(self.binding)
         callback = self.binding.t_espeak_callback(hearing)
         self.dll.espeak_SetSynthCallback(callback)
         encoded = text.encode()
-        flags = _UTF8 | _WITH_END_PAUSE
+        flags |= _UTF8 | _WITH_END_PAUSE
         size = ctypes.c_size_t(len(encoded) + 1)
         result = self.dll.espeak_Synth(encoded, size, 0, 1, 0, flags, None, None)
         if result != self.binding.EE_OK:

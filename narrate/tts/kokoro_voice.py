@@ -32,6 +32,7 @@ from narrate.tts.kokoro_model import (
 )
 from narrate.tts.options import check_options, number_option, text_option
 from narrate.tts.pcm import clean_text, make_speech, shift_pitch, to_int16
+from narrate.tts.phonemes import phonemize_marked
 from narrate.tts.piper_model import model_digest
 from narrate.tts.sentences import MARKS, Part, SentenceReader
 from narrate.tts.word_align import TimedPhoneme
@@ -90,13 +91,17 @@ class KokoroVoice:
         self._session = None
 
     def _phonemize(self, text: str) -> list[list[str]]:
+        sentences = phonemize_marked(text, self._phonemize_plain, self._language)
+        composed = (unicodedata.normalize("NFC", "".join(sentence)) for sentence in sentences)
+        return [[p for p in sentence if p in self._ids] for sentence in composed]
+
+    def _phonemize_plain(self, text: str) -> list[list[str]]:
         try:
-            sentences = self._phonemizer.phonemize(self._language, text)
+            sentences: list[list[str]] = self._phonemizer.phonemize(self._language, text)
         except (RuntimeError, ValueError) as cause:
             message = f"voice {self._profile.name!r}: no phonemes for {self._language}: {cause}"
             raise ProfileError(message) from cause
-        composed = (unicodedata.normalize("NFC", "".join(sentence)) for sentence in sentences)
-        return [[p for p in sentence if p in self._ids] for sentence in composed]
+        return sentences
 
     def _speak(self, phonemes: list[str]) -> Part:
         ids = [self._ids[phoneme] for phoneme in phonemes]
@@ -161,6 +166,11 @@ def missing(profile: VoiceProfile) -> str:
     if any(importlib.util.find_spec(package) is None for package in packages):
         return f"Kokoro is not installed; {INSTALL}"
     return ""
+
+
+def takes_phonemes(profile: VoiceProfile) -> bool:
+    """Say that the model speaks phonemes, whatever the style."""
+    return True
 
 
 def fingerprint(profile: VoiceProfile) -> str:

@@ -21,6 +21,7 @@ from narrate.model import Speech
 from narrate.tts.base import VoiceProfile
 from narrate.tts.options import check_options, number_option, text_option
 from narrate.tts.pcm import clean_text, make_speech, shift_pitch, to_int16
+from narrate.tts.phonemes import phonemize_marked
 from narrate.tts.piper_model import (
     check_digest,
     find_model,
@@ -87,8 +88,7 @@ class PiperVoice:
         Raises:
             SynthesisError: the model failed on this text.
         """
-        # Two brackets would have Piper take what is between them for phonemes.
-        samples, words = self._reader.read(clean_text(text).replace("[[", "[ ["))
+        samples, words = self._reader.read(clean_text(text))
         pcm = to_int16(samples, self._profile.volume)
         return make_speech(pcm, self.sample_rate_hz, words)
 
@@ -111,7 +111,13 @@ class PiperVoice:
 
     def _phonemize(self, text: str) -> list[list[str]]:
         known = self._config.phoneme_id_map
-        return [[p for p in sentence if p in known] for sentence in self._piper.phonemize(text)]
+        sentences = phonemize_marked(text, self._phonemize_plain, self._config.espeak_voice)
+        return [[p for p in sentence if p in known] for sentence in sentences]
+
+    def _phonemize_plain(self, text: str) -> list[list[str]]:
+        # Two brackets would have Piper take what is between them for phonemes.
+        sentences: list[list[str]] = self._piper.phonemize(text.replace("[[", "[ ["))
+        return sentences
 
     def _speak(self, phonemes: list[str]) -> Part:
         ids = self._piper.phonemes_to_ids(phonemes)
@@ -210,6 +216,12 @@ def missing(profile: VoiceProfile) -> str:
     except ProfileError as error:
         return f"{error}; run: pip install 'narrate[neural]'"
     return "" if path.is_file() else f"its model {path} is not there"
+
+
+def takes_phonemes(profile: VoiceProfile) -> bool:
+    """Tell whether the model speaks phonemes; some speak letters of their language."""
+    description = read_description(find_model(profile))
+    return str(description.get("phoneme_type", "espeak")) == "espeak"
 
 
 def fingerprint(profile: VoiceProfile) -> str:

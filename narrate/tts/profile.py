@@ -138,6 +138,8 @@ def _parse(name: str, text: str, where: str, folder: Path | None) -> VoiceProfil
     voice = str(table.get("voice", ""))
     if folder and voice.endswith(".onnx") and not voice.startswith("package:"):
         table["voice"] = str((folder / voice).absolute())
+    if folder and table.get("lexicon"):
+        table["lexicon"] = str((folder / table["lexicon"]).absolute())
     try:
         return VoiceProfile(name=name, options=_pairs(options, where), **table)
     except ProfileError as cause:

@@ -11,11 +11,11 @@ import bisect
 import ctypes.util
 import importlib.util
 import math
-import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -31,8 +31,11 @@ from narrate.tts.espeak_library import (
     library_version,
     speak,
 )
+from narrate.tts.ipa import espeak_mnemonics
 from narrate.tts.options import check_options, text_option
 from narrate.tts.pcm import amplify, clean_text, make_speech
+from narrate.tts.phonemes import MARK, without_marks
+from narrate.tts.phonemes import tokens as split_tokens
 from narrate.tts.pyttsx3_driver import open_driver_voice
 
 VERSION = "1"  # change it whenever the samples change for other reasons than the libraries'
@@ -67,12 +70,13 @@ class EspeakVoice:
         Raises:
             SynthesisError: the library refused the text.
         """
-        text = clean_text(text)
-        sound = speak(self._files, text, self._settings)
+        tokens = list(_tokens(clean_text(text)))
+        passed = "".join(token.passed for token in tokens)
+        sound = speak(self._files, passed, self._settings, phonemes=bool(MARK.search(text)))
         if not sound.words:  # some milliseconds of nothing
             return make_speech(np.zeros(0, np.int16), self.sample_rate_hz)
         samples = amplify(np.frombuffer(sound.pcm, np.int16), self._volume)
-        return make_speech(samples, self.sample_rate_hz, _words(text, sound, len(samples)))
+        return make_speech(samples, self.sample_rate_hz, _words(tokens, sound, len(samples)))
 
     def close(self) -> None:
         """Nothing is held between texts."""
@@ -102,6 +106,12 @@ def missing(profile: VoiceProfile) -> str:
     if driver not in ("bundled", "espeak", _DRIVERS.get(sys.platform), "avspeech"):
         return f"pyttsx3's driver {driver!r} does not work on this system"
     return ""
+
+
+def takes_phonemes(profile: VoiceProfile) -> bool:
+    """Tell whether the voice is espeak-ng's English one, whose letters for phonemes are known."""
+    language = profile.voice or profile.language or DEFAULT_VOICE
+    return language.lower().startswith("en") and _find_library(profile) is not None
 
 
 def fingerprint(profile: VoiceProfile) -> str:
@@ -135,14 +145,41 @@ def _find_library(profile: VoiceProfile) -> EspeakFiles | None:
     return None
 
 
-def _words(text: str, sound: EspeakSound, length: int) -> list[Word]:
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word as it is shown, and as the library gets it with the white space around it."""
+
+    shown: str
+    passed: str
+    place: int  # where it begins in all that is passed
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """Cut a text into words, with phonemes in the library's letters."""
+    reached = length = 0
+    marked = MARK.search(text) is not None
+    for word, start in split_tokens(text):
+        gap, end = text[reached:start], start + len(word)
+        said = _for_library(word) if marked else word
+        yield _Token(without_marks(word), gap + said, length + len(gap))
+        reached, length = end, length + len(gap) + len(said)
+
+
+def _for_library(word: str) -> str:
+    """Write marks as the library reads them, and part all other double brackets."""
+    pieces = MARK.split(word)
+    plain = [piece.replace("[[", "[ [") for piece in pieces[::3]]
+    given = [f"[[{espeak_mnemonics(phonemes)}]]" for phonemes in pieces[1::3]]
+    return "".join(chain(*zip(plain, [*given, ""], strict=True)))
+
+
+def _words(tokens: Sequence[_Token], sound: EspeakSound, length: int) -> list[Word]:
     """Turn the library's word events into the words of the text.
 
     Words that it speaks as one ("would have") have one event, and share its time by their
     lengths; a word that it speaks as several (a number, an emoji) has one for each of them.
     """
-    tokens = [(found.start(), found.group()) for found in re.finditer(r"\S+", text)]
-    places = [place for place, _ in tokens]
+    places = [token.place for token in tokens]
     groups: list[tuple[int, int]] = []  # index of the first token, sample
     for event in sound.words:
         index = max(bisect.bisect_right(places, event.position) - 1, 0)
@@ -151,7 +188,7 @@ def _words(text: str, sound: EspeakSound, length: int) -> list[Word]:
     words: list[Word] = []
     for (index, start), (after, next_start) in pairwise([*groups, (len(tokens), length)]):
         end = _end_of_speech(sound.pauses, start, next_start)
-        first, *others = (token for _, token in tokens[index:after])
+        first, *others = (token.shown for token in tokens[index:after])
         said = [first, *(token for token in others if any(map(str.isalnum, token)))]
         words += _share(said, start, end)
     return words

@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from typing import cast
 
 from narrate.errors import ProfileError
-from narrate.tts.base import Engine, Voice, VoiceProfile
+from narrate.tts.base import Engine, PhonemeEngine, Voice, VoiceProfile
 
 ENTRY_POINT_GROUP = "narrate.engines"
 
@@ -47,6 +47,16 @@ def missing(profile: VoiceProfile) -> str:
         ProfileError: the engine is unknown.
     """
     return _find_engine(profile).missing(profile)
+
+
+def takes_phonemes(profile: VoiceProfile) -> bool:
+    """Tell whether texts for a voice may have phonemes in them (`narrate.tts.phonemes`).
+
+    Raises:
+        ProfileError: the engine or its model is unknown.
+    """
+    engine = _find_engine(profile)
+    return isinstance(engine, PhonemeEngine) and engine.takes_phonemes(profile)
 
 
 def check_works(profile: VoiceProfile) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narrate.model import Word
+from narrate.tts.phonemes import tokens, without_marks
 from narrate.tts.word_align import TimedPhoneme, align_words, trim_words
 
 Part = tuple[NDArray[np.float32], list[TimedPhoneme]]
@@ -57,8 +58,8 @@ class SentenceReader:
         return samples, trim_words(words, samples, self.sample_rate_hz)
 
     def _words(self, text: str) -> list[tuple[str, str]]:
-        words = ((word, self._phonemes_of(word)) for word in text.split())
-        return [(word, phonemes) for word, phonemes in words if phonemes]
+        words = ((word, self._phonemes_of(word)) for word, _ in tokens(text))
+        return [(without_marks(word), phonemes) for word, phonemes in words if phonemes]
 
     def _phonemize_word(self, word: str) -> str:
         sentences = self.phonemize(word)

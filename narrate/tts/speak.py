@@ -12,6 +12,7 @@ from narrate.model import Sound, Speech
 from narrate.tts.base import VaryingVoice, Voice, VoiceProfile
 from narrate.tts.clipfile import StoredClip
 from narrate.tts.doubt import find_doubt
+from narrate.tts.phonemes import without_marks
 from narrate.tts.registry import open_voice
 from narrate.tts.store import ClipStore
 
@@ -58,14 +59,15 @@ def speak_clip(task: SpeechTask) -> StoredClip:
 
 def _speak_well(voice: Voice, task: SpeechTask) -> tuple[Speech, str]:
     """Speak a text, otherwise a few times if the sound is doubtful and the voice can vary it."""
+    heard = without_marks(task.spoken)
     speech = voice.synthesize(task.spoken)
-    doubt = find_doubt(speech, task.spoken, task.profile.rate)
+    doubt = find_doubt(speech, heard, task.profile.rate)
     if isinstance(voice, VaryingVoice):
         for attempt in range(1, OTHER_ATTEMPTS + 1):
             if not doubt:
                 break
             other = voice.synthesize_otherwise(task.spoken, attempt)
-            found = find_doubt(other, task.spoken, task.profile.rate)
+            found = find_doubt(other, heard, task.profile.rate)
             if not found:
                 speech, doubt = other, found
     return speech, doubt

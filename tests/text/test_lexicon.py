@@ -53,13 +53,13 @@ def test_later_entry_wins() -> None:
 
 def test_phonemes_only_for_voices_that_can() -> None:
     known = lexicon(("Nguyen", "/wɪn/"), ("Bob", "/bob/"))
-    assert known.apply("Nguyen and Bob", ipa=True) == "[[wɪn]] and [[ˈbob]]"
+    assert known.apply("Nguyen and Bob", ipa=True) == "[[wɪn|Nguyen]] and [[ˈbob|Bob]]"
     assert known.apply("Nguyen and Bob") == "Nguyen and Bob"
 
 
 def test_respelling_is_the_fallback_for_phonemes() -> None:
     known = lexicon(("Nguyen", "win"), ("Nguyen", "/wɪn/"))
-    assert known.apply("Nguyen", ipa=True) == "[[wɪn]]"
+    assert known.apply("Nguyen", ipa=True) == "[[wɪn|Nguyen]]"
     assert known.apply("Nguyen") == "win"
 
 
@@ -67,12 +67,12 @@ def test_inline_pronunciation() -> None:
     text = "Ask {Nguyen|win} or {Siobhan|/ʃɪvˈɔːn/}."
     assert written_form(text) == "Ask Nguyen or Siobhan."
     assert Lexicon().apply(text) == "Ask win or Siobhan."
-    assert Lexicon().apply(text, ipa=True) == "Ask win or [[ʃɪvˈɔːn]]."
+    assert Lexicon().apply(text, ipa=True) == "Ask win or [[ʃɪvˈɔːn|Siobhan]]."
 
 
 def test_phonemes_survive_the_other_rules() -> None:
     spoken = spoken_form(Lexicon().apply("Dr. {Nguyen|/wɪn/} has 3 dogs.", ipa=True))
-    assert spoken == "Doctor [[wɪn]] has three dogs."
+    assert spoken == "Doctor [[wɪn|Nguyen]] has three dogs."
 
 
 def test_files_in_order(tmp_path: Path) -> None:

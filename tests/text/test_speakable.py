@@ -101,8 +101,9 @@ def test_this_prose_is_unchanged(text: str) -> None:
 TOKENS = """
 1 2 0 9 99 100 1984 2,000 .5 1.50 007 12 31 3:05 1/2 ½ 4th 90s '98 $ £ € % k m bn K M B km ft in s
 h ' " St. Dr. No. e.g. etc. vs. I II X VIII Mr Henry World War A p.m. a.m. PM the a Jan. 5th 's ( )
-[ ] [1] < > & ; # @ x X com .com .py _ * ` ~ ^ ² ⁻ ₂ ° ′ + = != [[wɪn]] http:// www. 😍 e <b> &amp;
-&#0; - – — / \\ : . , ? ! million v AD BC US$ USD Rs. ¢ GPUs AT&T -- → • 555-1234 (415) Room ١ ๓
+[ ] [1] < > & ; # @ x X com .com .py _ * ` ~ ^ ² ⁻ ₂ ° ′ + = != [[wɪn|Nguyen]] http:// www. 😍 e <b>
+&amp; &#0; - – — / \\ : . , ? ! million v AD BC US$ USD Rs. ¢ GPUs AT&T -- → • 555-1234 (415)
+Room ١ ๓
 """
 PIECES = st.sampled_from([*TOKENS.split(), "\x00", "\u202e", "\ud800", "\ue000", "\n"])
 MESSY = st.one_of(
@@ -176,8 +177,8 @@ def test_spelled_acronyms_are_those_a_voice_takes_for_words() -> None:
 
 
 def test_double_brackets_reach_a_voice_only_as_phonemes() -> None:
-    text = "See [[Paris]], [[page|the label]], [[wɪn]] and [[x."
-    assert spoken_form(text) == "See Paris, the label, [[wɪn]] and x."
+    text = "See [[Paris]], [[page|the label]], [[wɪn|Nguyen]], [[wɪn]] and [[x."
+    assert spoken_form(text) == "See Paris, the label, [[wɪn|Nguyen]], wɪn and x."
 
 
 def test_the_page_says_what_happens() -> None:

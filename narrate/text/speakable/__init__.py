@@ -39,7 +39,7 @@ def spoken_form(text: str, language: str = "en") -> str:
 
 
 def _rewrite(text: str, language: str) -> str:
-    marks = IPA_MARK.findall(text)
+    marks = [found[0] for found in IPA_MARK.finditer(text)]
     plain = IPA_MARK.sub(_KEEP, ascii_digits(strip_markup(text)))
     primary, _, region = language.replace("_", "-").partition("-")
     if primary.lower() == "en":

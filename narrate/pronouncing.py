@@ -1,0 +1,53 @@
+"""Which lexicons count for a text and a voice: shipped, a project's own, a voice's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from importlib import resources
+from pathlib import Path
+
+from narrate.model import Source
+from narrate.text.lexicon import Lexicon, load_lexicon
+from narrate.text.plan import Pronounce
+from narrate.tts.base import VoiceProfile
+from narrate.tts.registry import takes_phonemes
+
+LEXICON_NAME = "lexicon.tsv"  # a project's own
+
+
+def find_lexicon(language: str, source: Source | None, own: Sequence[Path] = ()) -> Lexicon:
+    """Load the lexicons of a language and a project; the later one wins.
+
+    They are: the shipped one, the working folder's `voices/lexicons/`, `lexicon.tsv` in the
+    working folder and beside the source, and those the user names.
+
+    Raises:
+        InputError: one cannot be read, or one that is named is not there.
+    """
+    name = f"{language.partition('-')[0].lower()}.tsv"
+    shipped = Path(str(resources.files("narrate.voices"))) / "lexicons" / name
+    found = [shipped, Path("voices") / "lexicons" / name, Path(LEXICON_NAME)]
+    if source and source.path and source.path.parent != Path():
+        found.append(source.path.parent / LEXICON_NAME)
+    return load_lexicon(*(path for path in found if path.is_file()), *own)
+
+
+def find_pronunciations(
+    profiles: Mapping[str, VoiceProfile], lexicon: Lexicon
+) -> dict[str, Pronounce]:
+    """Return by name what each voice makes of a text: phonemes only where it takes them.
+
+    Raises:
+        InputError: a profile's own lexicon cannot be read.
+    """
+    return {
+        name: partial(_own_lexicon(profile, lexicon).apply, ipa=takes_phonemes(profile))
+        for name, profile in profiles.items()
+    }
+
+
+def _own_lexicon(profile: VoiceProfile, lexicon: Lexicon) -> Lexicon:
+    if not profile.lexicon:
+        return lexicon
+    return Lexicon(lexicon.entries + load_lexicon(Path(profile.lexicon)).entries)
