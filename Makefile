@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 
 ## demo: make an episode from the bundled real transcript
 demo: $(VENV)/neural
-	$(BIN)/narrate make examples/karen-hao.txt --overwrite
+	$(BIN)/narrate make examples/karen-hao.txt
 
 ## test: formatting, lint, types, tests
 test: $(VENV)/dev

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from narrate import __version__
 from narrate.cli_files import cache, chapters, inspect, retag
+from narrate.cli_make import make
 from narrate.cli_options import (
+    describe_failure,
     is_quiet,
-    is_verbose,
     read_settings,
-    sound_options,
+    say_drops,
     text_options,
     verbosity_options,
 )
-from narrate.errors import InputError, NarrateError
+from narrate.errors import NarrateError
 from narrate.settings import FILE_NAME, FORMATS, Settings, read_defaults
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from narrate.model import Drop
+from narrate.source import read_source
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -61,93 +56,6 @@ def cli(ctx: click.Context) -> None:
 
 
 @cli.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("-o", "--output", type=_PATH, help="An audio file, or a folder instead of out/.")
-@text_options
-@sound_options
-@click.option("--dry-run", is_flag=True, help="Say what would be made, and how long it lasts.")
-@verbosity_options
-def make(inputs: tuple[str, ...], output: Path | None, dry_run: bool, **options: Any) -> None:
-    """Make an episode of each INPUT: a text, an edited script.md, or - for standard input.
-
-    The result is out/NAME/NAME.mp3, with script.md and timeline.json beside it.
-    """
-    settings = read_settings(options)
-    if len(inputs) > 1 and output is not None and output.suffix[1:].lower() in FORMATS:
-        raise click.UsageError("several INPUTs need a folder for -o, not a file")
-    run = _Run(output, settings, dry_run)
-    if len(inputs) == 1:
-        _make_one(inputs[0], run)
-    else:
-        _make_all(inputs, run)
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What the inputs of one `narrate make` share."""
-
-    output: Path | None
-    settings: Settings
-    dry_run: bool
-    executor: Executor | None = None
-    taken: dict[Path, str] = field(default_factory=dict)  # a file, and the input it is made of
-
-
-def _make_all(inputs: Sequence[str], run: _Run) -> None:
-    """Make one after the other in the same workers; one that fails stops none of the others."""
-    from narrate.speaking import sharing_workers
-
-    failed = []
-    with sharing_workers(run.settings) as executor:
-        shared = replace(run, executor=executor)
-        for name in inputs:
-            try:
-                _make_one(name, shared)
-            except Exception as error:
-                if is_verbose() and not isinstance(error, NarrateError):
-                    raise
-                failed.append(name)
-                click.echo(f"narrate: {_told(error, name)}", err=True)
-    if failed:
-        names = ", ".join(failed)
-        raise NarrateError(f"{len(failed)} of {len(inputs)} inputs failed: {names}")
-    if not is_quiet():
-        click.echo(f"{len(inputs)} inputs done")
-
-
-def _told(error: Exception, name: str) -> str:
-    """Say what failed, and of which input where the message does not."""
-    told = str(error) if isinstance(error, NarrateError) else _internal(error)
-    return told if name in told else f"{name}: {told}"
-
-
-def _make_one(name: str, run: _Run) -> None:
-    from narrate import console, pipeline, placing, progress
-
-    started = time.monotonic()
-    settings = run.settings
-    source = pipeline.read_source(name)
-    made = pipeline.make_script(source, settings)
-    outputs = placing.place(made, source, run.output, settings)
-    if outputs.audio in run.taken:
-        other = run.taken[outputs.audio]
-        raise InputError(f"{name}: would become {outputs.audio}, as {other} does; rename one")
-    run.taken[outputs.audio] = name
-    _say_drops(made.drops)
-    planned = pipeline.plan(made, settings, source)
-    if run.dry_run:
-        console.show_plan(made, outputs.audio, planned.utterances)
-        return
-    placing.check_outputs(made, outputs, source, settings)
-    note = placing.save_script(made, outputs.script, source, settings)
-    watch = progress.Unseen() if is_quiet() else progress.Progress()
-    episode = pipeline.make_episode(planned, outputs, settings, watch, run.executor)
-    if not is_quiet():
-        console.show_notes((note, *episode.notes))
-        console.show_episode(episode, time.monotonic() - started)
-
-
-@cli.command()
 @click.argument("source", metavar="INPUT")
 @click.option("-o", "--output", type=_PATH, help="Where to; default: print it.")
 @click.option("--ledger", is_flag=True, help="Instead, account for every character of INPUT.")
@@ -161,7 +69,7 @@ def script(source: str, output: Path | None, ledger: bool, unsure: bool, **optio
     from narrate.text.script import write_script
 
     settings = read_settings(options)
-    read = pipeline.read_source(source)
+    read = read_source(source)
     if ledger:
         console.show_ledger(pipeline.make_ledger(read, settings))
         return
@@ -169,7 +77,7 @@ def script(source: str, output: Path | None, ledger: bool, unsure: bool, **optio
     if unsure:
         console.show_unsure(pipeline.list_unsure(made, settings, read))
         return
-    _say_drops(made.drops)
+    say_drops(made.drops)
     if output is None:
         click.echo(write_script(made), nl=False)
         return
@@ -232,14 +140,8 @@ def _say(text: str, output: Path | None, settings: Settings) -> None:
         click.echo(f"{output}: {episode.timeline.length_s:.1f} s, {', '.join(episode.voices)}")
 
 
-for _command in (cache, chapters, inspect, retag):
+for _command in (make, cache, chapters, inspect, retag):
     cli.add_command(_command)
-
-
-def _say_drops(drops: Sequence[Drop]) -> None:
-    if is_verbose():
-        for drop in drops:
-            click.echo(f"not spoken, line {drop.line}: {drop.text!r} ({drop.reason})", err=True)
 
 
 def main() -> None:
@@ -266,10 +168,6 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if "-v" in arguments or "--verbose" in arguments:
             raise
-        click.echo(f"narrate: {_internal(error)}", err=True)
+        click.echo(f"narrate: {describe_failure(error)}", err=True)
         return EXIT_FAILED
     return int(code or 0)
-
-
-def _internal(error: Exception) -> str:
-    return f"internal error ({type(error).__name__}: {error}); -v shows where"

@@ -16,6 +16,7 @@ from narrate.cli_options import (
     read_settings,
     verbosity_options,
 )
+from narrate.source import read_source
 
 _PATH = click.Path(path_type=Path)
 AUDIO_SUFFIXES = (".flac", ".m4a", ".m4b", ".mka", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".wav")
@@ -110,7 +111,7 @@ def _weigh(
     from narrate import console, outputs, pipeline
     from narrate.text.topicreport import plot_topics
 
-    report = pipeline.report_chapters(pipeline.read_source(name), read_settings(options))
+    report = pipeline.report_chapters(read_source(name), read_settings(options))
     if plot:
         plot_topics(report, plot)
     if not as_json:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from narrate.model import EpisodeInfo
+from narrate.errors import NarrateError
+from narrate.model import Drop, EpisodeInfo
 from narrate.settings import FORMATS, PRESETS, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -91,6 +92,20 @@ def is_verbose() -> bool:
 
 def _verbosity() -> int:
     return int(click.get_current_context().find_root().meta.get(_VERBOSITY, 0))
+
+
+def say_drops(drops: Sequence[Drop]) -> None:
+    """Print what is not spoken, where -v was given."""
+    if is_verbose():
+        for drop in drops:
+            click.echo(f"not spoken, line {drop.line}: {drop.text!r} ({drop.reason})", err=True)
+
+
+def describe_failure(error: Exception) -> str:
+    """Say in one line what failed, whoever's fault it is."""
+    if isinstance(error, NarrateError):
+        return str(error)
+    return f"internal error ({type(error).__name__}: {error}); -v shows where"
 
 
 def info_options(command: Command) -> Command:

@@ -29,12 +29,12 @@ def show_notes(notes: Iterable[str]) -> None:
             click.echo(f"narrate: {note}", err=True)
 
 
-def show_plan(script: Script, path: Path, utterances: Sequence[Utterance]) -> None:
+def show_plan(script: Script, path: Path, utterances: Sequence[Utterance], *, done: bool) -> None:
     """Print what a run would make, without making it."""
     guess_s = sum(len(u.spoken) / _CHARACTERS_PER_S + u.pause_after_ms / 1000 for u in utterances)
     clips = Counter(u.chapter for u in utterances)
     table = Table.grid(padding=(0, 2))
-    table.add_row("File", f"{path} (nothing was written)")
+    table.add_row("File", f"{path} ({'up to date' if done else 'nothing was written'})")
     table.add_row("Title", script.info.title)
     table.add_row("Length", f"about {clock(guess_s)}, {len(utterances)} clips")
     for n, chapter in enumerate(script.chapters):

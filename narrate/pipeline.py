@@ -9,7 +9,6 @@ Only this module knows the order: the rooms (text, tts, audio, publish) don't kn
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -93,25 +92,6 @@ class Plan:
 
 
 # A source becomes a script.
-
-
-def read_source(name: str) -> Source:
-    """Read a file, or standard input for `-`.
-
-    Raises:
-        InputError: the file is missing, a folder, or not readable.
-    """
-    if name == "-":
-        return Source("standard input", sys.stdin.buffer.read())
-    path = Path(name)
-    if path.is_dir():
-        raise InputError(f"{name}: is a folder; name the text files in it")
-    try:
-        return Source(name, path.read_bytes(), path)
-    except FileNotFoundError as cause:
-        raise InputError(f"{name}: no such file") from cause
-    except OSError as cause:
-        raise InputError(f"{name}: cannot be read ({cause.strerror or cause})") from cause
 
 
 def make_script(source: Source, settings: Settings) -> Script:
@@ -198,6 +178,16 @@ def plan(script: Script, settings: Settings, source: Source | None = None) -> Pl
         raise InputError("the text has no words to speak")
     used = {utterance.voice for utterance in utterances}
     return Plan(script, utterances, {name: profiles[name] for name in profiles if name in used})
+
+
+def files_of(planned: Plan) -> Iterator[Path]:
+    """Yield the files that a plan's sound and tags come from, beside those of packages."""
+    for profile in planned.profiles.values():
+        for value in (profile.voice, profile.lexicon, *dict(profile.options).values()):
+            if Path(value).is_file():
+                yield from (Path(value), Path(f"{value}.json"))  # a model and what describes it
+    if planned.script.info.cover:
+        yield planned.script.info.cover
 
 
 def list_unsure(

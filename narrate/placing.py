@@ -29,8 +29,12 @@ def place(script: Script, source: Source, target: Path | None, settings: Setting
     return earlier or files.place_outputs(name, target, form)
 
 
-def check_outputs(script: Script, outputs: Outputs, source: Source, settings: Settings) -> None:
+def check_outputs(
+    script: Script, outputs: Outputs, source: Source, settings: Settings, *, ours: bool
+) -> None:
     """Find out before any work whether its result can be written.
+
+    An audio file that is `ours`, made of this source and unchanged since, is replaced unasked.
 
     Raises:
         InputError: the audio file is there and may not be replaced, or date, cover, music or
@@ -38,7 +42,7 @@ def check_outputs(script: Script, outputs: Outputs, source: Source, settings: Se
         EncodeError: the folder cannot be written to.
     """
     rebuild = source.path is not None and files.same(source.path, outputs.script)
-    if outputs.audio.exists() and not (settings.overwrite or rebuild):
+    if outputs.audio.exists() and not (settings.overwrite or rebuild or ours):
         raise InputError(f"{outputs.audio} is there already; replace it with --overwrite")
     marks = sum(bool(chapter.title) for chapter in script.chapters)
     check_publishable(script.info, marks, outputs.audio.suffix[1:].lower())

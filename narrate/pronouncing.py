@@ -8,12 +8,11 @@ from importlib import resources
 from pathlib import Path
 
 from narrate.model import Source
+from narrate.settings import LEXICON_NAME
 from narrate.text.lexicon import Lexicon, load_lexicon
 from narrate.text.plan import Pronounce
 from narrate.tts.base import VoiceProfile
 from narrate.tts.registry import takes_phonemes
-
-LEXICON_NAME = "lexicon.tsv"  # a project's own
 
 
 def find_lexicon(language: str, source: Source | None, own: Sequence[Path] = ()) -> Lexicon:

@@ -18,6 +18,7 @@ from narrate.errors import SettingsError
 from narrate.model import EpisodeInfo
 
 FILE_NAME = "narrate.toml"
+LEXICON_NAME = "lexicon.tsv"  # a project's own pronunciations
 PRESETS = ("podcast", "spotify", "ebu", "acx")  # of loudness
 FORMATS = ("mp3", "m4b", "opus", "flac", "wav")
 

@@ -13,7 +13,14 @@ PACKAGE = Path(__file__).parent.parent / "narrate"
 FILES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = ("text", "tts", "audio", "publish")
 SHARED = ("narrate.model", "narrate.errors", "narrate.replacing")
-COMMAND = ("cli.py", "cli_files.py", "cli_options.py", "console.py", "progress.py")
+COMMAND = (
+    "cli.py",
+    "cli_files.py",
+    "cli_make.py",
+    "cli_options.py",
+    "console.py",
+    "progress.py",
+)
 HOMES = {  # a library and the only rooms or modules that may know it
     "click": COMMAND,
     "rich": COMMAND,

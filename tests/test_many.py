@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from narrate import pipeline
 from narrate.model import Source
+from narrate.source import read_source
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -44,14 +44,13 @@ def test_a_fault_of_our_own_stops_no_other_input(
     narrate: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _write("a.txt", "b.txt")
-    read = pipeline.read_source
 
     def broken(name: str) -> Source:
         if name == "a.txt":
             raise ZeroDivisionError("of all things")
-        return read(name)
+        return read_source(name)
 
-    monkeypatch.setattr(pipeline, "read_source", broken)
+    monkeypatch.setattr("narrate.cli_make.read_source", broken)
     code, _, err = narrate("make", "a.txt", "b.txt", "--voice", "tone")
     assert code == 1
     assert "a.txt: internal error (ZeroDivisionError: of all things)" in err

@@ -1,0 +1,199 @@
+"""`narrate make`: one input, many, or one that is made again whenever it is edited."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from narrate.cli_options import (
+    describe_failure,
+    is_quiet,
+    is_verbose,
+    read_settings,
+    say_drops,
+    sound_options,
+    text_options,
+    verbosity_options,
+)
+from narrate.errors import InputError, NarrateError
+from narrate.settings import FORMATS, Settings
+from narrate.source import read_source
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from narrate.builds import Build, Record
+    from narrate.outputs import Outputs
+    from narrate.pipeline import Plan
+
+_LOOK_EVERY_S = 0.3  # polling sees edits on network shares too
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="An audio file, or a folder instead of out/.",
+)
+@text_options
+@sound_options
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and how long it takes.")
+@click.option("--watch", is_flag=True, help="Make INPUT again whenever its script.md is edited.")
+@verbosity_options
+def make(
+    inputs: tuple[str, ...], output: Path | None, dry_run: bool, watch: bool, **options: Any
+) -> None:
+    """Make an episode of each INPUT: a text, an edited script.md, or - for standard input.
+
+    The result is out/NAME/NAME.mp3, with script.md and timeline.json beside it. What is up to
+    date stays as it is, what is not is made anew with as little work as possible.
+    """
+    settings = read_settings(options)
+    if len(inputs) > 1 and output is not None and output.suffix[1:].lower() in FORMATS:
+        raise click.UsageError("several INPUTs need a folder for -o, not a file")
+    if watch and (len(inputs) > 1 or "-" in inputs or dry_run):
+        raise click.UsageError("--watch takes one INPUT that is a file, and no --dry-run")
+    run = _Run(output, settings, dry_run)
+    if watch:
+        _make_again(inputs[0], run)
+    elif len(inputs) == 1:
+        _make_one(inputs[0], run)
+    else:
+        _make_all(inputs, run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the inputs of one `narrate make` share."""
+
+    output: Path | None
+    settings: Settings
+    dry_run: bool
+    executor: Executor | None = None
+    taken: dict[Path, str] = field(default_factory=dict)  # a file, and the input it is made of
+
+
+def _make_all(inputs: Sequence[str], run: _Run) -> None:
+    """Make one after the other in the same workers; one that fails stops none of the others."""
+    from narrate.speaking import sharing_workers
+
+    with sharing_workers(run.settings) as executor:
+        shared = replace(run, executor=executor)
+        failed = [name for name in inputs if _attempt(name, shared) is None]
+    if failed:
+        names = ", ".join(failed)
+        raise NarrateError(f"{len(failed)} of {len(inputs)} inputs failed: {names}")
+    if not is_quiet():
+        click.echo(f"{len(inputs)} inputs done")
+
+
+def _make_again(name: str, run: _Run) -> None:
+    """Make an input, then again each time that it or its script.md is edited, until Ctrl-C."""
+    from narrate.speaking import sharing_workers
+
+    with sharing_workers(run.settings) as executor:
+        edited, watched = Path(name), {Path(name)}
+        while True:
+            script = _attempt(str(edited), replace(run, executor=executor, taken={}))
+            watched |= {script} if script else set()
+            if not is_quiet():
+                names = " and ".join(sorted(map(str, watched)))
+                click.echo(f"narrate: waiting for edits of {names}; Ctrl-C ends this", err=True)
+            edited = _wait_for_edit(watched)
+
+
+def _wait_for_edit(paths: Iterable[Path]) -> Path:
+    """Return the path of a file that was changed, once its writer is done."""
+    from narrate.builds import look_at
+
+    seen = {path: look_at([path]) for path in paths}
+    settling = dict(seen)
+    while True:
+        time.sleep(_LOOK_EVERY_S)
+        for path in seen:
+            found = look_at([path])
+            if found == settling[path] != seen[path] and path.is_file():
+                return path
+            settling[path] = found
+
+
+def _attempt(name: str, run: _Run) -> Path | None:
+    """Make one of several; say what fails, and return None then."""
+    try:
+        return _make_one(name, run)
+    except Exception as error:
+        if is_verbose() and not isinstance(error, NarrateError):
+            raise
+        told = describe_failure(error)
+        click.echo(f"narrate: {told if name in told else f'{name}: {told}'}", err=True)
+        return None
+
+
+def _make_one(name: str, run: _Run) -> Path:
+    """Make one episode, unless it is up to date; return where its script lies."""
+    from narrate import builds
+
+    build = builds.Build(read_source(name), run.output, run.settings)
+    record = None if run.settings.overwrite else build.unchanged()
+    if record and not run.dry_run:
+        return _say_unchanged(record)
+    from narrate import console, pipeline, placing
+
+    script = pipeline.make_script(build.source, run.settings)
+    outputs = placing.place(script, build.source, run.output, run.settings)
+    if outputs.audio in run.taken:
+        other = run.taken[outputs.audio]
+        raise InputError(f"{name}: would become {outputs.audio}, as {other} does; rename one")
+    run.taken[outputs.audio] = name
+    say_drops(script.drops)
+    planned = pipeline.plan(script, run.settings, build.source)
+    if run.dry_run:
+        console.show_plan(script, outputs.audio, planned.utterances, done=bool(record))
+        return outputs.script
+
+    def say_wait() -> None:
+        click.echo(f"narrate: waiting for another run that makes {outputs.audio}", err=True)
+
+    with builds.only_run(outputs.audio, say_wait) as waited:
+        record = build.unchanged() if waited else None
+        return _say_unchanged(record) if record else _make_files(build, planned, outputs, run)
+
+
+def _say_unchanged(record: Record) -> Path:
+    audio, script, *_ = (_from_here(path) for path, *_ in record.made)
+    for note in record.told:
+        click.echo(f"narrate: {note}", err=True)
+    if not is_quiet():
+        click.echo(f"{audio} is up to date: nothing changed since it was made")
+    return script
+
+
+def _from_here(path: str) -> Path:
+    """Write a path as users do who stand in the working folder."""
+    inside = Path(path).is_relative_to(Path.cwd())
+    return Path(path).relative_to(Path.cwd()) if inside else Path(path)
+
+
+def _make_files(build: Build, planned: Plan, outputs: Outputs, run: _Run) -> Path:
+    """Make the files of a plan and remember what they were made of."""
+    from narrate import builds, console, pipeline, placing, progress
+
+    started = time.monotonic()
+    read = builds.look_at([*build.files(), *pipeline.files_of(planned)])
+    ours = build.made(outputs.audio)
+    placing.check_outputs(planned.script, outputs, build.source, run.settings, ours=ours)
+    note = placing.save_script(planned.script, outputs.script, build.source, run.settings)
+    watch = progress.Unseen() if is_quiet() else progress.Progress()
+    episode = pipeline.make_episode(planned, outputs, run.settings, watch, run.executor)
+    build.keep(read, (outputs.audio, outputs.script, outputs.timeline), episode.notes)
+    if not is_quiet():
+        console.show_notes((note, *episode.notes))
+        console.show_episode(episode, time.monotonic() - started)
+    return outputs.script
