@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from narrate.model import Script
 from narrate.text.plan import NARRATOR
-from narrate.tts.base import VoiceProfile
+from narrate.tts.base import QUALITIES, VoiceProfile
 from narrate.tts.casting import cast_voices, castable_voices
 from narrate.tts.profile import default_profile, list_profiles, load_profile
-from narrate.tts.registry import check_works, missing
+from narrate.tts.registry import at_quality, check_works, missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,18 @@ def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = 
     return replace(script, voices=((NARRATOR, narrator), *cast.items()))
 
 
-def load_cast(cast: Mapping[str, str], rate: float) -> dict[str, VoiceProfile]:
+def load_cast(
+    cast: Mapping[str, str], rate: float, quality: str = QUALITIES[0]
+) -> dict[str, VoiceProfile]:
     """Load the profiles of a cast by name, `rate` times as fast as they are.
+
+    Where the engine has several qualities, they speak at this one.
 
     Raises:
         ProfileError: a voice is unknown, or what it needs is not installed.
     """
-    profiles = {name: load_profile(name) for name in dict.fromkeys(cast.values())}
+    names = dict.fromkeys(cast.values())
+    profiles = {name: at_quality(load_profile(name), quality) for name in names}
     for profile in profiles.values():
         check_works(profile)
     return {name: replace(profile, rate=profile.rate * rate) for name, profile in profiles.items()}

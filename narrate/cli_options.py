@@ -12,6 +12,7 @@ import click
 from narrate.errors import NarrateError
 from narrate.model import Drop, EpisodeInfo
 from narrate.settings import FORMATS, PRESETS, Settings
+from narrate.tts.base import QUALITIES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Command], Command]
@@ -207,6 +208,13 @@ def sound_options(command: Command) -> Command:
             default=1.0,
             show_default=True,
             help="Length of all pauses: 0.5 halves them.",
+        ),
+        click.option(
+            "--quality",
+            type=click.Choice(QUALITIES),
+            default="full",
+            show_default=True,
+            help="Of neural speech: fast and draft take about 3/4 and 2/3 of the time.",
         ),
         click.option(
             "--loudness",

@@ -52,7 +52,7 @@ from narrate.scripting import (
     topic_choices,
 )
 from narrate.settings import Settings
-from narrate.speaking import clip_folder, count_workers, doubts
+from narrate.speaking import clip_folder, count_workers, doubts, prepare_voices
 from narrate.text.clean import Cleaning, clean_lines
 from narrate.text.ledger import Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
@@ -74,6 +74,9 @@ Read = Callable[[str], Audio]  # a clip's sound by its key
 
 class Watch(Protocol):
     """Someone who looks on: what passes through comes out as it went in."""
+
+    def preparing(self, voice: str) -> AbstractContextManager[None]:
+        """See that a voice is made ready for its first use here, which takes some 10 s."""
 
     def speaking(self, clips: Iterator[Clip], utterances: tuple[Utterance, ...]) -> Iterable[Clip]:
         """See each clip as it is finished."""
@@ -170,7 +173,7 @@ def plan(script: Script, settings: Settings, source: Source | None = None) -> Pl
         ProfileError: a voice is unknown, or what it needs is not installed.
     """
     cast = dict(script.voices)
-    profiles = load_cast(cast, settings.rate)
+    profiles = load_cast(cast, settings.rate, settings.quality)
     lexicon = find_lexicon(script.info.language, source, settings.lexicon)
     pronounce = find_pronunciations(profiles, lexicon)
     utterances = plan_utterances(script, cast, Pauses().scaled(settings.pause), pronounce)
@@ -232,6 +235,7 @@ def make_audio(
     finish = Finish(settings.high_pass_hz, settings.de_ess)
     store = ClipStore(clip_folder(), finish.version)
     workers = count_workers(settings)
+    prepare_voices(planned.profiles.values(), watch.preparing)
     spoken = synthesize_clips(
         planned.utterances, planned.profiles, store, finish, workers, executor
     )

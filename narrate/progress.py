@@ -70,6 +70,11 @@ class SpeechProgress:
 class Unseen:
     """A watch that shows nothing."""
 
+    @contextmanager
+    def preparing(self, voice: str) -> Iterator[None]:
+        """Say nothing."""
+        yield
+
     def speaking(self, clips: Iterator[Clip], utterances: Sequence[Utterance]) -> Iterator[Clip]:
         """Pass clips on."""
         return clips
@@ -82,6 +87,12 @@ class Unseen:
 
 class Progress:
     """A watch that shows how far speaking and mixing are."""
+
+    @contextmanager
+    def preparing(self, voice: str) -> Iterator[None]:
+        """Say why nothing is spoken yet."""
+        click.echo(f"preparing the voice {voice} for this quality, once", err=True)
+        yield
 
     def speaking(self, clips: Iterator[Clip], utterances: Sequence[Utterance]) -> Iterator[Clip]:
         """Pass clips on and show clips done, sound made, speed and the time left."""

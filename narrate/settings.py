@@ -16,6 +16,7 @@ from typing import Any
 
 from narrate.errors import SettingsError
 from narrate.model import EpisodeInfo
+from narrate.tts.base import QUALITIES
 
 FILE_NAME = "narrate.toml"
 LEXICON_NAME = "lexicon.tsv"  # a project's own pronunciations
@@ -42,6 +43,7 @@ class Settings:
     lexicon: tuple[Path, ...] = ()  # tables of pronunciations, over all others
     rate: float = 1.0  # speed factor on top of the profile's
     pause: float = 1.0  # factor on all pauses
+    quality: str = QUALITIES[0]  # of the speech: one of QUALITIES
     loudness: str = "podcast"  # a preset of narrate.audio.presets
     lufs: float | None = None  # integrated loudness of the decoded file, over the preset's
     peak_dbtp: float | None = None  # highest true peak of the decoded file, over the preset's

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import platformdirs
 
 from narrate.model import Clip
 from narrate.settings import Settings
+from narrate.tts.base import VoiceProfile
+from narrate.tts.registry import is_prepared, prepare
 from narrate.tts.speak import time_limit_s
 from narrate.tts.store import ClipStore, StoreSize
 from narrate.tts.workers import WorkerPool
+
+_PREPARED_WITHIN_S = 900.0  # 10 s of one core; a machine may be slow, and busy
 
 
 @contextmanager
@@ -33,6 +37,21 @@ def sharing_workers(settings: Settings) -> Iterator[Executor]:
 def count_workers(settings: Settings) -> int:
     """Return how many processes speak."""
     return settings.workers or os.cpu_count() or 1
+
+
+def prepare_voices(
+    profiles: Iterable[VoiceProfile], preparing: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    """Make ready what takes long for the first time, in a process that then gives it back.
+
+    Raises:
+        ProfileError: a voice cannot be made ready.
+    """
+    for profile in profiles:
+        if is_prepared(profile):
+            continue
+        with preparing(profile.name), WorkerPool(1, lambda _profile: _PREPARED_WITHIN_S) as pool:
+            pool.submit(prepare, profile).result()
 
 
 def doubts(clips: Sequence[Clip]) -> Iterator[str]:

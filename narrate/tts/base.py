@@ -18,6 +18,8 @@ RATE_RANGE = (0.5, 3.0)  # slower or faster than this no engine here stays intel
 PITCH_RANGE = (0.5, 2.0)  # one octave either way, which is what espeak-ng's scale covers
 VOLUME_RANGE = (0.0, 4.0)  # up to +12 dB; samples beyond full scale are clipped
 
+QUALITIES = ("full", "fast", "draft")  # the faster, the coarser; most engines have but one
+
 
 @dataclass(frozen=True, slots=True)
 class VoiceProfile:
@@ -92,6 +94,24 @@ class PhonemeEngine(Protocol):
 
     def takes_phonemes(self, profile: VoiceProfile) -> bool:
         """Tell whether this voice can; cheap."""
+
+
+@runtime_checkable
+class PreparingEngine(Protocol):
+    """An engine whose voices take long to open for the first time, and keep what they made.
+
+    It knows the option `quality`, one of `QUALITIES`.
+    """
+
+    def is_prepared(self, profile: VoiceProfile) -> bool:
+        """Tell whether the voice opens at once."""
+
+    def prepare(self, profile: VoiceProfile) -> None:
+        """Make what the voice needs and keep it.
+
+        Raises:
+            ProfileError: it cannot be made, or not be kept.
+        """
 
 
 class Engine(Protocol):

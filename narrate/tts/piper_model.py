@@ -1,24 +1,34 @@
-"""To open a Piper model so that it says the same thing each time and tells when it says it.
+"""To find a Piper model, edit it once for all, and open what was made of it.
 
-A Piper model draws noise from a generator inside onnxruntime, which cannot be set per call, and
-keeps the length of each phoneme to itself. Both are changed in memory when it is opened: the
-noise becomes an input, the lengths become an output. This takes about 0.4 s; the file on disk
-stays as it is.
+The published file stays as it is. What is made of it lies in the user's cache folder: opening that
+takes a sixth of the time, and the processes that use it share its memory.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import json
+import platform
+import zlib
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import platformdirs
+
 from narrate.errors import ProfileError
+from narrate.replacing import replacing
 from narrate.tts.base import VoiceProfile
+from narrate.tts.piper_graph import give_lengths_as_output, take_noise_as_input, widen_convolutions
+from narrate.tts.piper_quality import quantized
 
 PACKAGE_PREFIX = "package:"
+
+RECIPE = "1"  # change it whenever a model is edited in another way
+_ROW_OPSET = 13  # the operators that add and remove a dimension take it as an input since then
 
 # The voice as published; a package that holds something else under its name is not trusted.
 _KNOWN_DIGESTS = {
@@ -97,61 +107,122 @@ def read_description(path: Path) -> dict[str, Any]:
     return description
 
 
-def open_session(path: Path) -> Any:
+def prepared_path(path: Path, quality: str) -> Path:
+    """Return where the edited model is kept; it need not exist.
+
+    Its name says all that it was made from: the model, how it was edited, by which onnxruntime and
+    for which processor, since it holds what onnxruntime chose for this processor.
+
+    Raises:
+        ProfileError: the model cannot be read.
+    """
+    made_by = f"{RECIPE}-{version('onnxruntime')}-{_processor():08x}"
+    folder = platformdirs.user_cache_path("narrate") / "models"
+    return folder / f"{model_digest(path)[:24]}-{quality}-{made_by}.ort"
+
+
+def prepare_model(path: Path, quality: str) -> Path:
+    """Edit a model and keep it, unless that was done before; return where it is.
+
+    It takes about a second, and some 10 s for another quality than `full`. Processes that do it
+    at the same time each write a whole file, and any of them will do.
+
+    Raises:
+        ProfileError: the file is no Piper model, or the edited one cannot be kept.
+    """
+    target = prepared_path(path, quality)
+    if target.is_file():
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(target) as part:
+            _write_prepared(path, quality, part)
+        _drop_outdated(target)
+    except OSError as cause:
+        why = cause.strerror or cause
+        raise ProfileError(f"{target.parent}: the voice's model cannot be kept: {why}") from cause
+    return target
+
+
+def open_session(path: Path, quality: str) -> Any:
     """Open a model with its noise as inputs and its phoneme lengths as second output.
 
     One thread for each session: two sessions side by side then reach twice the speed of one,
-    which two threads in one session do not.
+    which two threads in one session do not. The file is mapped, so that processes share it.
 
     Raises:
-        ProfileError: the file is no ONNX model that onnxruntime takes.
+        ProfileError: the file is no Piper model that onnxruntime takes.
     """
-    import onnx
+    prepared = prepare_model(path, quality)
+    try:
+        return _open_mapped(prepared)
+    except Exception:  # damaged on disk, if it is not the model itself
+        prepared.unlink(missing_ok=True)
+    try:
+        return _open_mapped(prepare_model(path, quality))
+    except Exception as cause:  # onnxruntime has many error types
+        raise _no_model(path, cause) from cause
+
+
+def _open_mapped(prepared: Path) -> Any:
+    import onnxruntime
+
+    options = _session_options()
+    options.add_session_config_entry("session.use_memory_mapped_ort_model", "1")
+    options.add_session_config_entry("session.use_ort_model_bytes_for_initializers", "1")
+    return onnxruntime.InferenceSession(str(prepared), options, ["CPUExecutionProvider"])
+
+
+def _session_options() -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
+    return options
+
+
+def _write_prepared(path: Path, quality: str, target: Path) -> None:
+    """Edit a model and have onnxruntime write what it would run."""
+    import onnx
+    import onnxruntime
+
+    options = _session_options()
+    options.optimized_model_filepath = str(target)
+    options.add_session_config_entry("session.save_model_format", "ORT")
     try:
         model = onnx.load(str(path))
-        _take_noise_as_input(model.graph)
-        _give_lengths_as_output(model.graph)
+        take_noise_as_input(model.graph)
+        give_lengths_as_output(model.graph)
+        if quality != "full":
+            model = quantized(model, read_description(path), quality)
+        if max(opset.version for opset in model.opset_import if not opset.domain) >= _ROW_OPSET:
+            widen_convolutions(model.graph)
         content = model.SerializeToString()
-        return onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])
+        onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])
+    except (OSError, ProfileError):
+        raise
     except Exception as cause:  # both libraries have many error types of their own
-        raise ProfileError(f"{path} cannot be opened as a Piper model: {cause}") from cause
+        raise _no_model(path, cause) from cause
 
 
-def _take_noise_as_input(graph: Any) -> None:
-    """Replace each node that draws noise by as much as it needs of a one-dimensional input."""
-    from onnx import TensorProto, helper
-
-    zero = helper.make_tensor("narrate_zero", TensorProto.INT64, [1], [0])
-    one = helper.make_tensor("narrate_one", TensorProto.INT64, [1], [1])
-    graph.initializer.extend([zero, one])
-    random_nodes = [node for node in graph.node if node.op_type == "RandomNormalLike"]
-    for number, node in enumerate(random_nodes):
-        name = f"noise_{number}"
-        graph.input.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, [f"{name}_n"]))
-        like, size = node.input[0], f"{name}_size"
-        steps = (
-            helper.make_node("Shape", [like], [f"{name}_shape"]),
-            helper.make_node("Size", [like], [f"{size}_0"]),
-            helper.make_node("Reshape", [f"{size}_0", one.name], [size]),
-            helper.make_node("Slice", [name, zero.name, size], [f"{name}_part"]),
-            helper.make_node("Reshape", [f"{name}_part", f"{name}_shape"], [node.output[0]]),
-        )
-        place = list(graph.node).index(node)
-        graph.node.remove(node)
-        for offset, step in enumerate(steps):
-            graph.node.insert(place + offset, step)
+def _no_model(path: Path, cause: Exception) -> ProfileError:
+    return ProfileError(f"{path} cannot be opened as a Piper model: {cause}")
 
 
-def _give_lengths_as_output(graph: Any) -> None:
-    """Show the tensor of phoneme lengths: the only one in the model that is rounded up."""
-    from onnx import helper
+def _drop_outdated(kept: Path) -> None:
+    """Drop what other versions made of the same model; on Windows one in use stays."""
+    same = "-".join(kept.name.split("-")[:2])
+    for path in kept.parent.glob(f"{same}-*.ort"):
+        if path != kept:
+            with contextlib.suppress(OSError):
+                path.unlink()
 
-    rounded_up = [node.output[0] for node in graph.node if node.op_type == "Ceil"]
-    if len(rounded_up) == 1 and rounded_up[0] not in {out.name for out in graph.output}:
-        graph.output.append(helper.make_empty_tensor_value_info(rounded_up[0]))
+
+def _processor() -> int:
+    """Return a number that differs where processors can do different things."""
+    facts = Path("/proc/cpuinfo")
+    text = facts.read_text("utf-8", "replace") if facts.exists() else ""
+    flags = next((line for line in text.splitlines() if line.startswith(("flags", "Features"))), "")
+    return zlib.crc32(f"{platform.machine()} {flags or platform.processor()}".encode())

@@ -1,8 +1,8 @@
 """To speak with Piper: neural voices in ONNX files, on one processor core each.
 
 Options of a profile: `speaker` (name or number, in models with several), `noise_scale` and
-`noise_w` (how lively; as in the model's description where not given), `seed`, and
-`sentence_pause_ms` (silence that is added between sentences of one text).
+`noise_w` (how lively; as in the model's description where not given), `seed`, `sentence_pause_ms`
+(silence that is added between sentences of one text), and `quality`: `full`, `fast` or `draft`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from narrate.errors import ProfileError, SynthesisError
 from narrate.model import Speech
-from narrate.tts.base import VoiceProfile
+from narrate.tts.base import QUALITIES, VoiceProfile
 from narrate.tts.options import check_options, number_option, text_option
 from narrate.tts.pcm import clean_text, make_speech, shift_pitch, to_int16
 from narrate.tts.phonemes import phonemize_marked
@@ -27,14 +27,16 @@ from narrate.tts.piper_model import (
     find_model,
     model_digest,
     open_session,
+    prepare_model,
+    prepared_path,
     read_description,
 )
 from narrate.tts.sentences import MARKS, Part, SentenceReader
 from narrate.tts.word_align import TimedPhoneme
 
-VERSION = "1"  # change it whenever the samples change for other reasons than the libraries'
+VERSION = "2"  # change it whenever the samples change for other reasons than the libraries'
 
-OPTIONS = ("noise_scale", "noise_w", "seed", "sentence_pause_ms", "speaker")
+OPTIONS = ("noise_scale", "noise_w", "quality", "seed", "sentence_pause_ms", "speaker")
 SENTENCE_PAUSE_MS = 250.0  # the model itself leaves 100 to 240 ms, too little for a reader
 
 # About 40 words. Beyond that the model begins to lose words, and its memory grows with the square.
@@ -61,7 +63,7 @@ class PiperVoice:
         path = find_model(profile)
         check_digest(profile, path)
         self._config = config.PiperConfig.from_dict(read_description(path))
-        self._session = open_session(path)
+        self._session = open_session(path, _find_quality(profile))
         self._piper = voice.PiperVoice(self._session, self._config)
         self._profile = profile
         self._speaker = _find_speaker(profile, self._config)
@@ -195,6 +197,35 @@ def _find_speaker(profile: VoiceProfile, config: Any) -> int | None:
         return int(wanted)
     known = ", ".join(list(config.speaker_id_map)[:8]) or f"0 to {config.num_speakers - 1}"
     raise ProfileError(f"voice {profile.name!r}: no speaker {wanted!r}; known are {known}")
+
+
+def _find_quality(profile: VoiceProfile) -> str:
+    quality = text_option(profile, "quality", QUALITIES[0])
+    if quality not in QUALITIES:
+        known = ", ".join(QUALITIES)
+        raise ProfileError(f"voice {profile.name!r}: no quality {quality!r}; known are {known}")
+    return quality
+
+
+def is_prepared(profile: VoiceProfile) -> bool:
+    """Tell whether the voice opens at once; at full quality it always nearly does.
+
+    Raises:
+        ProfileError: the model cannot be found or read.
+    """
+    quality = _find_quality(profile)
+    return quality == QUALITIES[0] or prepared_path(find_model(profile), quality).is_file()
+
+
+def prepare(profile: VoiceProfile) -> None:
+    """Make the model of the voice's quality, which takes some 10 s, and keep it.
+
+    Raises:
+        ProfileError: it cannot be made of this model, or not be kept.
+    """
+    path = find_model(profile)
+    check_digest(profile, path)
+    prepare_model(path, _find_quality(profile))
 
 
 def open_voice(profile: VoiceProfile) -> PiperVoice:

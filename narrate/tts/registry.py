@@ -6,11 +6,12 @@ import difflib
 import hashlib
 import importlib
 import json
+from dataclasses import replace
 from importlib.metadata import entry_points
 from typing import cast
 
 from narrate.errors import ProfileError
-from narrate.tts.base import Engine, PhonemeEngine, Voice, VoiceProfile
+from narrate.tts.base import QUALITIES, Engine, PhonemeEngine, PreparingEngine, Voice, VoiceProfile
 
 ENTRY_POINT_GROUP = "narrate.engines"
 
@@ -38,6 +39,39 @@ def open_voice(profile: VoiceProfile) -> Voice:
     """
     check_works(profile)
     return _find_engine(profile).open_voice(profile)
+
+
+def at_quality(profile: VoiceProfile, quality: str) -> VoiceProfile:
+    """Return the voice at another quality; one whose engine has but one stays as it is.
+
+    Raises:
+        ProfileError: the engine is unknown.
+    """
+    if quality == QUALITIES[0] or not isinstance(_find_engine(profile), PreparingEngine):
+        return profile
+    others = (option for option in profile.options if option[0] != "quality")
+    return replace(profile, options=(*others, ("quality", quality)))
+
+
+def is_prepared(profile: VoiceProfile) -> bool:
+    """Tell whether a voice opens at once, not only after some 10 s the first time.
+
+    Raises:
+        ProfileError: engine or voice are unknown.
+    """
+    engine = _find_engine(profile)
+    return not isinstance(engine, PreparingEngine) or engine.is_prepared(profile)
+
+
+def prepare(profile: VoiceProfile) -> None:
+    """Make what a voice needs to open at once, and keep it.
+
+    Raises:
+        ProfileError: engine or voice are unknown, or it cannot be made or kept.
+    """
+    engine = _find_engine(profile)
+    if isinstance(engine, PreparingEngine):
+        engine.prepare(profile)
 
 
 def missing(profile: VoiceProfile) -> str:

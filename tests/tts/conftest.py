@@ -109,6 +109,14 @@ class Wayward:
         return log.read_text().splitlines() if log.exists() else []
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what voices make for themselves out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def wayward(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wayward]:
     folder = tmp_path / "site"

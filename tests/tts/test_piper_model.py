@@ -1,0 +1,130 @@
+"""A Piper model is edited once, kept whole, and speaks the same in every quality's own way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from narrate.errors import ProfileError
+from narrate.model import Speech
+from narrate.tts.base import QUALITIES, VoiceProfile
+from narrate.tts.piper_model import find_model, open_session, prepared_path
+from narrate.tts.profile import load_profile
+from narrate.tts.registry import at_quality, fingerprint, is_prepared, missing, open_voice
+
+JOE = load_profile("joe")
+TEXT = "Is it near? Yes, we walked along the quiet river, and then we rested. Look!"
+
+pytestmark = [
+    pytest.mark.engine,
+    pytest.mark.skipif(missing(JOE) != "", reason=missing(JOE)),
+]
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "narrate" / "models"
+
+
+@pytest.fixture(scope="module")
+def readings() -> dict[str, Speech]:
+    """The same text in each quality."""
+    return {quality: open_voice(at_quality(JOE, quality)).synthesize(TEXT) for quality in QUALITIES}
+
+
+def _levels_db(speech: Speech) -> np.ndarray:
+    frames = speech.audio.samples[: len(speech.audio.samples) // 441 * 441].reshape(-1, 441)
+    energies = (frames.astype(float) / 32_768) ** 2
+    return np.asarray(10 * np.log10(energies.mean(axis=1) + 1e-12))
+
+
+def test_qualities_differ_in_samples_but_not_in_timing(readings: dict[str, Speech]) -> None:
+    full, fast, draft = (readings[quality] for quality in QUALITIES)
+    assert len({speech.audio.samples.tobytes() for speech in (full, fast, draft)}) == 3
+    for other in (fast, draft):
+        assert len(other.audio.samples) == len(full.audio.samples)
+        assert [w.text for w in other.words] == TEXT.split()
+        pairs = zip(full.words, other.words, strict=True)
+        apart = [abs(a.start_sample - b.start_sample) for a, b in pairs]
+        assert max(apart) < 0.03 * full.audio.sample_rate_hz
+
+
+def test_qualities_keep_the_level_and_quiet_pauses(readings: dict[str, Speech]) -> None:
+    full = _levels_db(readings["full"])
+    speech, pauses = full > full.max() - 25, full < -75
+    assert pauses.sum() >= 5
+    for quality, floor_db in (("fast", -70), ("draft", -65)):
+        levels = _levels_db(readings[quality])
+        assert np.median(levels[speech]) == pytest.approx(np.median(full[speech]), abs=1.5)
+        assert np.median(levels[pauses]) <= floor_db
+
+
+def test_quality_is_part_of_the_fingerprint() -> None:
+    assert len({fingerprint(at_quality(JOE, quality)) for quality in QUALITIES}) == 3
+    assert at_quality(JOE, "full") == JOE
+    tone = load_profile("tone")
+    assert at_quality(tone, "fast") == tone
+
+
+def test_unknown_quality() -> None:
+    with pytest.raises(ProfileError, match="no quality 'best'; known are full, fast, draft"):
+        open_voice(replace(JOE, options=(("quality", "best"),)))
+
+
+def test_two_processes_may_make_it_at_once(cache: Path) -> None:
+    program = (
+        "import hashlib, sys\n"
+        "from narrate.tts.profile import load_profile\n"
+        "from narrate.tts.registry import open_voice\n"
+        "voice = open_voice(load_profile('joe'))\n"
+        "samples = voice.synthesize('One after the other.').audio.samples\n"
+        "sys.stdout.write(hashlib.sha256(samples.tobytes()).hexdigest())\n"
+    )
+    both = [
+        subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) for _ in range(2)
+    ]
+    assert len({process.communicate(timeout=300)[0] for process in both}) == 1
+    assert [process.returncode for process in both] == [0, 0]
+    assert [path.suffix for path in cache.iterdir()] == [".ort"]
+
+
+def test_damaged_file_is_made_again_and_outdated_ones_go(cache: Path) -> None:
+    model = find_model(JOE)
+    open_session(model, "full")
+    kept = prepared_path(model, "full")
+    content = kept.read_bytes()
+    outdated = kept.with_name(kept.name.replace("-full-", "-full-0-"))
+    for damaged in (content[: len(content) // 2], os.urandom(4096)):
+        kept.unlink()
+        kept.write_bytes(damaged)
+        outdated.touch()
+        assert open_session(model, "full").get_inputs()
+        assert kept.stat().st_size == len(content)
+        assert not outdated.exists()
+
+
+def test_no_room_for_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    with pytest.raises(ProfileError, match="the voice's model cannot be kept: Not a directory"):
+        open_voice(JOE)
+
+
+def test_what_is_no_model_is_said(cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "text.onnx").write_bytes(b"no model")
+    (tmp_path / "text.onnx.json").write_text(
+        find_model(JOE).with_name(f"{find_model(JOE).name}.json").read_text("utf-8")
+    )
+    profile = VoiceProfile("text", "piper", voice=str(tmp_path / "text.onnx"))
+    assert is_prepared(profile)
+    assert not is_prepared(at_quality(profile, "fast"))
+    with pytest.raises(ProfileError, match=r"text\.onnx cannot be opened as a Piper model"):
+        open_voice(profile)
+    assert list(cache.iterdir()) == []
