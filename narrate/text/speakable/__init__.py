@@ -11,7 +11,6 @@ import re
 
 from narrate.text.ipa import IPA_MARK
 from narrate.text.speakable.english import NEEDS_WORK, speak_english
-from narrate.text.speakable.foreign import speak_numbers
 from narrate.text.speakable.markup import ascii_digits, strip_markup
 
 __all__ = ["spoken_form"]
@@ -28,7 +27,7 @@ def spoken_form(text: str, language: str = "en") -> str:
     Sentence punctuation stays. Never raises; the result has no control characters or markup and
     is its own spoken form.
     """
-    if not NEEDS_WORK.search(text):
+    if _is_english(language) and not NEEDS_WORK.search(text):
         return text
     for _ in range(_PASSES):
         spoken = _rewrite(text, language)
@@ -38,14 +37,19 @@ def spoken_form(text: str, language: str = "en") -> str:
     return text
 
 
+def _is_english(language: str) -> bool:
+    return re.split("[-_]", language)[0].lower() == "en"
+
+
 def _rewrite(text: str, language: str) -> str:
     marks = [found[0] for found in IPA_MARK.finditer(text)]
     plain = IPA_MARK.sub(_KEEP, ascii_digits(strip_markup(text)))
-    primary, _, region = language.replace("_", "-").partition("-")
-    if primary.lower() == "en":
-        plain = speak_english(plain, region.upper())
+    if _is_english(language):
+        plain = speak_english(plain, re.split("[-_]", language + "-")[1].upper())
     else:
-        plain = speak_numbers(plain, primary.lower())
+        from narrate.text.speakable.foreign import speak_foreign  # CLDR's data take a while
+
+        plain = speak_foreign(plain, language)
     spoken = _restore(re.sub(r"\[{2,}|\]{2,}", "", plain), marks)
     return spoken if spoken == text else _tidy(spoken)
 

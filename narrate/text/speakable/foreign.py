@@ -1,42 +1,74 @@
-"""Numbers in languages other than English to words, where num2words knows them."""
+"""Languages other than English: what can be said by CLDR's and num2words' data, to words.
+
+Each language has its rules for abbreviations, dates, times, ordinals, money, measures, ranges and
+numbers, made when it is first used. Everything else is left as it is.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from num2words import CONVERTER_CLASSES, num2words
+from narrate.text.speakable import foreign_amounts, foreign_dates
+from narrate.text.speakable.foreign_tables import ABBREVIATIONS, RANGE
+from narrate.text.speakable.rule import Rule, alternatives, apply_rules, rule
+from narrate.text.speakable.symbols import drop_emoji
+from narrate.text.speakable.tongue import Tongue, find_tongue
 
-_LONGEST = 15  # digits; longer runs are codes, which the voice reads as it can
 _YEAR = re.compile("1[1-9][0-9]{2}|20[0-9]{2}")
-# Space or dot between thousands, comma before decimals, as most of Europe writes.
-_NUMBER = re.compile(
-    r"(?<![\w.,:/-])(-?)([0-9]{1,3}(?:[.\u00a0\u202f ][0-9]{3})+|[0-9]+)(?:,([0-9]+))?"
-    r"(?![\w:/%-]|[.,][0-9])"
-)
+_NEEDS_WORK = re.compile(r"[0-9&]|\.|[^\W\d_]°|\b(?:Mme|Mlle|Dr|Pr|bd|nr|ca|dr|EUA)\b|[IVX][eè]")
 
 
-def speak_numbers(text: str, language: str) -> str:
-    """Return `text` with free-standing numbers in words; everything else is left as it is."""
-    if language not in CONVERTER_CLASSES:
+def speak_foreign(text: str, tag: str) -> str:
+    """Return what a good reader of the language says, as far as it is known."""
+    text = drop_emoji(text)
+    if not _NEEDS_WORK.search(text):
         return text
-    return _NUMBER.sub(lambda m: _say(m, language), text)
-
-
-def _say(match: re.Match[str], language: str) -> str:
-    whole = re.sub(r"[^0-9]", "", match[2])
-    if len(whole) > _LONGEST or (len(whole) > 1 and whole[0] == "0"):
-        return match[0]
-    written = f"{match[1]}{whole}" + (f".{match[3]}" if match[3] else "")
-    kind = "year" if _YEAR.fullmatch(match[2]) and not match[3] else "cardinal"
-    return _words(written, language, kind) or _words(written, language, "cardinal") or match[0]
+    return apply_rules(text, _rules(tag))
 
 
 @cache
-def _words(written: str, language: str, kind: str) -> str:
-    """Return a number in words, or nothing where the language's tables do not reach that far."""
-    try:
-        spoken = num2words(written, lang=language, to=kind)
-    except (NotImplementedError, OverflowError, KeyError, IndexError, TypeError, ValueError):
-        return ""
-    return str(spoken)
+def _rules(tag: str) -> tuple[Rule, ...]:
+    tongue = find_tongue(tag)
+    if tongue is None:
+        return ()
+    return (
+        *foreign_dates.rules(tongue),
+        *_abbreviations(tongue.primary),
+        *_ranges(tongue),
+        *foreign_amounts.rules(tongue),
+        rule(rf"(?<![\w.,:/-])([−-]?)({tongue.number})(?![\w:/%-]|[.,][0-9])",
+             lambda m: _number(m, tongue)),
+    )  # fmt: skip
+
+
+def _abbreviations(language: str) -> tuple[Rule, ...]:
+    known = ABBREVIATIONS.get(language, {})
+    if not known:
+        return ()
+    return (rule(rf"(?<![\w.])({alternatives(known)})(?!\w)", lambda m: _spelled(m, known)),)
+
+
+def _spelled(match: re.Match[str], known: dict[str, str]) -> str:
+    """Spell an abbreviation; its dot also ends the sentence at the end of the text."""
+    ends = match[0].endswith(".") and not match.string[match.end() :].strip(" \"”»“')")
+    return known[match[1]] + ("." if ends else "")
+
+
+def _ranges(tongue: Tongue) -> tuple[Rule, ...]:
+    word = RANGE.get(tongue.primary)
+    if not word:
+        return ()
+    number = tongue.number
+    return (
+        rule(rf"(?<![\w.,/:–-])({number}) ?[–-] ?(?={number}(?![\w/:–-]))",
+             lambda m: f"{m[1]} {word} "),
+    )  # fmt: skip
+
+
+def _number(match: re.Match[str], tongue: Tongue) -> str:
+    written = match[2]
+    kind = "year" if _YEAR.fullmatch(written) and not match[1] else "cardinal"
+    said = tongue.say(written, kind)
+    minus = foreign_amounts.MINUS.get(tongue.primary, "minus")
+    return f"{minus} {said}" if said and match[1] else said or match[0]

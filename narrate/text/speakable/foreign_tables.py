@@ -1,0 +1,129 @@
+"""What readers of languages other than English say that neither CLDR nor num2words tells."""
+
+from __future__ import annotations
+
+from narrate.text.speakable.rule import words
+
+DECIMAL_POINT = {
+    "de": "Komma", "fr": "virgule", "es": "coma", "it": "virgola", "pt": "vírgula",
+    "nl": "komma", "sv": "komma", "da": "komma", "no": "komma", "fi": "pilkku", "tr": "virgül",
+    "ca": "coma", "ro": "virgulă",
+}  # fmt: skip
+DIGIT_BY_DIGIT = frozenset({"de", "fi"})  # 3,14 is drei Komma eins vier, but trois virgule quatorze
+
+RANGE = {
+    "de": "bis", "fr": "à", "es": "a", "it": "a", "pt": "a", "nl": "tot", "sv": "till",
+    "da": "til", "no": "til", "pl": "do", "cs": "až", "uk": "до", "ru": "до", "ca": "a",
+    "ro": "la", "fi": "viiva", "tr": "ile",
+}  # fmt: skip
+
+ONE_BEFORE_NOUN = {
+    "de": ("eins", "ein"), "es": ("uno", "un"), "it": ("uno", "un"), "ca": ("u", "un"),
+    "ru": ("одна", "один"), "cs": ("jedna", "jeden"),
+}  # fmt: skip
+
+CZECH_DAYS = words("""
+    prvního druhého třetího čtvrtého pátého šestého sedmého osmého devátého desátého jedenáctého
+    dvanáctého třináctého čtrnáctého patnáctého šestnáctého sedmnáctého osmnáctého devatenáctého
+""")
+CZECH_TENS = {2: "dvacátého", 3: "třicátého"}
+"""Days of a month in the genitive, which num2words does not have."""
+
+CENTS = {"es": " con ", "it": " e ", "pt": " e ", "ca": " amb "}
+"""Between an amount and its hundredths; elsewhere nothing stands there."""
+
+OF_MILLIONS = {"fr": "de", "es": "de", "it": "di", "pt": "de", "ca": "de"}
+"""Between millions and what they are of."""
+
+MAGNITUDES = {
+    "de": {"Mio.": 6, "Mrd.": 9, "Bio.": 12, "Tsd.": 3},
+    "fr": {"M": 6, "Md": 9, "Mds": 9},
+    "es": {"M": 6, "mill.": 6},
+    "it": {"mln": 6, "mld": 9},
+    "pt": {"mi": 6, "bi": 9, "tri": 12},
+    "nl": {"mln": 6, "mld": 9, "mln.": 6, "mld.": 9},
+    "pl": {"tys.": 3, "mln": 6, "mld": 9},
+    "ru": {"тыс.": 3, "млн": 6, "млрд": 9, "трлн": 12},
+    "uk": {"тис.": 3, "млн": 6, "млрд": 9},
+    "sv": {"mn": 6, "mnkr": 6, "md": 9},
+    "da": {"mio.": 6, "mia.": 9},
+    "no": {"mill.": 6, "mrd.": 9},
+    "fi": {"milj.": 6, "mrd.": 9},
+    "cs": {"tis.": 3, "mil.": 6, "mld.": 9},
+    "tr": {"mn": 6, "mlr": 9},
+}  # fmt: skip
+
+CROWNS = {"sv": "SEK", "da": "DKK", "no": "NOK"}
+
+ABBREVIATIONS = {
+    "de": {
+        "z. B.": "zum Beispiel", "z.B.": "zum Beispiel", "d. h.": "das heißt", "d.h.": "das heißt",
+        "u. a.": "unter anderem", "u.a.": "unter anderem", "usw.": "und so weiter",
+        "bzw.": "beziehungsweise", "ca.": "circa", "Dr.": "Doktor", "Prof.": "Professor",
+        "Nr.": "Nummer", "evtl.": "eventuell", "ggf.": "gegebenenfalls", "inkl.": "inklusive",
+        "vgl.": "vergleiche", "sog.": "sogenannte", "Hr.": "Herr", "Fr.": "Frau", "St.": "Sankt",
+        "v. Chr.": "vor Christus", "n. Chr.": "nach Christus", "etc.": "et cetera",
+        "Abb.": "Abbildung", "Bd.": "Band", "Mio.": "Millionen", "Mrd.": "Milliarden",
+    },
+    "fr": {
+        "M.": "monsieur", "Mme": "madame", "Mlle": "mademoiselle", "Dr": "docteur",
+        "Pr": "professeur", "p. ex.": "par exemple", "etc.": "et cetera", "n°": "numéro",
+        "c.-à-d.": "c'est-à-dire", "av. J.-C.": "avant Jésus-Christ",
+        "apr. J.-C.": "après Jésus-Christ", "env.": "environ", "bd": "boulevard",
+    },
+    "es": {
+        "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Dr.": "doctor", "Dra.": "doctora",
+        "n.º": "número", "N.º": "número", "núm.": "número", "EE. UU.": "Estados Unidos",
+        "EE.UU.": "Estados Unidos", "p. ej.": "por ejemplo", "etc.": "etcétera",
+        "a. C.": "antes de Cristo", "d. C.": "después de Cristo", "Ud.": "usted",
+        "Uds.": "ustedes", "Avda.": "avenida", "pág.": "página",
+    },
+    "it": {
+        "Sig.": "signor", "Sig.ra": "signora", "Dott.": "dottor", "Dott.ssa": "dottoressa",
+        "Prof.": "professor", "ecc.": "eccetera", "a.C.": "avanti Cristo", "d.C.": "dopo Cristo",
+        "n.": "numero", "pag.": "pagina", "es.": "esempio",
+    },
+    "pt": {
+        "Sr.": "senhor", "Sra.": "senhora", "Dr.": "doutor", "Dra.": "doutora", "nº": "número",
+        "n.º": "número", "p. ex.": "por exemplo", "etc.": "et cetera", "a.C.": "antes de Cristo",
+        "d.C.": "depois de Cristo", "EUA": "Estados Unidos", "pág.": "página", "Av.": "avenida",
+    },
+    "nl": {
+        "bijv.": "bijvoorbeeld", "d.w.z.": "dat wil zeggen", "enz.": "enzovoort", "dhr.": "meneer",
+        "mevr.": "mevrouw", "nr.": "nummer", "dr.": "dokter", "prof.": "professor",
+        "o.a.": "onder andere", "m.b.t.": "met betrekking tot", "ca.": "circa", "blz.": "bladzijde",
+    },
+    "sv": {
+        "t.ex.": "till exempel", "bl.a.": "bland annat", "osv.": "och så vidare",
+        "dvs.": "det vill säga", "ca": "cirka", "kl.": "klockan", "nr": "nummer",
+        "m.m.": "med mera", "s.k.": "så kallad",
+    },
+    "da": {
+        "f.eks.": "for eksempel", "bl.a.": "blandt andet", "osv.": "og så videre",
+        "dvs.": "det vil sige", "ca.": "cirka", "kl.": "klokken", "nr.": "nummer",
+    },
+    "no": {
+        "f.eks.": "for eksempel", "bl.a.": "blant annet", "osv.": "og så videre",
+        "dvs.": "det vil si", "ca.": "cirka", "kl.": "klokka", "nr.": "nummer",
+    },
+    "fi": {"esim.": "esimerkiksi", "jne.": "ja niin edelleen", "ks.": "katso", "n.": "noin"},
+    "pl": {
+        "np.": "na przykład", "itd.": "i tak dalej", "m.in.": "między innymi", "tzn.": "to znaczy",
+        "ul.": "ulica", "prof.": "profesor", "dr": "doktor", "itp.": "i tym podobne",
+        "ok.": "około", "tzw.": "tak zwany", "nr": "numer",
+    },
+    "cs": {
+        "např.": "například", "atd.": "a tak dále", "tzn.": "to znamená", "tj.": "to jest",
+        "č.": "číslo", "cca": "cirka", "apod.": "a podobně",
+    },
+    "ru": {
+        "т. е.": "то есть", "т.е.": "то есть", "и т. д.": "и так далее", "и т.д.": "и так далее",
+        "т. к.": "так как", "т.к.": "так как", "т. п.": "тому подобное", "др.": "другие",
+        "см.": "смотри", "ул.": "улица", "им.": "имени",
+    },
+    "uk": {
+        "т. д.": "так далі", "т.д.": "так далі", "ін.": "інше", "вул.": "вулиця",
+        "див.": "дивись",
+    },
+    "tr": {"örn.": "örneğin", "vb.": "ve benzeri", "vs.": "vesaire", "Dr.": "doktor"},
+}  # fmt: skip
