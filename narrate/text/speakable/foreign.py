@@ -37,7 +37,7 @@ def _rules(tag: str) -> tuple[Rule, ...]:
         *_abbreviations(tongue.primary),
         *_ranges(tongue),
         *foreign_amounts.rules(tongue),
-        rule(rf"(?<![\w.,:/-])([−-]?)({tongue.number})(?![\w:/%-]|[.,][0-9])",
+        rule(rf"(?<![\w.,:/=&?-])([−-]?)({tongue.number})(?![\w:/%-]|[.,][0-9])",
              lambda m: _number(m, tongue)),
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from narrate.text.speakable.foreign_tables import (
 _LONGEST = 15  # digits; longer runs are codes, which the voice reads as it can
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "kk": "kz"}
 _SWEDISH_YEAR = range(1100, 2000)
+_SWEDISH_SLIPS = re.compile("förtio|etttusen")  # num2words 0.5.14
 _FAILURES = (
     NotImplementedError, OverflowError, KeyError, IndexError, TypeError, ValueError, AttributeError,
 )  # fmt: skip
@@ -26,7 +27,7 @@ def num2words_language(tag: str) -> str:
     """Return num2words' name for a language, or nothing."""
     language = re.split("[-_]", tag)[0].lower()
     language = _ALIASES.get(language, language)
-    regional = tag.replace("-", "_")
+    regional = "pt_BR" if tag.lower() == "pt" else tag.replace("-", "_")  # as CLDR has it
     if regional in CONVERTER_CLASSES and regional[:2] != "en":
         return regional
     return language if language in CONVERTER_CLASSES else ""
@@ -81,6 +82,7 @@ def ordinal(number: int, language: str, **form: str) -> str:
 def _ask(written: str, language: str, kind: str, **form: str) -> str:
     try:
         value = int(written) if written.isdigit() or written[1:].isdigit() else Decimal(written)
-        return str(num2words(value, lang=language, to=kind, **form)).strip()
+        said = str(num2words(value, lang=language, to=kind, **form)).strip()
+        return _SWEDISH_SLIPS.sub(lambda m: "fyrtio" if m[0][0] == "f" else "ettusen", said)
     except _FAILURES:
         return ""
