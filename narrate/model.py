@@ -10,6 +10,7 @@ read-only.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,8 +74,8 @@ class Drop:
 class Transcript:
     """What was read: lines to speak, what was left out, and what the source says of itself."""
 
-    lines: tuple[Line, ...]
-    drops: tuple[Drop, ...] = ()
+    lines: Sequence[Line]
+    drops: Sequence[Drop] = ()
     info: EpisodeInfo = EpisodeInfo()
     form: str = "text"  # the layout that was recognised: text, srt, vtt, markdown, …
 
@@ -108,7 +109,7 @@ class Script:
     chapters: tuple[Chapter, ...]
     voices: tuple[tuple[str, str], ...] = ()  # (speaker, or "*" for all others; voice name)
     announce: bool = False  # chapter titles are part of the text and are spoken
-    drops: tuple[Drop, ...] = ()
+    drops: Sequence[Drop] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from narrate.model import Drop, Line, Transcript
+from narrate.model import EpisodeInfo, Line, Transcript
+from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_furniture, is_name, is_page_title, is_speaker_page
 
 _HEADER_LINES = 12  # a page's header is over by then
@@ -60,48 +62,56 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     A header that names a speaker gives the lines without a speaker that one, and the episode
     its title and author.
     """
-    cleaning = cleaning or Cleaning()
-    header = _header(transcript)
-    labels = sum(is_furniture(line.text) for line in transcript.lines)
+    lines = Lines.of(transcript.lines)
+    header = _header(lines, transcript.form)
+    name = _header_name(header)
+    drops = Drops()
+    kept = lines.edited(_headed(lines, header, drops))
+    if name:
+        kept = Lines(replace(line, speaker=line.speaker or name) for line in kept)
+    kept = kept.edited(_cleaned(kept, cleaning or Cleaning(), drops))
+    info = _titled(transcript.info, header, name)
+    drops = Drops.of(transcript.drops).merged(drops)
+    return replace(transcript, lines=kept, drops=drops, info=info)
+
+
+def _cleaned(lines: Lines, cleaning: Cleaning, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+    labels = sum(is_furniture(text) for text in lines.texts)
     is_label = _is_label if labels >= _FEWEST_LABELS else is_furniture
-    drops = [*transcript.drops, *(_header_drop(line, header) for line in header)]
-    transcript = _signed(transcript, header)
-    kept: list[Line] = []
     broken = False  # a break before a line that is dropped is one before the next line
-    for line in _headed(transcript.lines[len(header) :], header):
-        labelled = not line.heading and is_label(line.text)
-        text, dropped = ("", _furniture(line)) if labelled else _clean_line(line, cleaning)
-        drops += dropped
+    for n, written in enumerate(lines.texts):
+        labelled = is_label(written) and not lines.is_heading(n)
+        found = [(0, len(written), "page furniture")] if labelled else _unwanted(written, cleaning)
+        if not found and not broken:
+            continue
+        line = lines[n]
+        text = _take_out(line, found, drops)
         broken = line.after_blank or broken
-        if text:
-            same = text == line.text and broken == line.after_blank
-            kept.append(line if same else replace(line, text=text, after_blank=broken))
-            broken = False
-    drops.sort(key=lambda drop: drop.line)
-    return replace(transcript, lines=tuple(kept), drops=tuple(drops))
+        yield n, replace(line, text=text, after_blank=broken) if text else None
+        broken = broken and not text
 
 
-def _header(transcript: Transcript) -> list[Line]:
+def _header(lines: Lines, form: str) -> Sequence[Line]:
     """Return the lines above the speech that are no speech."""
-    lines = transcript.lines
-    if transcript.form == "turns":
+    if form == "turns":
         return _turns_header(lines)
-    return _page_header(lines) if transcript.form == "text" else []
+    return _page_header(lines) if form == "text" else []
 
 
 def _is_long(line: Line, words: int) -> bool:
     return len(line.text.split(maxsplit=words)) > words
 
 
-def _turns_header(lines: Sequence[Line]) -> list[Line]:
+def _turns_header(lines: Lines) -> Sequence[Line]:
     """Return what stands above the first speaker, unless it reads like speech."""
-    first = next((n for n, line in enumerate(lines) if line.speaker), 0)
-    header = lines[: min(first, _HEADER_LINES + 1)]
+    header = list(takewhile(lambda line: not line.speaker, lines[: _HEADER_LINES + 1]))
+    if len(header) > _HEADER_LINES or len(header) == len(lines):
+        return []
     prose = any(_is_long(x, 2 * _HEADER_WORDS) or _ENDS.search(x.text[-8:]) for x in header)
-    return [] if prose or len(header) > _HEADER_LINES else list(header)
+    return [] if prose else header
 
 
-def _page_header(lines: Sequence[Line]) -> list[Line]:
+def _page_header(lines: Lines) -> Sequence[Line]:
     """Return the short lines above the speech if at least one is a page's label."""
     header: list[Line] = []
     for line in lines[:_HEADER_LINES]:
@@ -117,22 +127,26 @@ def _page_header(lines: Sequence[Line]) -> list[Line]:
     return header if len(header) < len(lines) else []
 
 
-def _headed(lines: Sequence[Line], header: Sequence[Line]) -> Sequence[Line]:
-    """Make the line right below a page's header a heading, if it stands alone like one."""
-    if not header or len(lines) < 2 or not lines[1].after_blank:
-        return lines
-    first = lines[0]
-    short = not _is_long(first, _HEADER_WORDS) and not first.text.endswith((".", "?", ","))
-    return (replace(first, heading=2), *lines[1:]) if short and not first.speaker else lines
+def _headed(
+    lines: Lines, header: Sequence[Line], drops: Drops
+) -> Iterator[tuple[int, Line | None]]:
+    """Take a header off; the line right below, if it stands alone like one, is a heading."""
+    for n, line in enumerate(header):
+        drops.add(line.number, line.text, _header_reason(line, header))
+        yield n, None
+    if header and lines.is_after_blank(len(header) + 1):
+        first = lines[len(header)]
+        short = not _is_long(first, _HEADER_WORDS) and not first.text.endswith((".", "?", ","))
+        if short and not first.speaker:
+            yield len(header), replace(first, heading=2)
 
 
-def _header_drop(line: Line, header: Sequence[Line]) -> Drop:
-    name = _header_name(header)
-    if line.text == name:
-        return Drop(line.number, line.text, "name of the speaker")
+def _header_reason(line: Line, header: Sequence[Line]) -> str:
+    if line.text == _header_name(header):
+        return "name of the speaker"
     if is_furniture(line.text):
-        return Drop(line.number, line.text, "page furniture")
-    return Drop(line.number, line.text, "title" if line is _own_title(header) else "header")
+        return "page furniture"
+    return "title" if line is _own_title(header) else "header"
 
 
 def _header_name(header: Sequence[Line]) -> str:
@@ -148,53 +162,46 @@ def _own_title(header: Sequence[Line]) -> Line | None:
     return next((line for line in header if not is_furniture(line.text)), None)
 
 
-def _signed(transcript: Transcript, header: Sequence[Line]) -> Transcript:
-    """Give a transcript the speaker, title and author that its header names."""
-    name = _header_name(header)
+def _titled(given: EpisodeInfo, header: Sequence[Line], name: str) -> EpisodeInfo:
+    """Return what a header says of the episode, where the source says nothing else."""
     others = [line.text for line in header if line.text != name]
     kind = next((text for text in others if is_page_title(text)), "")
     own = _own_title(header)
     title = (
         own.text if own and own.text != name else ": ".join(part for part in (name, kind) if part)
     )
-    given = transcript.info
-    info = replace(given, title=given.title or title, author=given.author or name)
-    lines = (replace(line, speaker=line.speaker or name) for line in transcript.lines)
-    return replace(transcript, lines=tuple(lines) if name else transcript.lines, info=info)
+    return replace(given, title=given.title or title, author=given.author or name)
 
 
 def _is_label(text: str) -> bool:
     return is_furniture(text) or is_button(text)
 
 
-def _furniture(line: Line) -> list[Drop]:
-    return [Drop(line.number, line.text, "page furniture")]
-
-
-def _clean_line(line: Line, cleaning: Cleaning) -> tuple[str, list[Drop]]:
-    """Return what is left of a line, and what was taken out, in order."""
-    if cleaning.sponsors and _SPONSOR.search(line.text):
-        return "", [Drop(line.number, line.text, "sponsor")]
-    found = sorted(_unwanted(line.text, cleaning), key=lambda piece: piece[0])
-    drops: list[Drop] = []
+def _take_out(line: Line, found: Sequence[tuple[int, int, str]], drops: Drops) -> str:
+    """Return what is left of a line without some pieces of it, which become drops."""
     kept: list[str] = []
     place = 0
     for start, end, reason in found:
         if start >= place:
             kept.append(line.text[place:start])
-            drops.append(Drop(line.number, line.text[start:end].strip(), reason))
+            drops.add(line.number, line.text[start:end].strip(), reason)
             place = end
     kept.append(line.text[place:])
-    text = _SPACE.sub(" ", "".join(kept)).strip() if drops else line.text
-    return text, drops
+    return _SPACE.sub(" ", "".join(kept)).strip() if found else line.text
 
 
-def _unwanted(text: str, cleaning: Cleaning) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, reason) of the pieces of a line that are not to be spoken."""
-    if cleaning.non_speech:
-        yield from ((*m.span(), "not speech") for m in _DIRECTION.finditer(text))
-    yield from ((*m.span(), "time") for m in _INLINE_TIME.finditer(text))
+def _unwanted(text: str, cleaning: Cleaning) -> list[tuple[int, int, str]]:
+    """Return (start, end, reason) of the pieces of a line that are not to be spoken, in order."""
+    if cleaning.sponsors and _SPONSOR.search(text):
+        return [(0, len(text), "sponsor")]
+    found = (
+        [(*m.span(), "not speech") for m in _DIRECTION.finditer(text)]
+        if (cleaning.non_speech)
+        else []
+    )
+    found += [(*m.span(), "time") for m in _INLINE_TIME.finditer(text)]
     if cleaning.fillers:
-        yield from ((*m.span(), "filler") for m in _FILLER.finditer(text))
+        found += [(*m.span(), "filler") for m in _FILLER.finditer(text)]
     if cleaning.stutters:
-        yield from ((*m.span(), "stutter") for m in _STUTTER.finditer(text))
+        found += [(*m.span(), "stutter") for m in _STUTTER.finditer(text)]
+    return sorted(found, key=lambda piece: piece[0])

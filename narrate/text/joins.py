@@ -28,9 +28,10 @@ class Running:
     starts: tuple[int, ...]
 
 
-def known_compounds(lines: Iterable[Line]) -> frozenset[str]:
+def known_compounds(texts: Iterable[str]) -> frozenset[str]:
     """Collect the words that a text writes with a hyphen inside a line, in lower case."""
-    return frozenset(word.lower() for line in lines for word in _COMPOUND.findall(line.text))
+    hyphened = (text for text in texts if "-" in text)
+    return frozenset(word.lower() for text in hyphened for word in _COMPOUND.findall(text))
 
 
 def join_lines(lines: Sequence[Line], compounds: frozenset[str] = frozenset()) -> Running:

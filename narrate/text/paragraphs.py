@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from narrate.model import Line, Paragraph, Transcript
+from narrate.text.columns import Lines
 from narrate.text.joins import Running, join_lines, known_compounds
 from narrate.text.sentences import breathe, iterate_sentences
 
@@ -56,11 +56,12 @@ def join_paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
     Every word stays as it is. Headings become the `heading` of the paragraph that follows;
     one with nothing below it is a paragraph of its own. Ids run from "p1".
     """
-    compounds = known_compounds(transcript.lines)
+    read = Lines.of(transcript.lines)
+    compounds = known_compounds(read.texts)
     language = transcript.info.language or "en"
     found = (
         _paragraph(text, start, running, heading if number == 0 else "")
-        for heading, lines in _blocks(transcript.lines)
+        for heading, lines in _blocks(read)
         for running in (join_lines(lines, compounds),)
         for number, (text, start) in enumerate(_group(running, language))
     )
@@ -73,7 +74,7 @@ def _paragraph(text: str, start: int, running: Running, heading: str) -> Paragra
     return Paragraph(text, first.speaker, heading, "", first.number, first.start_s, last.end_s)
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+def _blocks(lines: Lines) -> Iterator[tuple[str, list[Line]]]:
     """Yield (heading, lines) of each stretch in which nothing forces a break."""
     told = _blanks_tell(lines)
     headings: list[Line] = []
@@ -91,7 +92,9 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
 
 def _is_full(block: Sequence[Line]) -> bool:
     """Tell whether a block is long enough to end where a sentence does, to spare memory."""
-    return len(block) > _BLOCK_LINES and (_is_stopped(block[-1]) or len(block) > 2 * _BLOCK_LINES)
+    return len(block) > _BLOCK_LINES and (
+        _is_stopped(block[-1].text) or len(block) > 2 * _BLOCK_LINES
+    )
 
 
 def _heading(lines: Sequence[Line]) -> str:
@@ -101,25 +104,29 @@ def _heading(lines: Sequence[Line]) -> str:
 def _is_break(before: Line, line: Line, told: bool) -> bool:
     if before.speaker != line.speaker or line.opens or (before.opens and line.after_blank):
         return True
-    return told and line.after_blank and (_is_stopped(before) or not line.text[0].islower())
+    return told and line.after_blank and (_is_stopped(before.text) or not line.text[0].islower())
 
 
-def _is_stopped(line: Line) -> bool:
-    return bool(_STOPS.search(line.text[-_LONGEST_STOP:]))
+def _is_stopped(text: str) -> bool:
+    return bool(_STOPS.search(text[-_LONGEST_STOP:]))
 
 
-def _blanks_tell(lines: Sequence[Line]) -> bool:
+def _blanks_tell(lines: Lines) -> bool:
     """Tell whether blank lines part paragraphs, rather than stand after every line.
 
     They do if nearly all come where a sentence has ended and leave blocks of some length.
     """
-    speech = [line for line in lines if not line.heading]
-    gaps = [(a, b) for a, b in pairwise(speech) if b.after_blank]
-    if not gaps:
-        return False
-    stopped = sum(_is_stopped(a) for a, _ in gaps)
-    words = sum(line.text.count(" ") + 1 for line in speech)
-    return stopped >= 0.8 * len(gaps) and words >= _AUTHORS_WORDS * (len(gaps) + 1)
+    gaps = stopped = words = 0
+    before = ""
+    for n, text in enumerate(lines.texts):
+        if lines.is_heading(n):
+            continue
+        if before and lines.is_after_blank(n):
+            gaps += 1
+            stopped += _is_stopped(before)
+        words += text.count(" ") + 1
+        before = text
+    return stopped >= max(1, 0.8 * gaps) and words >= _AUTHORS_WORDS * (gaps + 1)
 
 
 def _group(running: Running, language: str) -> Iterator[tuple[str, int]]:

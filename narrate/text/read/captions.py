@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from narrate.model import Drop, EpisodeInfo, Line, Transcript
+from narrate.model import EpisodeInfo, Line, Transcript
+from narrate.text.columns import Drops, Lines
 from narrate.text.read.decode import strip_controls
 from narrate.text.read.marks import clock_seconds
 
@@ -33,12 +34,12 @@ class _Reading:
     end_s: float | None = None
     blank: bool = True
     skipping: str = "header"  # the reason why lines are dropped up to the next blank one
-    lines: list[Line] = field(default_factory=list)
-    drops: list[Drop] = field(default_factory=list)
+    lines: Lines = field(default_factory=Lines)
+    drops: Drops = field(default_factory=Drops)
 
     def drop(self, number: int, text: str, reason: str) -> None:
         """Note what of a line is not speech."""
-        self.drops.append(Drop(number, _plain(text), reason))
+        self.drops.add(number, _plain(text), reason)
 
 
 def is_captions(text: str) -> bool:
@@ -55,7 +56,7 @@ def read_captions(text: str) -> Transcript:
         _read_row(reading, rows, index, row.strip())
     named = _LANGUAGE.search(text[:500]) if form == "vtt" else None
     info = EpisodeInfo(language=named.group(1) if named else "")
-    return Transcript(tuple(reading.lines), tuple(reading.drops), info, form)
+    return Transcript(reading.lines, reading.drops, info, form)
 
 
 def _read_row(reading: _Reading, rows: Sequence[str], index: int, row: str) -> None:
@@ -98,7 +99,7 @@ def _read_speech(reading: _Reading, number: int, row: str) -> None:
     if spoken:
         speaker = _plain(voice.group(1)) if voice else ""
         times = (reading.start_s, reading.end_s)
-        reading.lines.append(Line(number, spoken, speaker, *times, opens=bool(dash)))
+        reading.lines.add(Line(number, spoken, speaker, *times, opens=bool(dash)))
 
 
 def _plain(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from narrate.errors import InputError
-from narrate.model import Drop, Line, Transcript
+from narrate.model import Transcript
+from narrate.text.columns import Drops, Lines
 from narrate.text.read.captions import is_captions, read_captions
 from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenberg
 from narrate.text.read.html import is_html, read_html
@@ -16,7 +17,7 @@ from narrate.text.read.records import is_records, read_records
 from narrate.text.read.rolling import drop_repeats
 from narrate.text.read.turns import take_marks
 
-_Step = Callable[[Sequence[Line]], tuple[tuple[Line, ...], tuple[Drop, ...]]]
+_Step = Callable[[Lines], tuple[Lines, Drops]]
 
 
 def read_transcript(text: str, name: str) -> Transcript:
@@ -41,16 +42,14 @@ def _read(text: str, name: str) -> Transcript:
     if is_gutenberg(text):
         return _after(drop_license(read_plain(text)), take_structure, drop_emphasis)
     plain = _after(read_plain(text), take_quotes, take_structure, take_marks, drop_repeats)
-    named = any(line.speaker or line.start_s is not None for line in plain.lines)
+    named = Lines.of(plain.lines).say_who_or_when
     return replace(plain, form="turns") if named else plain
 
 
 def _after(transcript: Transcript, *steps: _Step) -> Transcript:
     """Take a transcript's lines through steps that each drop something from them."""
-    lines = transcript.lines
-    drops = list(transcript.drops)
+    lines, drops = Lines.of(transcript.lines), Drops.of(transcript.drops)
     for step in steps:
         lines, gone = step(lines)
-        drops += gone
-    drops.sort(key=lambda drop: drop.line)
-    return replace(transcript, lines=lines, drops=tuple(drops))
+        drops = drops.merged(gone)
+    return replace(transcript, lines=lines, drops=drops)

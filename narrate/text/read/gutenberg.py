@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from narrate.model import Drop, EpisodeInfo, Line, Transcript
+from narrate.model import EpisodeInfo, Line, Transcript
+from narrate.text.columns import Drops, Lines
 
 _START = re.compile(r"\*{3} ?START OF (?:THE|THIS) PROJECT GUTENBERG.*", re.IGNORECASE)
 _END = re.compile(
@@ -17,6 +18,7 @@ _FIELD = re.compile(r"(Title|Author|Language):\s+(\S.*)")
 _CREDIT = re.compile(r"(?:Produced by|E-text prepared by|Transcribed from|Transcriber['’]s note)\b")
 _PICTURE = re.compile(r"\[Illustration[^\]]*\]?")
 _EMPHASIS = re.compile(r"(?<!\w)_(?=\w|[\"'“‘(])|(?<=[\w.,;:!?\"'”’)])_(?!\w)")
+_FRONT_LINES = 20  # of a book, among which title and credits stand
 _LANGUAGES = {"english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it"}
 
 
@@ -27,51 +29,64 @@ def is_gutenberg(text: str) -> bool:
 
 def drop_license(transcript: Transcript) -> Transcript:
     """Drop what stands before and after the book; take its title and author from there."""
-    lines = transcript.lines
-    start = next((n for n, line in enumerate(lines) if _START.match(line.text)), -1)
-    end = next((n for n, line in enumerate(lines) if n > start and _END.match(line.text)), None)
-    end = len(lines) if end is None else end
-    around = (*lines[: start + 1], *lines[end:])
-    drops = [Drop(line.number, line.text, "Project Gutenberg's licence") for line in around]
-    info = _info(lines[: start + 1])
-    book, more = _drop_credits(lines[start + 1 : end], info)
-    ordered = sorted((*transcript.drops, *drops, *more), key=lambda drop: drop.line)
-    return replace(transcript, lines=book, drops=tuple(ordered), info=info, form="gutenberg")
+    lines = Lines.of(transcript.lines)
+    texts = lines.texts
+    start = next((n for n, text in enumerate(texts) if _START.match(text)), -1)
+    end = next((n for n, text in enumerate(texts) if n > start and _END.match(text)), len(texts))
+    info = _info(texts[: start + 1])
+    drops = Drops()
+    kept = lines.edited(_unspoken(lines, (start + 1, end), info, drops))
+    return replace(transcript, lines=kept, drops=drops, info=info, form="gutenberg")
 
 
-def drop_emphasis(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop, ...]]:
+def drop_emphasis(lines: Lines) -> tuple[Lines, Drops]:
     """Drop the underscores of `_emphasis_`, which a voice would read out."""
-    drops: list[Drop] = []
-    kept: list[Line] = []
-    for line in lines:
-        text, count = _EMPHASIS.subn("", line.text)
-        drops += [Drop(line.number, "_", "mark of emphasis")] * count
-        if text.strip():
-            kept.append(replace(line, text=text.strip()) if count else line)
-    return tuple(kept), tuple(drops)
+    drops = Drops()
+    return lines.edited(_plain(lines, drops)), drops
 
 
-def _drop_credits(lines: Sequence[Line], info: EpisodeInfo) -> tuple[tuple[Line, ...], list[Drop]]:
-    """Drop who made the file, up to the next blank line, the title page, and pictures."""
-    kept: list[Line] = []
-    drops: list[Drop] = []
+def _plain(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+    for n, written in enumerate(lines.texts):
+        if "_" not in written:
+            continue
+        text, count = _EMPHASIS.subn("", written)
+        line = lines[n]
+        for _ in range(count):
+            drops.add(line.number, "_", "mark of emphasis")
+        if count:
+            yield n, replace(line, text=text.strip()) if text.strip() else None
+
+
+def _unspoken(
+    lines: Lines, book: tuple[int, int], info: EpisodeInfo, drops: Drops
+) -> Iterator[tuple[int, None]]:
+    """Yield the licence, who made the file, up to the next blank line, titles, and pictures."""
     crediting = False
-    for number, line in enumerate(lines):
-        crediting = (crediting and not line.after_blank) or (
-            number < 20 and bool(_CREDIT.match(line.text))
-        )
-        bare = re.sub(r"^by\s+", "", line.text, flags=re.IGNORECASE).casefold()
-        titling = number < 20 and bare in (info.title.casefold(), info.author.casefold())
-        if crediting or titling or _PICTURE.fullmatch(line.text):
-            reason = "credits" if crediting else "title" if titling else "picture"
-            drops.append(Drop(line.number, line.text, reason))
+    for n, text in enumerate(lines.texts):
+        place = n - book[0]
+        if not book[0] <= n < book[1]:
+            reason = "Project Gutenberg's licence"
         else:
-            kept.append(line)
-    return tuple(kept), drops
+            crediting = (crediting and not lines.is_after_blank(n)) or (
+                place < _FRONT_LINES and bool(_CREDIT.match(text))
+            )
+            reason = "credits" if crediting else ""
+            if not crediting and place < _FRONT_LINES and _is_titling(text, info):
+                reason = "title"
+            elif not crediting and _PICTURE.fullmatch(text):
+                reason = "picture"
+        if reason:
+            drops.add(lines[n].number, text, reason)
+            yield n, None
 
 
-def _info(lines: Sequence[Line]) -> EpisodeInfo:
-    found = {m[1]: m[2].strip() for line in lines if (m := _FIELD.match(line.text))}
+def _is_titling(text: str, info: EpisodeInfo) -> bool:
+    bare = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE).casefold()
+    return bare in (info.title.casefold(), info.author.casefold())
+
+
+def _info(texts: Sequence[str]) -> EpisodeInfo:
+    found = {m[1]: m[2].strip() for text in texts if (m := _FIELD.match(text))}
     language = _LANGUAGES.get(found.get("Language", "").lower(), "")
     return EpisodeInfo(
         title=found.get("Title", ""), author=found.get("Author", ""), language=language

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from narrate.model import Line, Transcript
+from narrate.text.columns import Lines
 
 
 def read_plain(text: str) -> Transcript:
     """Read a text line by line; blank lines become `after_blank` of the next line."""
-    return Transcript(tuple(_lines(text)))
+    return Transcript(Lines(_lines(text)))
 
 
 def _lines(text: str) -> Iterator[Line]:

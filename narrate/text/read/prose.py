@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from narrate.model import Drop, Line
+from narrate.model import Line
+from narrate.text.columns import Drops, Lines
 
 _QUOTE = re.compile(r"(?:>\s?)+")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
@@ -29,107 +30,117 @@ _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-space
 _LEAST_QUOTED = 3
 
 
-def take_quotes(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop, ...]]:
+def take_quotes(lines: Lines) -> tuple[Lines, Drops]:
     """Take the `>` of quoted mail off its lines; a change of depth is a break.
 
     Captions that open a turn with `>>` are no mail and stay as they are.
     """
-    depths = [_QUOTE.match(line.text) for line in lines]
-    single = sum(1 for m in depths if m and not m.group().startswith(">>"))
-    if single < _LEAST_QUOTED:
-        return tuple(lines), ()
-    kept: list[Line] = []
-    drops: list[Drop] = []
+    marks = (found.group() for text in lines.texts if (found := _QUOTE.match(text)))
+    if sum(not mark.startswith(">>") for mark in marks) < _LEAST_QUOTED:
+        return lines, Drops()
+    drops = Drops()
+    return Lines(_unquoted(lines, drops)), drops
+
+
+def _unquoted(lines: Lines, drops: Drops) -> Iterator[Line]:
     depth_before, broken, turned = 0, False, False
-    for line, found in zip(lines, depths, strict=True):
+    for line in lines:
+        found = _QUOTE.match(line.text)
         marks = found.group() if found else ""
         depth, text = marks.count(">"), line.text[len(marks) :].strip()
         if marks:
-            drops.append(Drop(line.number, marks.strip(), "mark of a quotation"))
+            drops.add(line.number, marks.strip(), "mark of a quotation")
         turned = turned or (depth != depth_before and bool(text))
         broken = broken or line.after_blank or turned or not text
         depth_before = depth if text else depth_before
         if text:
-            kept.append(replace(line, text=text, after_blank=broken, opens=line.opens or turned))
+            yield replace(line, text=text, after_blank=broken, opens=line.opens or turned)
             broken = turned = False
-    return tuple(kept), tuple(drops)
 
 
-def take_structure(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop, ...]]:
+def take_structure(lines: Lines) -> tuple[Lines, Drops]:
     """Find headings and list items; drop rules and bullets."""
-    bullets = [_BULLET.match(line.text) for line in lines]
-    counts = Counter(bullet.group()[0] for bullet in bullets if bullet)
-    kept: list[Line] = []
-    drops: list[Drop] = []
-    numbered = _numbered_items(lines)
+    drops = Drops()
+    listed = lines.edited(_listed(lines, drops))
+    return listed.edited(_headings(listed)), drops
+
+
+def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+    """Yield what becomes of rules, of list items, and of what a rule stands before."""
+    bullets = (found.group()[0] for text in lines.texts if (found := _BULLET.match(text)))
+    recurring = {mark for mark, count in Counter(bullets).items() if count > 1}
+    numbered = _numbered_items(lines.texts)
     ruled = listed = False
-    for line, bullet in zip(lines, bullets, strict=True):
-        if len(line.text) > 2 and _RULE.fullmatch(line.text):
-            drops.append(Drop(line.number, line.text, "rule"))
+    before = ""  # the last line that is kept
+    for n, text in enumerate(lines.texts):
+        if len(text) > 2 and _RULE.fullmatch(text):
+            drops.add(lines[n].number, text, "rule")
+            yield n, None
             ruled = True
             continue
-        apart = line.after_blank or ruled or not kept
-        if (
-            bullet
-            and counts[bullet.group()[0]] > 1
-            and (apart or listed or _ENDS.search(kept[-1].text[-8:]))
-        ):
-            drops.append(Drop(line.number, bullet.group().strip(), "bullet"))
-            line = replace(line, text=line.text[bullet.end() :], opens=True)
-            listed = True
-        elif apart:
-            listed = False
-        if line.number in numbered:
-            line = replace(line, opens=True)
-        kept.append(replace(line, after_blank=True) if ruled else line)
-        ruled = False
-    return tuple(_with_headings(kept)), tuple(drops)
+        apart = lines.is_after_blank(n) or ruled or not before
+        bullet = _BULLET.match(text)
+        if bullet and not (text[0] in recurring and (apart or listed or _ENDS.search(before[-8:]))):
+            bullet = None
+        listed = bool(bullet) or (listed and not apart)
+        if bullet:
+            drops.add(lines[n].number, bullet.group().strip(), "bullet")
+            line = replace(lines[n], text=text[bullet.end() :], opens=True)
+            yield n, replace(line, after_blank=line.after_blank or ruled)
+        elif ruled or n in numbered:
+            line = lines[n]
+            opens = line.opens or n in numbered
+            yield n, replace(line, opens=opens, after_blank=line.after_blank or ruled)
+        before, ruled = text, False
 
 
-def _numbered_items(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the numbers of the lines that are counted 1., 2., 3., … from 1 on."""
+def _numbered_items(texts: Sequence[str]) -> frozenset[int]:
+    """Return which texts are counted 1., 2., 3., … from 1 on."""
     items: list[int] = []
-    runs: list[int] = []
-    for line in lines:
-        found = _NUMBER.match(line.text)
+    run: list[int] = []
+    for n, text in enumerate(texts):
+        found = _NUMBER.match(text)
         if not found:
             continue
         counted = int(found.group(1))
-        if counted != len(runs) + 1:
-            runs = []
-        if counted == len(runs) + 1:
-            runs.append(line.number)
-            items += runs if len(runs) == 2 else runs[2:][-1:]
+        if counted != len(run) + 1:
+            run = []
+        if counted == len(run) + 1:
+            run.append(n)
+            items += run if len(run) == 2 else run[2:][-1:]
     return frozenset(items)
 
 
-def _with_headings(lines: Sequence[Line]) -> Iterator[Line]:
-    """Mark headings: lines that stand alone and are numbered, in capitals, or not a sentence."""
-    alone = [_stands_alone(lines, n) for n in range(len(lines))]
-    titles = [
-        a and _is_title_above(x, y) for a, (x, y) in zip(alone, pairwise(lines), strict=False)
-    ]
-    rare = sum(titles) <= _MOST_TITLES * len(lines)
+def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
+    """Yield headings: lines that stand alone and are numbered, in capitals, or not a sentence."""
+    texts = lines.texts
+    titles = sum(
+        _is_title_above(x, y) for n, (x, y) in enumerate(pairwise(texts)) if _is_alone(lines, n)
+    )
+    rare = titles <= _MOST_TITLES * len(texts)
     numbered = False
-    for n, line in enumerate(lines):
-        after = lines[n + 1] if n + 1 < len(lines) else None
-        level = 0
-        if after is None or line.opens:
-            pass
-        elif _CHAPTER.fullmatch(line.text) or _NUMERAL.fullmatch(line.text):
-            opens_part = line.after_blank or n == 0
-            level = 1 if alone[n] or (opens_part and _is_title(after.text)) else 0
-        elif numbered and (n + 2 == len(lines) or after.after_blank) and _is_title(line.text):
-            level = 1  # the second line of "CHAPTER I. / The Storm"
-        elif alone[n] and (_is_capitals(line.text) or (rare and titles[n])):
-            level = 2
+    for n in range(len(texts) - 1):  # nothing stands below the last
+        level = 0 if lines.is_item(n) else _level(lines, n, rare=rare, numbered=numbered)
         numbered = level == 1 and not numbered
-        yield replace(line, heading=level) if level else line
+        if level:
+            yield n, replace(lines[n], heading=level)
 
 
-def _stands_alone(lines: Sequence[Line], n: int) -> bool:
-    ends = n + 1 == len(lines) or lines[n + 1].after_blank
-    return ends and (lines[n].after_blank or n == 0)
+def _level(lines: Lines, n: int, *, rare: bool, numbered: bool) -> int:
+    """Return 1 or 2 for a heading of that level; the line above may hold a chapter's number."""
+    text, after = lines.texts[n], lines.texts[n + 1]
+    alone = _is_alone(lines, n)
+    if _CHAPTER.fullmatch(text) or _NUMERAL.fullmatch(text):
+        opens_part = lines.is_after_blank(n) or n == 0
+        return int(alone or (opens_part and _is_title(after)))
+    if numbered and (n + 2 == len(lines) or lines.is_after_blank(n + 1)) and _is_title(text):
+        return 1  # the second line of "CHAPTER I. / The Storm"
+    return 2 if alone and (_is_capitals(text) or (rare and _is_title_above(text, after))) else 0
+
+
+def _is_alone(lines: Lines, n: int) -> bool:
+    ends = n + 1 == len(lines) or lines.is_after_blank(n + 1)
+    return ends and (n == 0 or lines.is_after_blank(n))
 
 
 def _is_title(text: str) -> bool:
@@ -138,9 +149,9 @@ def _is_title(text: str) -> bool:
     return short and not text[0].islower() and text[-1] not in '.,;:!?…-"”'
 
 
-def _is_title_above(line: Line, after: Line) -> bool:
-    whole = len(after.text) > len(line.text) and not after.text[0].islower()
-    return _is_title(line.text) and whole and any(c.isalpha() for c in line.text)
+def _is_title_above(text: str, after: str) -> bool:
+    whole = len(after) > len(text) and not after[0].islower()
+    return whole and _is_title(text) and any(c.isalpha() for c in text)
 
 
 def _is_capitals(text: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from narrate.model import Drop, Line
+from narrate.model import Line
+from narrate.text.columns import Drops, Lines
 
 _LONGEST_LINE = 1000  # characters
 _MEMORY_WORDS = 60  # as much as the longest captions keep on the screen
@@ -15,42 +16,37 @@ _FEWEST_LINES = 4
 _LEAST_OVERLAP = 3  # words of a line that only in part repeats
 
 
-def drop_repeats(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop, ...]]:
+def drop_repeats(lines: Lines) -> tuple[Lines, Drops]:
     """Drop what was already said from captions that roll; other lines come back as they are."""
     overlaps = _overlaps(lines)
     if sum(n > 0 for n in overlaps) < max(_FEWEST_LINES, _LEAST_SHARE * len(lines)):
-        return tuple(lines), ()
-    kept: list[Line] = []
-    drops: list[Drop] = []
-    for line, overlap in zip(lines, overlaps, strict=True):
-        words = line.text.split()
+        return lines, Drops()
+    drops = Drops()
+    return lines.edited(_unrepeated(lines, overlaps, drops)), drops
+
+
+def _unrepeated(
+    lines: Lines, overlaps: Sequence[int], drops: Drops
+) -> Iterator[tuple[int, Line | None]]:
+    for n, overlap in enumerate(overlaps):
         if overlap:
-            drops.append(Drop(line.number, " ".join(words[:overlap]), "said before"))
-        if overlap < len(words):
-            kept.append(replace(line, text=" ".join(words[overlap:])) if overlap else line)
-    return tuple(kept), tuple(drops)
+            line = lines[n]
+            words = line.text.split()
+            drops.add(line.number, " ".join(words[:overlap]), "said before")
+            rest = " ".join(words[overlap:])
+            yield n, replace(line, text=rest) if rest else None
 
 
-def _overlaps(lines: Sequence[Line]) -> list[int]:
+def _overlaps(lines: Lines) -> Sequence[int]:
     """Count the words at the start of each line that repeat what stands right before it.
 
     A cue of several lines is compared as a whole with what was said before that cue, so that
     a screen that scrolls by one line is seen for what it is.
     """
     said: deque[str] = deque(maxlen=_MEMORY_WORDS)
-    counts: list[int] = []
-    start = 0
-    while start < len(lines):
-        end = start + 1
-        while (
-            end < len(lines)
-            and lines[end].start_s is not None
-            and (
-                (lines[end].start_s, lines[end].end_s) == (lines[start].start_s, lines[start].end_s)
-            )
-        ):
-            end += 1
-        cue = [_ends(line.text) for line in lines[start:end]]
+    counts = bytearray()  # no count is above _MEMORY_WORDS
+    for start, end in _cues(lines):
+        cue = [_ends(text) for text in lines.texts[start:end]]
         words = [word for row in cue for word in row]
         repeated = _overlap(list(said), words[:_MEMORY_WORDS])
         if repeated < min(_LEAST_OVERLAP, len(cue[0])):
@@ -59,8 +55,20 @@ def _overlaps(lines: Sequence[Line]) -> list[int]:
         for row in cue:
             counts.append(min(repeated, len(row)))
             repeated -= counts[-1]
-        start = end
     return counts
+
+
+def _cues(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Yield the first and the end of the lines that are on the screen together."""
+    start = 0
+    times = lines.times(0) if lines else (None, None)
+    for n in range(1, len(lines)):
+        after = lines.times(n)
+        if after[0] is None or after != times:
+            yield start, n
+            start, times = n, after
+    if lines:
+        yield start, len(lines)
 
 
 def _ends(text: str) -> list[str]:

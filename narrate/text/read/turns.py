@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from narrate.model import Drop, Line
+from narrate.model import Line
+from narrate.text.columns import Drops, Lines
 from narrate.text.read.marks import Mark, could_be_name, is_anonymous, is_spoken_time, parse_mark
 from narrate.text.read.speakers import same_speakers
 
@@ -23,59 +24,71 @@ class _Layout:
     names: dict[str, str]  # label as written → the speaker's one spelling
     bare_times: bool
     boxed_times: bool
+    marked: bool  # something stands on the lines that is not speech
 
 
-def take_marks(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Drop, ...]]:
+def take_marks(lines: Lines) -> tuple[Lines, Drops]:
     """Take names and times off the lines; what is taken off is returned as drops.
 
     A speaker holds until the next name, a time belongs to the line that it stands on or above.
     """
-    marks = [None if line.heading else parse_mark(line.text) for line in lines]
-    layout = _survey(lines, marks)
-    kept: list[Line] = []
-    drops: list[Drop] = []
-    current = _Current()
-    for number, (line, mark) in enumerate(zip(lines, marks, strict=True)):
-        lone = _lone_name(lines, marks, number, layout)
-        line, gone = current.lone(line, lone) if lone else current.marked(line, mark, layout)
-        drops += gone
+    layout = _survey(lines)
+    if not layout.marked:
+        return lines, Drops()
+    drops = Drops()
+    return Lines(_unmarked(lines, layout, drops)), drops
+
+
+def _unmarked(lines: Lines, layout: _Layout, drops: Drops) -> Iterator[Line]:
+    current = _Current(drops)
+    last = len(lines) - 1
+    for n, line in enumerate(lines):
+        mark = None if line.heading else parse_mark(line.text)
+        lone = "" if mark or line.heading or n == last else _lone_name(line.text, layout)
+        line = current.lone(line, lone) if lone else current.marked(line, mark, layout)
         if line.text:
-            kept.append(line)
-    return tuple(kept), tuple(drops)
+            yield line
 
 
 class _Current:
     """Who speaks and since when, from the marks passed so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, drops: Drops) -> None:
+        self.drops = drops
         self.speaker = ""
         self.start_s: float | None = None
         self.end_s: float | None = None
         self.fresh = False
 
-    def lone(self, line: Line, name: str) -> tuple[Line, list[Drop]]:
+    def lone(self, line: Line, name: str) -> Line:
         """Take a line that holds nothing but a name."""
         self.speaker, self.fresh = name, True
-        return replace(line, text=""), [Drop(line.number, line.text, "name of the speaker")]
+        self.drops.add(line.number, line.text, "name of the speaker")
+        return replace(line, text="")
 
-    def marked(self, line: Line, mark: Mark | None, layout: _Layout) -> tuple[Line, list[Drop]]:
+    def marked(self, line: Line, mark: Mark | None, layout: _Layout) -> Line:
         """Take the mark off a line and give it the speaker and time that hold."""
-        drops: list[Drop] = []
         if mark and mark.start_s is not None and is_spoken_time(line.text[mark.end :]):
             mark = replace(mark, end=len(line.text))
         if mark is None and self.start_s is not None and is_spoken_time(line.text):
-            return replace(line, text=""), [Drop(line.number, line.text, "time")]
+            self.drops.add(line.number, line.text, "time")
+            return replace(line, text="")
         end = self._read(mark, layout) if mark else 0
-        if end:
-            reason = "name of the speaker" if mark and mark.speaker else "time"
-            reason = "sign of a new speaker" if mark and mark.turn and not mark.speaker else reason
-            drops.append(Drop(line.number, line.text[:end].strip(), reason))
+        if mark and end:
+            self.drops.add(line.number, line.text[:end].strip(), _reason(mark))
         text = line.text[end:].strip() if end else line.text
-        if end or (self.speaker and not line.speaker):
-            line = replace(line, text=text, speaker=line.speaker or self.speaker)
-        if text:
-            line = self._timed(line)
-        return line, drops
+        return self._signed(line, text) if text else replace(line, text="")
+
+    def _signed(self, line: Line, text: str) -> Line:
+        """Return a line with its text, the speaker, and the time of the marks above it."""
+        speaker, start_s, end_s = line.speaker or self.speaker, line.start_s, line.end_s
+        if start_s is None and self.start_s is not None:
+            start_s, end_s = self.start_s, self.end_s
+            self.start_s = self.end_s = None
+        after_blank, self.fresh = line.after_blank or self.fresh, False
+        return Line(
+            line.number, text, speaker, start_s, end_s, line.heading, after_blank, line.opens
+        )
 
     def _read(self, mark: Mark, layout: _Layout) -> int:
         """Note what a mark says; return how many characters of the line are not speech."""
@@ -93,29 +106,46 @@ class _Current:
             self.speaker, self.fresh = "", True
         return mark.end
 
-    def _timed(self, line: Line) -> Line:
-        if line.start_s is None and self.start_s is not None:
-            line = replace(line, start_s=self.start_s, end_s=self.end_s)
-            self.start_s = self.end_s = None
-        if self.fresh:
-            line = replace(line, after_blank=True)
-        self.fresh = False
-        return line
+
+def _reason(mark: Mark) -> str:
+    if mark.turn and not mark.speaker:
+        return "sign of a new speaker"
+    return "name of the speaker" if mark.speaker else "time"
 
 
-def _survey(lines: Sequence[Line], marks: Sequence[Mark | None]) -> _Layout:
+def _survey(lines: Lines) -> _Layout:
     """Tell names from other words before a colon, and layouts from times in prose."""
-    found = [mark for mark in marks if mark]
-    counts = Counter(mark.speaker for mark in found if mark.speaker)
-    sure = {m.speaker for m in found if m.speaker and (m.boxed or m.start_s is not None)}
-    alone = [*(name for name, _ in _names_above(lines, marks)), *_names_in_capitals(lines)]
-    counts.update(alone)
-    sure.update(alone)
+    counts: Counter[str] = Counter()
+    sure: set[str] = set()
+    bare = boxed = turns = 0
+    above: Mark | None = None
+    for n, text in enumerate(lines.texts):
+        mark = None if lines.is_heading(n) else parse_mark(text)
+        if mark and mark.speaker:
+            counts[mark.speaker] += 1
+        if mark and mark.speaker and (mark.boxed or mark.start_s is not None):
+            sure.add(mark.speaker)
+        if mark and mark.start_s is not None:
+            bare, boxed = bare + (not mark.boxed), boxed + mark.boxed
+        turns += (mark is not None and mark.turn) or _is_numbered_part(text)
+        if n and above is None and mark and _stands_under_name(mark, lines.texts, n):
+            counts[lines.texts[n - 1]] += 1
+            sure.add(lines.texts[n - 1])
+        above = mark
+    shouted = _names_in_capitals(lines.texts)
+    counts.update(shouted)
+    sure.update(shouted)
     names = _accepted(counts, sure, len(lines))
-    bare = sum(m.start_s is not None and not m.boxed for m in found)
-    boxed = sum(m.start_s is not None and m.boxed for m in found)
     few = max(_FEWEST_TIMES, int(_LEAST_SHARE * len(lines)))
-    return _Layout(same_speakers(Counter({n: counts[n] for n in names})), bare >= few, boxed >= 1)
+    spellings = same_speakers(Counter({name: counts[name] for name in names}))
+    marked = bool(spellings) or bare >= few or boxed + turns >= 1
+    return _Layout(spellings, bare >= few, boxed >= 1, marked)
+
+
+def _stands_under_name(mark: Mark, texts: Sequence[str], n: int) -> bool:
+    """Tell whether line `n` is a time on a line of its own, right below a name."""
+    alone = not mark.speaker and mark.start_s is not None and mark.end == len(texts[n])
+    return alone and could_be_name(texts[n - 1])
 
 
 def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
@@ -133,20 +163,10 @@ def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
     return names | {name for name in counts if name.lower() in known}
 
 
-def _names_above(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Iterator[tuple[str, int]]:
-    """Yield names that stand on a line of their own, right above a time on one of its own."""
-    for number in range(len(lines) - 1):
-        below = marks[number + 1]
-        if marks[number] is None and below and below.end == len(lines[number + 1].text):
-            text = lines[number].text
-            if not below.speaker and below.start_s is not None and could_be_name(text):
-                yield text, number
-
-
-def _names_in_capitals(lines: Sequence[Line]) -> list[str]:
+def _names_in_capitals(texts: Sequence[str]) -> list[str]:
     """Return the lines that are names as scripts of plays have them: in capitals, recurring."""
-    shouted = [line.text for line in lines if line.text.isupper()]
-    if len(shouted) > _DENSE_SHARE * len(lines):
+    shouted = [text for text in texts if text.isupper()]
+    if len(shouted) > _DENSE_SHARE * len(texts):
         return []
     names = [text for text in shouted if text[-1].isalnum() and could_be_name(text)]
     counts = Counter(names)
@@ -154,13 +174,13 @@ def _names_in_capitals(lines: Sequence[Line]) -> list[str]:
     return recurring if len(set(recurring)) > 1 else []
 
 
-def _lone_name(
-    lines: Sequence[Line], marks: Sequence[Mark | None], number: int, layout: _Layout
-) -> str:
-    """Return the speaker if line `number` is nothing but a known name."""
-    text = lines[number].text
-    if marks[number] is not None or lines[number].heading or number + 1 == len(lines):
-        return ""
+def _lone_name(text: str, layout: _Layout) -> str:
+    """Return the speaker if a line is nothing but a known name."""
     if text in layout.names:
         return layout.names[text]
-    return text if is_anonymous(text) and text[-1].isdecimal() else ""
+    return text if _is_numbered_part(text) else ""
+
+
+def _is_numbered_part(text: str) -> bool:
+    """Tell whether a line is a recogniser's name for a voice, such as "Speaker 1"."""
+    return text[-1].isdecimal() and is_anonymous(text)
