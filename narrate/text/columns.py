@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from itertools import repeat
 from typing import overload
 
@@ -15,18 +15,37 @@ _HEADING, _AFTER_BLANK, _OPENS = 7, 8, 16  # how a line's heading and flags lie 
 _TABLES = tuple(bytes(n & bits for n in range(256)) for bits in (_HEADING, _AFTER_BLANK, _OPENS))
 
 
+class _Words(list[str]):
+    """Words of which there are few, each at its place from when it was first asked for."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        super().__init__(words)
+        self._places = {word: n for n, word in enumerate(self)}
+
+    def place(self, word: str) -> int:
+        """Return where a word stands."""
+        found = self._places.setdefault(word, len(self))
+        if found == len(self):
+            self.append(word)
+        return found
+
+    def copy(self) -> _Words:
+        """Return the same words at the same places."""
+        return _Words(self)
+
+
 class Lines(Sequence[Line]):
     """Lines in order; each `Line` is made when it is looked at, `texts` holds their words.
 
     Who fills it with `add` hands it on as finished; from then on it does not change.
     """
 
-    __slots__ = ("_ends_s", "_flags", "_numbers", "_speakers", "_starts_s", "texts")
+    __slots__ = ("_ends_s", "_flags", "_names", "_numbers", "_speakers", "_starts_s", "texts")
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self.texts: list[str] = []
-        self._speakers: list[str] = []
-        self._numbers, self._flags = array("q"), bytearray()
+        self._names = _Words()
+        self._speakers, self._numbers, self._flags = array("i"), array("i"), bytearray()
         self._starts_s, self._ends_s = array("d"), array("d")  # empty while no line has times
         for line in lines:
             self.add(line)
@@ -39,7 +58,7 @@ class Lines(Sequence[Line]):
     @property
     def say_who_or_when(self) -> bool:
         """Tell whether any line knows its speaker or its time."""
-        return bool(self._starts_s) or any(self._speakers)
+        return bool(self._starts_s) or any(self._names)
 
     def add(self, line: Line) -> None:
         """Put a line behind the others."""
@@ -49,7 +68,7 @@ class Lines(Sequence[Line]):
             self._starts_s.append(_UNKNOWN if start_s is None else start_s)
             self._ends_s.append(_UNKNOWN if end_s is None else end_s)
         self.texts.append(line.text)
-        self._speakers.append(line.speaker)
+        self._speakers.append(self._names.place(line.speaker))
         self._numbers.append(line.number)
         self._flags.append(line.heading + _AFTER_BLANK * line.after_blank + _OPENS * line.opens)
 
@@ -59,6 +78,7 @@ class Lines(Sequence[Line]):
         The edits come in order; lines that they do not name are taken over without a look.
         """
         made = Lines()
+        made._names = self._names.copy()
         taken = 0
         for n, line in edits:
             made._take(self, taken, n)
@@ -118,7 +138,10 @@ class Lines(Sequence[Line]):
     def __getitem__(self, n: int | slice) -> Line | tuple[Line, ...]:
         if isinstance(n, slice):
             return tuple(self[k] for k in range(*n.indices(len(self))))
-        place, flags = (self._numbers[n], self.texts[n], self._speakers[n]), self._flags[n]
+        place, flags = (
+            (self._numbers[n], self.texts[n], self._names[self._speakers[n]]),
+            self._flags[n],
+        )
         blank, opens = bool(flags & _AFTER_BLANK), flags >= _OPENS
         return Line(*place, *self.times(n), flags & _HEADING, blank, opens)
 
@@ -130,7 +153,7 @@ class Lines(Sequence[Line]):
             Line,
             self._numbers,
             self.texts,
-            self._speakers,
+            map(self._names.__getitem__, self._speakers),
             *(times if self._starts_s else (repeat(None), repeat(None))),
             headings,
             map(bool, blanks),
@@ -150,12 +173,12 @@ def _known(time_s: float) -> float | None:
 class Drops(Sequence[Drop]):
     """Drops in order; each `Drop` is made when it is looked at."""
 
-    __slots__ = ("_lines", "_reasons", "_texts")
+    __slots__ = ("_ends", "_lines", "_reasons", "_texts", "_used")
 
     def __init__(self, drops: Iterable[Drop] = ()) -> None:
-        self._lines = array("q")
-        self._texts: list[str] = []
-        self._reasons: list[str] = []
+        self._lines, self._ends = array("i"), array("q")
+        self._texts = bytearray()  # all of them as UTF-8; _ends says where each one stops
+        self._reasons, self._used = array("i"), _Words()
         for drop in drops:
             self.add(drop.line, drop.text, drop.reason)
 
@@ -167,27 +190,15 @@ class Drops(Sequence[Drop]):
     def add(self, line: int, text: str, reason: str) -> None:
         """Put a drop behind the others."""
         self._lines.append(line)
-        self._texts.append(text)
-        self._reasons.append(reason)
+        self._texts += text.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._texts))
+        self._reasons.append(self._used.place(reason))
 
     def merged(self, later: Drops) -> Drops:
         """Return both in the order of lines; on one line, `later` ones stand behind."""
         if not (self and later):
             return later or self
-        made = Drops()
-        taken = 0
-        for n, line in enumerate(later._lines):
-            end = bisect_right(self._lines, line, taken)
-            made._take(self, taken, end)
-            made._take(later, n, n + 1)
-            taken = end
-        made._take(self, taken, len(self))
-        return made
-
-    def _take(self, other: Drops, start: int, end: int) -> None:
-        self._lines += other._lines[start:end]
-        self._texts += other._texts[start:end]
-        self._reasons += other._reasons[start:end]
+        return Drops(merge(self, later, key=lambda drop: drop.line))
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -197,12 +208,12 @@ class Drops(Sequence[Drop]):
     @overload
     def __getitem__(self, n: slice) -> tuple[Drop, ...]: ...
     def __getitem__(self, n: int | slice) -> Drop | tuple[Drop, ...]:
-        if isinstance(n, slice):
-            return tuple(self[k] for k in range(*n.indices(len(self))))
-        return Drop(self._lines[n], self._texts[n], self._reasons[n])
-
-    def __iter__(self) -> Iterator[Drop]:
-        return map(Drop, self._lines, self._texts, self._reasons)
+        places = range(len(self))[n]
+        if isinstance(places, range):
+            return tuple(self[k] for k in places)
+        start = self._ends[places - 1] if places else 0
+        text = self._texts[start : self._ends[places]].decode("utf-8", "surrogatepass")
+        return Drop(self._lines[places], text, self._used[self._reasons[places]])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)

@@ -17,7 +17,7 @@ _FEWEST_WORDS, _MOST_WORDS = 40, 110
 _LONGEST_WORDS = 220
 _RUNAWAY_WORDS = 80  # a "sentence" beyond this is text without punctuation
 _AUTHORS_WORDS = 25  # blank lines that leave blocks of this mean length were set by an author
-_BLOCK_LINES = 2000
+_BLOCK_SIZE = 80_000  # characters; a longer block may end where a sentence does, to spare memory
 _UNITS_AT_ONCE = 400  # sentences whose paragraphs are chosen together
 _READ_ON = -9.0
 _LONG_GAP_S = 1.5
@@ -79,22 +79,18 @@ def _blocks(lines: Lines) -> Iterator[tuple[str, list[Line]]]:
     told = _blanks_tell(lines)
     headings: list[Line] = []
     block: list[Line] = []
+    size = 0
     for line in lines:
-        if block and (line.heading or _is_break(block[-1], line, told) or _is_full(block)):
+        full = size > _BLOCK_SIZE and (_is_stopped(block[-1].text) or size > 2 * _BLOCK_SIZE)
+        if block and (line.heading or _is_break(block[-1], line, told) or full):
             yield _heading(headings), block
-            headings, block = [], []
+            headings, block, size = [], [], 0
         (headings if line.heading else block).append(line)
+        size += len(line.text)
     if block:
         yield _heading(headings), block
     elif headings:
         yield "", headings  # nothing stands below: the words are spoken all the same
-
-
-def _is_full(block: Sequence[Line]) -> bool:
-    """Tell whether a block is long enough to end where a sentence does, to spare memory."""
-    return len(block) > _BLOCK_LINES and (
-        _is_stopped(block[-1].text) or len(block) > 2 * _BLOCK_LINES
-    )
 
 
 def _heading(lines: Sequence[Line]) -> str:

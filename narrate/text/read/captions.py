@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
 from narrate.model import EpisodeInfo, Line, Transcript
 from narrate.text.columns import Drops, Lines
-from narrate.text.read.decode import strip_controls
+from narrate.text.read.decode import iterate_rows, strip_controls
 from narrate.text.read.marks import clock_seconds
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?"
@@ -50,17 +50,16 @@ def is_captions(text: str) -> bool:
 def read_captions(text: str) -> Transcript:
     """Read captions; every line of a cue is a line with the cue's times."""
     form = "vtt" if text.lstrip().startswith("WEBVTT") else "srt"
-    rows = text.split("\n")
     reading = _Reading(skipping="header" if form == "vtt" else "")
-    for index, row in enumerate(rows):
-        _read_row(reading, rows, index, row.strip())
+    rows = pairwise(chain(iterate_rows(text), [""]))
+    for number, (row, after) in enumerate(rows, start=1):
+        _read_row(reading, number, row.strip(), after)
     named = _LANGUAGE.search(text[:500]) if form == "vtt" else None
     info = EpisodeInfo(language=named.group(1) if named else "")
     return Transcript(reading.lines, reading.drops, info, form)
 
 
-def _read_row(reading: _Reading, rows: Sequence[str], index: int, row: str) -> None:
-    number = index + 1
+def _read_row(reading: _Reading, number: int, row: str, after: str) -> None:
     timing = _TIMING.fullmatch(row)
     if not row:
         reading.blank, reading.skipping = True, ""
@@ -73,9 +72,7 @@ def _read_row(reading: _Reading, rows: Sequence[str], index: int, row: str) -> N
     elif reading.blank and row.split()[0] in _BLOCKS:
         reading.skipping = _BLOCKS[row.split()[0]]
         reading.drop(number, row, reading.skipping)
-    elif (
-        index + 1 < len(rows) and _TIMING.fullmatch(rows[index + 1]) and _is_cue_name(reading, row)
-    ):
+    elif _TIMING.fullmatch(after) and _is_cue_name(reading, row):
         reading.drop(number, row, "cue number")
     else:
         _read_speech(reading, number, row)

@@ -35,7 +35,7 @@ _NO_TEXT = (  # first bytes of files that people take for text, and what to do i
     (b"7z\xbc\xaf", "a 7z archive", "unpack it first"),
 )
 _SAMPLE_BYTES = 65_536  # enough for charset-normalizer to judge, small enough to be quick
-_REPAIRED_AT_ONCE = 100_000  # characters
+_AT_ONCE = 100_000  # characters
 _LEAST_ASCII = 0.7  # a share of ASCII with which text in Latin letters can be read all the same
 _MOST_CONTROLS = 0.05  # a share of control characters that no text has
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -69,7 +69,8 @@ def decode_text(data: bytes, name: str) -> str:
 def repair_text(text: str) -> str:
     """Return a text without mojibake, control and invisible characters; line numbers stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return strip_controls(text if text.isascii() else "".join(_repaired(text)))
+    bad = any(not piece.isascii() and is_bad(piece) for piece in _pieces(text))
+    return strip_controls("".join(_repaired(text)) if bad else text)
 
 
 def strip_controls(text: str) -> str:
@@ -80,15 +81,32 @@ def strip_controls(text: str) -> str:
 
 def _repaired(text: str) -> Iterator[str]:
     """Yield a text in pieces of whole lines, the bad ones repaired."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + _REPAIRED_AT_ONCE) + 1 or len(text)
-        piece = text[start:end]
-        start = end
+    for piece in _pieces(text):
         if piece.isascii() or not is_bad(piece):
             yield piece
         else:
             yield "\n".join(map(_repair_line, piece.split("\n")))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text in pieces of whole lines, which together are the text."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _AT_ONCE) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def iterate_rows(text: str) -> Iterator[str]:
+    """Yield the lines of a text without their ends, as `text.split("\\n")` holds them."""
+    for piece in _pieces(text):
+        rows = piece.split("\n")
+        ended = rows.pop()
+        yield from rows
+        if ended:
+            yield ended
+    if text.endswith("\n") or not text:
+        yield ""
 
 
 def _repair_line(line: str) -> str:

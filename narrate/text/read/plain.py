@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from narrate.model import Line, Transcript
 from narrate.text.columns import Lines
+from narrate.text.read.decode import iterate_rows
+
+_ENDLESS = 4000  # characters
+_GAPS = (
+    re.compile(r"(?<=[a-zа-яα-ω]) (?=[a-zа-яα-ω])"),
+    re.compile(r"(?<=\w) (?=[^\W\d])"),
+    re.compile(r"(?<=[。，、])(?=[\u3041-\u30ff\u4e00-\u9fff])"),
+)
 
 
 def read_plain(text: str) -> Transcript:
@@ -15,8 +24,28 @@ def read_plain(text: str) -> Transcript:
 
 def _lines(text: str) -> Iterator[Line]:
     after_blank = False
-    for number, raw in enumerate(text.split("\n"), start=1):
+    for number, raw in enumerate(iterate_rows(text), start=1):
         line = raw.strip()
-        if line:
-            yield Line(number, line, after_blank=after_blank)
+        for piece in cut_endless(line):
+            yield Line(number, piece, after_blank=after_blank)
+            after_blank = False
         after_blank = not line
+
+
+def cut_endless(line: str) -> Iterator[str]:
+    """Cut a line of more than a book's page between words, so that work on lines stays small.
+
+    The words on both sides of a cut begin and end with small letters where there are any: a
+    piece never opens with what would be a name, a number or a heading at the start of a line.
+    """
+    start = looked = 0
+    while len(line) - max(start, looked) > _ENDLESS:
+        looked = max(start, looked) + _ENDLESS
+        reach = looked + _ENDLESS
+        gaps = (pattern.search(line, looked, reach) for pattern in _GAPS)
+        gap = next((gap for gap in gaps if gap), None)
+        if gap:
+            yield line[start : gap.start()]
+            start = gap.end()
+    if start < len(line):
+        yield line[start:]
