@@ -31,6 +31,7 @@ _DIRECTION = re.compile(
     r"|♪[^♪\n]{1,300}♪|[♪♫🎵🎶]+",
     re.IGNORECASE,
 )
+_DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶]")  # what every direction opens with
 _ENDS = re.compile(r"[.?!…][\"'”’)]*$")
 _INLINE_TIME = re.compile(r"\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\]")
 _SPACE = re.compile(r"\s{2,}")
@@ -194,12 +195,11 @@ def _unwanted(text: str, cleaning: Cleaning) -> list[tuple[int, int, str]]:
     """Return (start, end, reason) of the pieces of a line that are not to be spoken, in order."""
     if cleaning.sponsors and _SPONSOR.search(text):
         return [(0, len(text), "sponsor")]
-    found = (
-        [(*m.span(), "not speech") for m in _DIRECTION.finditer(text)]
-        if (cleaning.non_speech)
-        else []
-    )
-    found += [(*m.span(), "time") for m in _INLINE_TIME.finditer(text)]
+    found: list[tuple[int, int, str]] = []
+    if cleaning.non_speech and _DIRECTION_SIGN.search(text):
+        found += [(*m.span(), "not speech") for m in _DIRECTION.finditer(text)]
+    if "[" in text:
+        found += [(*m.span(), "time") for m in _INLINE_TIME.finditer(text)]
     if cleaning.fillers:
         found += [(*m.span(), "filler") for m in _FILLER.finditer(text)]
     if cleaning.stutters:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import repeat
+from itertools import chain, repeat
 from typing import overload
 
 from narrate.model import Drop, Line
@@ -212,8 +212,15 @@ class Drops(Sequence[Drop]):
         if isinstance(places, range):
             return tuple(self[k] for k in places)
         start = self._ends[places - 1] if places else 0
-        text = self._texts[start : self._ends[places]].decode("utf-8", "surrogatepass")
-        return Drop(self._lines[places], text, self._used[self._reasons[places]])
+        return self._drop(self._lines[places], start, self._ends[places], self._reasons[places])
+
+    def __iter__(self) -> Iterator[Drop]:
+        starts = chain((0,), self._ends)
+        return map(self._drop, self._lines, starts, self._ends, self._reasons)
+
+    def _drop(self, line: int, start: int, end: int, reason: int) -> Drop:
+        text = self._texts[start:end].decode("utf-8", "surrogatepass")
+        return Drop(line, text, self._used[reason])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)

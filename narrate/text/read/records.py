@@ -1,29 +1,88 @@
-"""JSON of speech recognisers and of Podcasting 2.0 to lines, one for each segment.
+"""JSON of speech recognisers, of Podcasting 2.0 and of YouTube to lines, one for each segment.
 
-Known are Whisper and its kin (`segments` with `start`, `end`, `text`), whisper.cpp
-(`transcription` with `offsets` in ms), Podcasting 2.0 (`segments` with `startTime`, `endTime`,
-`body`, `speaker`; https://github.com/Podcastindex-org/podcast-namespace) and lists of
-`utterances` with times in ms or s.
+No list of programs is kept: objects that hold words stand in lists, and of the lists that hold
+all of the words the one is taken that knows most about them: who speaks, and when. Whisper and
+its kin write `segments`, whisper.cpp `transcription`, Podcasting 2.0 `segments` with a `body`
+(https://github.com/Podcastindex-org/podcast-namespace), AssemblyAI and Deepgram `utterances`,
+Rev `monologues` of `elements`, YouTube `events` of `segs`.
 """
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from narrate.errors import InputError
 from narrate.model import EpisodeInfo, Line, Transcript
+from narrate.text.columns import Lines
 from narrate.text.read.decode import strip_controls
+from narrate.text.read.jsontext import KEY, VALUE, is_json, iterate_tokens, read_string
+from narrate.text.read.marks import clock_seconds
 
-_LISTS = ("segments", "transcription", "utterances", "results", "chunks", "monologues")
-_TEXTS = ("text", "body", "transcript", "sentence", "content")
-_STARTS = ("start", "startTime", "start_time", "begin")
-_ENDS = ("end", "endTime", "end_time")
-_SPEAKERS = ("speaker", "speakerName", "speaker_label", "speaker_name", "name")
-_REACH = 100_000  # characters between two segments: words with times, tokens
+_TEXTS = (
+    *("text", "body", "transcript", "sentence", "content", "caption", "utf8"),
+    *("punctuated_word", "word", "value"),
+)
+_STARTS = ("start", "startTime", "start_time", "begin", "ts")
+_ENDS = ("end", "endTime", "end_time", "end_ts")
+_IN_MS = {
+    **dict.fromkeys(("tStartMs", "startMs", "start_ms", "offset_ms"), "start"),
+    **dict.fromkeys(("endMs", "end_ms"), "end"),
+    "from": "start", "to": "end",  # the offsets of whisper.cpp
+}
+_SPEAKERS = ("speaker", "speakerName", "speaker_label", "speaker_name", "speakerId")
+_RANKS = {key: rank for rank, key in enumerate(_TEXTS)}
+_NONE = len(_TEXTS)
+_WANTED = frozenset((*_STARTS, *_ENDS, *_SPEAKERS, "name"))
+_LANGUAGE = re.compile(r'"language(?:_code)?"\s*:\s*"([a-z]{2,3}(?:[-_]\w{2,8})?)"')
+_ENVELOPE = 2000  # characters at either end of a file that may name its language
+_CLOCK = re.compile(r"(?:\d+:)?\d{1,3}:\d{1,2}(?:[.,]\d+)?")
+_SECONDS = re.compile(r"\d{1,12}(?:\.\d+)?s?")
+_LONGEST_S = 1e9  # no time in a recording is later
 _MS_FROM = 10_000  # utterances count in ms; no segment lasts so many seconds
+_WHOLE = 0.7  # of the words: a list with as many holds the transcript
+
+
+@dataclass(slots=True)
+class _Object:
+    """What is known of an object of the JSON so far."""
+
+    path: str
+    above: _Object | None
+    key: str = ""  # the last one
+    values: dict[str, str] = field(default_factory=dict)
+    words: str = ""  # the key under which it holds words
+    place: tuple[int, int] = (0, 0)  # where they stand, with their quotes
+
+
+@dataclass(slots=True)
+class _List:
+    """What a survey says of all objects on the same path that hold words."""
+
+    rows: int = 0
+    letters: int = 0
+    named: int = 0
+    timed: int = 0
+    longest: float = 0.0
+    whole: bool = True  # all times are whole numbers
+
+    def add(self, row: _Object) -> None:
+        self.rows += 1
+        self.letters += row.place[1] - row.place[0] - 2
+        self.named += bool(_speaker(row))
+        start, end = _value(row, _STARTS), _value(row, _ENDS)
+        self.timed += bool(start)
+        self.whole = self.whole and start.isdecimal() and end.isdecimal()
+        self.longest = max(self.longest, float(end[:12]) if self.whole else 0.0)
+
+    @property
+    def worth(self) -> tuple[bool, bool, int]:
+        return 2 * self.named > self.rows, 2 * self.timed > self.rows, -self.rows
+
+    @property
+    def scale(self) -> float:
+        return 0.001 if self.whole and self.longest >= _MS_FROM else 1.0
 
 
 def is_records(text: str) -> bool:
@@ -37,87 +96,98 @@ def read_records(text: str, name: str) -> Transcript | None:
 
     Raises InputError, naming the file, if the JSON holds no segments with text.
     """
-    try:
-        value = json.loads(text, parse_constant=lambda _: None)
-    except (ValueError, RecursionError):
+    if not is_json(text):
         return None
-    rows = list(_rows(value))
-    if not rows:
+    lists: dict[str, _List] = {}
+    for row in _rows(text):
+        lists.setdefault(row.path, _List()).add(row)
+    if not lists:
         raise InputError(f"{name}: this JSON holds no segments with text; give a transcript")
-    language = value.get("language", "") if isinstance(value, dict) else ""
-    info = EpisodeInfo(language=language if isinstance(language, str) else "")
-    return Transcript(tuple(_lines(rows, text)), info=info, form="json")
+    most = max(kind.letters for kind in lists.values())
+    whole = (path for path, kind in lists.items() if kind.letters >= _WHOLE * most)
+    path = max(whole, key=lambda path: lists[path].worth)
+    rows = (row for row in _rows(text) if row.path == path)
+    lines = Lines(_lines(rows, text, lists[path].scale))
+    return Transcript(lines, info=EpisodeInfo(language=_language(text)), form="json")
 
 
-def _rows(value: object) -> Iterator[Mapping[str, object]]:
-    """Yield the objects that hold a piece of speech."""
-    if isinstance(value, dict):
-        inner = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), None)
-        found = list(_rows(inner)) if inner else []
-        yield from found or ([value] if _first(value, _TEXTS, str) else [])
-    elif isinstance(value, list):
-        yield from (v for v in value if isinstance(v, dict) and _first(v, _TEXTS, str))
+def _rows(text: str) -> Iterator[_Object]:
+    """Yield the objects of a JSON text that hold words, each as it closes."""
+    here: _Object | None = None
+    for start, end, kind in iterate_tokens(text):
+        if kind == "{":
+            here = _Object(f"{here.path}/{here.key}" if here else "", here)
+        elif here is None:
+            continue
+        elif kind == "}":
+            if here.words:
+                yield here
+            if here.above and here.above.key == "offsets":  # of whisper.cpp
+                here.above.values.update(here.values)
+            here = here.above
+        elif kind == KEY:
+            here.key = read_string(text[start:end])
+        elif kind == VALUE:
+            _note(here, text, start, end)
 
 
-def _lines(rows: Sequence[Mapping[str, object]], source: str) -> Iterator[Line]:
-    newlines = list(accumulate((len(row) + 1 for row in source.split("\n")), initial=0))
-    scale = _time_scale(rows)
-    place = 0
+def _note(here: _Object, text: str, start: int, end: int) -> None:
+    """Note a value of an object if it may be of use."""
+    key = here.key
+    if key in _WANTED:
+        here.values[key] = read_string(text[start:end])
+    elif key in _IN_MS and text[start:end].isdecimal():
+        here.values[_IN_MS[key]] = f"{int(text[start:end]) / 1000}"
+    elif key == "timestamp":  # [start, end]
+        here.values["end" if "start" in here.values else "start"] = text[start:end]
+    elif _RANKS.get(key, _NONE) < _RANKS.get(here.words, _NONE) and text[start] == '"':
+        here.words, here.place = key, (start, end)
+
+
+def _lines(rows: Iterator[_Object], source: str, scale: float) -> Iterator[Line]:
+    number, counted = 1, 0
     speaker_before = ""
     for row in rows:
-        raw = str(_first(row, _TEXTS, str))
-        place = _place(source, raw, place)
-        text = " ".join(strip_controls(raw).split())
-        speaker = _speaker(_first(row, _SPEAKERS, (str, int)))
-        start_s, end_s = _times(row, scale)
+        text = " ".join(strip_controls(read_string(source[slice(*row.place)])).split())
+        number += source.count("\n", counted, row.place[0])
+        counted = row.place[0]
         if text:
-            number = bisect_right(newlines, place)
+            speaker = _speaker(row)
+            start_s, end_s = (_seconds(_value(row, keys), scale) for keys in (_STARTS, _ENDS))
             turned = speaker != speaker_before
             yield Line(number, text, speaker, start_s, end_s, after_blank=turned)
             speaker_before = speaker
 
 
-def _speaker(value: object) -> str:
-    if isinstance(value, int):
-        return f"Speaker {value}"
-    return " ".join(strip_controls(str(value or "")).split())
+def _value(row: _Object, keys: Sequence[str]) -> str:
+    """Return the first value of these keys, of the object or of the one around it."""
+    for holder in (row, row.above):
+        for key in keys if holder else ():
+            if holder and (value := holder.values.get(key)):
+                return value
+    return ""
 
 
-def _place(source: str, raw: str, place: int) -> int:
-    """Find where a text stands in the JSON, however its characters are escaped there."""
-    for ascii_only in (False, True):
-        written = json.dumps(raw, ensure_ascii=ascii_only)[1:-1]
-        found = source.find(written, place, place + len(written) + _REACH)
-        if found >= 0:
-            return found
-    return place
+def _speaker(row: _Object) -> str:
+    """Return who speaks, as the object says, or one around it."""
+    value, holder = next((row.values[k] for k in (*_SPEAKERS, "name") if k in row.values), ""), row
+    while not value and holder.above:
+        holder = holder.above
+        value = next((holder.values[key] for key in _SPEAKERS if key in holder.values), "")
+    if value in ("null", "true", "false"):
+        return ""
+    return f"Speaker {value}" if value.isdecimal() else " ".join(strip_controls(value).split())
 
 
-def _times(row: Mapping[str, object], scale: float) -> tuple[float | None, float | None]:
-    offsets = row.get("offsets")
-    if isinstance(offsets, dict):
-        return _seconds(offsets.get("from"), 0.001), _seconds(offsets.get("to"), 0.001)
-    stamps = row.get("timestamp")
-    if isinstance(stamps, list) and len(stamps) == 2:
-        return _seconds(stamps[0], scale), _seconds(stamps[1], scale)
-    start, end = _first(row, _STARTS, (int, float)), _first(row, _ENDS, (int, float))
-    return _seconds(start, scale), _seconds(end, scale)
-
-
-def _time_scale(rows: Sequence[Mapping[str, object]]) -> float:
-    """Return 0.001 if times count milliseconds, as whole numbers of great length."""
-    spans = [(_first(r, _STARTS, (int, float)), _first(r, _ENDS, (int, float))) for r in rows]
-    whole = [(a, b) for a, b in spans if isinstance(a, int) and isinstance(b, int)]
-    in_ms = whole and len(whole) == len(spans) and max(b for _, b in whole) >= _MS_FROM
-    return 0.001 if in_ms else 1.0
-
-
-def _seconds(value: object, scale: float) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+def _seconds(value: str, scale: float) -> float | None:
+    if _CLOCK.fullmatch(value):
+        return clock_seconds(value)
+    if not _SECONDS.fullmatch(value):
         return None
-    seconds = float(min(value, 1e9)) * scale
-    return seconds if 0 <= seconds < 1e9 else None
+    seconds = float(value.rstrip("s")) * scale
+    return seconds if seconds < _LONGEST_S else None
 
 
-def _first(row: Mapping[str, object], keys: Sequence[str], kind: type | tuple[type, ...]) -> object:
-    return next((row[k] for k in keys if isinstance(row.get(k), kind)), None)
+def _language(text: str) -> str:
+    found = _LANGUAGE.search(text, 0, _ENVELOPE) or _LANGUAGE.search(text, len(text) - _ENVELOPE)
+    return found.group(1).replace("_", "-") if found else ""
