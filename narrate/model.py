@@ -59,6 +59,7 @@ class Line:
     heading: int = 0  # 1..6 for a heading, 0 for speech
     after_blank: bool = False  # a blank line, or another clear break, stands before it
     opens: bool = False  # begins a paragraph whatever stands before it, as an item of a list does
+    column: int = 0  # characters before it, where several stand on one line of the source
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Drop:
     line: int  # 1-based line in the source
     text: str
     reason: str
+    column: int = 0  # of the `Line` that it was taken from
 
 
 @dataclass(frozen=True, slots=True)

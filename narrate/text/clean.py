@@ -133,7 +133,7 @@ def _headed(
 ) -> Iterator[tuple[int, Line | None]]:
     """Take a header off; the line right below, if it stands alone like one, is a heading."""
     for n, line in enumerate(header):
-        drops.add(line.number, line.text, _header_reason(line, header))
+        drops.add(line, line.text, _header_reason(line, header))
         yield n, None
     if header and lines.is_after_blank(len(header) + 1):
         first = lines[len(header)]
@@ -185,7 +185,7 @@ def _take_out(line: Line, found: Sequence[tuple[int, int, str]], drops: Drops) -
     for start, end, reason in found:
         if start >= place:
             kept.append(line.text[place:start])
-            drops.add(line.number, line.text[start:end].strip(), reason)
+            drops.add(line, line.text[start:end].strip(), reason)
             place = end
     kept.append(line.text[place:])
     return _SPACE.sub(" ", "".join(kept)).strip() if found else line.text

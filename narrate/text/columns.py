@@ -29,9 +29,42 @@ class _Words(list[str]):
             self.append(word)
         return found
 
-    def copy(self) -> _Words:
-        """Return the same words at the same places."""
-        return _Words(self)
+
+class _Rare:
+    """A column of numbers that takes no room while all of them are the usual one."""
+
+    __slots__ = ("_length", "_usual", "_values")
+
+    def __init__(self, kind: str, usual: float) -> None:
+        self._usual, self._length = usual, 0
+        self._values: array[float] = array(kind)
+
+    def add(self, value: float) -> None:
+        if self._values or value != self._usual:
+            self._fill()
+            self._values.append(value)
+        self._length += 1
+
+    def take(self, other: _Rare, start: int, end: int) -> None:
+        if self._values or other._values:
+            self._fill()
+            other._fill()
+            self._values += other._values[start:end]
+        self._length += end - start
+
+    def _fill(self) -> None:
+        missing = self._length - len(self._values)
+        if missing:
+            self._values.extend(repeat(self._usual, missing))
+
+    def __getitem__(self, n: int) -> float:
+        return self._values[n] if self._values else self._usual
+
+    def __iter__(self) -> Iterator[float]:
+        return iter(self._values) if self._values else repeat(self._usual, self._length)
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
 
 
 class Lines(Sequence[Line]):
@@ -40,13 +73,17 @@ class Lines(Sequence[Line]):
     Who fills it with `add` hands it on as finished; from then on it does not change.
     """
 
-    __slots__ = ("_ends_s", "_flags", "_names", "_numbers", "_speakers", "_starts_s", "texts")
+    __slots__ = (
+        *("_columns", "_ends_s", "_flags", "_names", "_numbers", "_speakers", "_starts_s"),
+        "texts",
+    )
 
-    def __init__(self, lines: Iterable[Line] = ()) -> None:
+    def __init__(self, lines: Iterable[Line] = (), names: Iterable[str] = ()) -> None:
         self.texts: list[str] = []
-        self._names = _Words()
+        self._names = _Words(names)
         self._speakers, self._numbers, self._flags = array("i"), array("i"), bytearray()
-        self._starts_s, self._ends_s = array("d"), array("d")  # empty while no line has times
+        self._starts_s, self._ends_s = _Rare("d", _UNKNOWN), _Rare("d", _UNKNOWN)
+        self._columns = _Rare("i", 0)
         for line in lines:
             self.add(line)
 
@@ -62,14 +99,12 @@ class Lines(Sequence[Line]):
 
     def add(self, line: Line) -> None:
         """Put a line behind the others."""
-        start_s, end_s = line.start_s, line.end_s
-        if self._starts_s or start_s is not None or end_s is not None:
-            self._pad_times()
-            self._starts_s.append(_UNKNOWN if start_s is None else start_s)
-            self._ends_s.append(_UNKNOWN if end_s is None else end_s)
         self.texts.append(line.text)
         self._speakers.append(self._names.place(line.speaker))
         self._numbers.append(line.number)
+        self._columns.add(line.column)
+        self._starts_s.add(_UNKNOWN if line.start_s is None else line.start_s)
+        self._ends_s.add(_UNKNOWN if line.end_s is None else line.end_s)
         self._flags.append(line.heading + _AFTER_BLANK * line.after_blank + _OPENS * line.opens)
 
     def edited(self, edits: Iterable[tuple[int, Line | None]]) -> Lines:
@@ -77,8 +112,7 @@ class Lines(Sequence[Line]):
 
         The edits come in order; lines that they do not name are taken over without a look.
         """
-        made = Lines()
-        made._names = self._names.copy()
+        made = Lines(names=self._names)
         taken = 0
         for n, line in edits:
             made._take(self, taken, n)
@@ -93,21 +127,13 @@ class Lines(Sequence[Line]):
     def _take(self, other: Lines, start: int, end: int) -> None:
         if start == end:
             return
-        if self._starts_s or other._starts_s:
-            self._pad_times()
-            other._pad_times()
-            self._starts_s += other._starts_s[start:end]
-            self._ends_s += other._ends_s[start:end]
         self.texts += other.texts[start:end]
         self._speakers += other._speakers[start:end]
         self._numbers += other._numbers[start:end]
         self._flags += other._flags[start:end]
-
-    def _pad_times(self) -> None:
-        missing = len(self) - len(self._starts_s)
-        if missing:
-            self._starts_s.extend([_UNKNOWN] * missing)
-            self._ends_s.extend([_UNKNOWN] * missing)
+        self._columns.take(other._columns, start, end)
+        self._starts_s.take(other._starts_s, start, end)
+        self._ends_s.take(other._ends_s, start, end)
 
     def is_after_blank(self, n: int) -> bool:
         """Tell whether a blank line stands before line `n`; False beyond the last."""
@@ -123,10 +149,7 @@ class Lines(Sequence[Line]):
 
     def times(self, n: int) -> tuple[float | None, float | None]:
         """Return when line `n` starts and ends, in seconds."""
-        if not self._starts_s:
-            return None, None
-        start_s, end_s = self._starts_s[n], self._ends_s[n]
-        return None if start_s < 0 else start_s, None if end_s < 0 else end_s
+        return _known(self._starts_s[n]), _known(self._ends_s[n])
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -143,21 +166,22 @@ class Lines(Sequence[Line]):
             self._flags[n],
         )
         blank, opens = bool(flags & _AFTER_BLANK), flags >= _OPENS
-        return Line(*place, *self.times(n), flags & _HEADING, blank, opens)
+        return Line(*place, *self.times(n), flags & _HEADING, blank, opens, int(self._columns[n]))
 
     def __iter__(self) -> Iterator[Line]:
-        marks = (self._flags.translate(table) for table in _TABLES)
-        headings, blanks, opens = marks
-        times = map(_known, self._starts_s), map(_known, self._ends_s)
+        headings, blanks, opens = (self._flags.translate(table) for table in _TABLES)
+        timed = bool(self._starts_s) or bool(self._ends_s)
         return map(
             Line,
             self._numbers,
             self.texts,
             map(self._names.__getitem__, self._speakers),
-            *(times if self._starts_s else (repeat(None), repeat(None))),
+            map(_known, self._starts_s) if timed else repeat(None),
+            map(_known, self._ends_s) if timed else repeat(None),
             headings,
             map(bool, blanks),
             map(bool, opens),
+            map(int, self._columns) if self._columns else repeat(0),
         )
 
     def __eq__(self, other: object) -> bool:
@@ -173,32 +197,36 @@ def _known(time_s: float) -> float | None:
 class Drops(Sequence[Drop]):
     """Drops in order; each `Drop` is made when it is looked at."""
 
-    __slots__ = ("_ends", "_lines", "_reasons", "_texts", "_used")
+    __slots__ = ("_columns", "_ends", "_lines", "_reasons", "_texts", "_used")
 
     def __init__(self, drops: Iterable[Drop] = ()) -> None:
-        self._lines, self._ends = array("i"), array("q")
+        self._lines, self._columns, self._ends = array("i"), _Rare("i", 0), array("q")
         self._texts = bytearray()  # all of them as UTF-8; _ends says where each one stops
         self._reasons, self._used = array("i"), _Words()
         for drop in drops:
-            self.add(drop.line, drop.text, drop.reason)
+            self._add(drop.line, drop.text, drop.reason, drop.column)
 
     @classmethod
     def of(cls, drops: Iterable[Drop]) -> Drops:
         """Return the drops in columns, the same ones if they are already."""
         return drops if isinstance(drops, cls) else cls(drops)
 
-    def add(self, line: int, text: str, reason: str) -> None:
-        """Put a drop behind the others."""
-        self._lines.append(line)
+    def add(self, line: Line, text: str, reason: str) -> None:
+        """Put what is taken from a line behind the others."""
+        self._add(line.number, text, reason, line.column)
+
+    def _add(self, number: int, text: str, reason: str, column: int) -> None:
+        self._lines.append(number)
+        self._columns.add(column)
         self._texts += text.encode("utf-8", "surrogatepass")
         self._ends.append(len(self._texts))
         self._reasons.append(self._used.place(reason))
 
     def merged(self, later: Drops) -> Drops:
-        """Return both in the order of lines; on one line, `later` ones stand behind."""
+        """Return both in the order of the source; `later` ones of the same place stand behind."""
         if not (self and later):
             return later or self
-        return Drops(merge(self, later, key=lambda drop: drop.line))
+        return Drops(merge(self, later, key=lambda drop: (drop.line, drop.column)))
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -211,16 +239,16 @@ class Drops(Sequence[Drop]):
         places = range(len(self))[n]
         if isinstance(places, range):
             return tuple(self[k] for k in places)
-        start = self._ends[places - 1] if places else 0
-        return self._drop(self._lines[places], start, self._ends[places], self._reasons[places])
+        k, start = places, self._ends[places - 1] if places else 0
+        return self._drop(self._lines[k], start, self._ends[k], self._reasons[k], self._columns[k])
 
     def __iter__(self) -> Iterator[Drop]:
         starts = chain((0,), self._ends)
-        return map(self._drop, self._lines, starts, self._ends, self._reasons)
+        return map(self._drop, self._lines, starts, self._ends, self._reasons, self._columns)
 
-    def _drop(self, line: int, start: int, end: int, reason: int) -> Drop:
+    def _drop(self, line: int, start: int, end: int, reason: int, column: float) -> Drop:
         text = self._texts[start:end].decode("utf-8", "surrogatepass")
-        return Drop(line, text, self._used[reason])
+        return Drop(line, text, self._used[reason], int(column))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)

@@ -39,7 +39,7 @@ class _Reading:
 
     def drop(self, number: int, text: str, reason: str) -> None:
         """Note what of a line is not speech."""
-        self.drops.add(number, _plain(text), reason)
+        self.drops.add(Line(number, ""), _plain(text), reason)
 
 
 def is_captions(text: str) -> bool:

@@ -52,7 +52,7 @@ def _plain(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
         text, count = _EMPHASIS.subn("", written)
         line = lines[n]
         for _ in range(count):
-            drops.add(line.number, "_", "mark of emphasis")
+            drops.add(line, "_", "mark of emphasis")
         if count:
             yield n, replace(line, text=text.strip()) if text.strip() else None
 
@@ -76,7 +76,7 @@ def _unspoken(
             elif not crediting and _PICTURE.fullmatch(text):
                 reason = "picture"
         if reason:
-            drops.add(lines[n].number, text, reason)
+            drops.add(lines[n], text, reason)
             yield n, None
 
 

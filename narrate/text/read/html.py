@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
-from narrate.model import Drop, EpisodeInfo, Line, Transcript
+from narrate.model import EpisodeInfo, Line, Transcript
+from narrate.text.columns import Drops, Lines
 from narrate.text.read.decode import strip_controls
 
 _LOOKS = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<(?:p|div|article|section)[\s>]", re.I)
@@ -39,20 +40,17 @@ _FEWEST_LETTERS = 200  # of a main part that is worth its name
 
 
 @dataclass(slots=True)
-class _Block:
+class Block:
     """Text between two block tags."""
 
     line: int
+    column: int
     heading: int
     silent: str  # the reason why it is not spoken, or ""
     main: bool
-    pieces: list[str] = field(default_factory=list)
+    apart: bool  # more than a line break stands before it
     linked: int = 0  # letters inside links
-    apart: bool = True  # more than a line break stands before it
-
-    @property
-    def text(self) -> str:
-        return " ".join(strip_controls("".join(self.pieces)).split())
+    text: str = ""  # as soon as it is complete
 
 
 def is_html(text: str) -> bool:
@@ -63,41 +61,46 @@ def is_html(text: str) -> bool:
 
 def read_html(text: str) -> Transcript:
     """Read a page's main text: a line for each block, headings with their level."""
-    page = _Page()
-    page.feed(_closed(text))
-    page.close()
-    blocks = [block for block in page.blocks if block.text]
-    spoken = _spoken(blocks)
-    lines: list[Line] = []
-    drops: list[Drop] = []
-    for block, reason in spoken:
-        if reason:
-            drops.append(Drop(block.line, block.text, reason))
-        else:
-            heading = block.heading
-            lines.append(Line(block.line, block.text, heading=heading, after_blank=block.apart))
+    page = Page()
+    page.read(text)
     info = EpisodeInfo(title=page.title(), author=page.author, language=page.language)
-    return Transcript(tuple(lines), tuple(drops), info, form="html")
+    lines, drops = Lines(), Drops()
+    for block, reason in judge_blocks(page.blocks):
+        line = Line(block.line, block.text, "", None, None, block.heading, block.apart)
+        line = replace(line, column=block.column)
+        if reason:
+            drops.add(line, block.text, reason)
+        elif block.text:
+            lines.add(line)
+    return Transcript(lines, drops, info, form="html")
 
 
 def _closed(text: str) -> str:
     """Write `<` as text where nothing ever closes it; the parser would look again and again."""
     for opening, closing in (("<!--", "-->"), ("<", ">")):
         end = text.rfind(closing) + 1
-        text = text[:end] + text[end:].replace(opening, "&lt;" + opening[1:])
+        if text.find(opening, end) >= 0:
+            text = text[:end] + text[end:].replace(opening, "&lt;" + opening[1:])
     return text
 
 
-class _Page(HTMLParser):
+class Page(HTMLParser):
     """Collects the blocks of a page in order."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[_Block] = []
+        self.blocks: list[Block] = []
+        self._pieces: list[str] = []  # of the last block
         self.author = self.language = ""
         self._silent: list[str] = []  # open elements that are not spoken
         self._main = self._links = self._heading = 0
         self._ended = self._apart = True
+
+    def read(self, text: str) -> None:
+        """Read a whole page; every block is complete then."""
+        self.feed(_closed(text))
+        self.close()
+        self._complete()
 
     def title(self) -> str:
         """Return what the page says it is called."""
@@ -133,15 +136,21 @@ class _Page(HTMLParser):
         if self._ended or not self.blocks:
             if not data.strip():
                 return
-            lead = data[: len(data) - len(data.lstrip())].count("\n")
-            silent = self._reason()
-            block = _Block(self.getpos()[0] + lead, self._heading, silent, self._main > 0)
-            block.apart = self._apart
-            self.blocks.append(block)
+            self._complete()
+            line, column = self.getpos()
+            lead = data[: len(data) - len(data.lstrip())]
+            column = len(lead) - lead.rfind("\n") - 1 + (0 if "\n" in lead else column)
+            kind = self._heading, self._reason(), self._main > 0, self._apart
+            self.blocks.append(Block(line + lead.count("\n"), column, *kind))
             self._ended = self._apart = False
-        self.blocks[-1].pieces.append(data)
+        self._pieces.append(data)
         if self._links:
             self.blocks[-1].linked += len("".join(data.split()))
+
+    def _complete(self) -> None:
+        if self._pieces:
+            self.blocks[-1].text = " ".join(strip_controls("".join(self._pieces)).split())
+            self._pieces.clear()
 
     def _end_block(self, tag: str) -> None:
         if tag not in _INLINE:
@@ -166,7 +175,7 @@ class _Page(HTMLParser):
             self._heading = int(tag[1]) if step > 0 else 0
 
 
-def _spoken(blocks: Sequence[_Block]) -> Iterator[tuple[_Block, str]]:
+def judge_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
     """Yield each block with the reason why it is not spoken, or ""."""
     letters = sum(len(b.text) for b in blocks if b.main and not b.silent)
     only_main = letters >= _FEWEST_LETTERS

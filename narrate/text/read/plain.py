@@ -26,17 +26,18 @@ def _lines(text: str) -> Iterator[Line]:
     after_blank = False
     for number, raw in enumerate(iterate_rows(text), start=1):
         line = raw.strip()
-        for piece in cut_endless(line):
-            yield Line(number, piece, after_blank=after_blank)
+        for column, piece in cut_endless(line):
+            yield Line(number, piece, after_blank=after_blank, column=column)
             after_blank = False
         after_blank = not line
 
 
-def cut_endless(line: str) -> Iterator[str]:
+def cut_endless(line: str) -> Iterator[tuple[int, str]]:
     """Cut a line of more than a book's page between words, so that work on lines stays small.
 
     The words on both sides of a cut begin and end with small letters where there are any: a
     piece never opens with what would be a name, a number or a heading at the start of a line.
+    Each piece comes with the number of characters before it.
     """
     start = looked = 0
     while len(line) - max(start, looked) > _ENDLESS:
@@ -45,7 +46,7 @@ def cut_endless(line: str) -> Iterator[str]:
         gaps = (pattern.search(line, looked, reach) for pattern in _GAPS)
         gap = next((gap for gap in gaps if gap), None)
         if gap:
-            yield line[start : gap.start()]
+            yield start, line[start : gap.start()]
             start = gap.end()
     if start < len(line):
-        yield line[start:]
+        yield start, line[start:]

@@ -49,7 +49,7 @@ def _unquoted(lines: Lines, drops: Drops) -> Iterator[Line]:
         marks = found.group() if found else ""
         depth, text = marks.count(">"), line.text[len(marks) :].strip()
         if marks:
-            drops.add(line.number, marks.strip(), "mark of a quotation")
+            drops.add(line, marks.strip(), "mark of a quotation")
         turned = turned or (depth != depth_before and bool(text))
         broken = broken or line.after_blank or turned or not text
         depth_before = depth if text else depth_before
@@ -74,7 +74,7 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     before = ""  # the last line that is kept
     for n, text in enumerate(lines.texts):
         if len(text) > 2 and _RULE.fullmatch(text):
-            drops.add(lines[n].number, text, "rule")
+            drops.add(lines[n], text, "rule")
             yield n, None
             ruled = True
             continue
@@ -84,7 +84,7 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
             bullet = None
         listed = bool(bullet) or (listed and not apart)
         if bullet:
-            drops.add(lines[n].number, bullet.group().strip(), "bullet")
+            drops.add(lines[n], bullet.group().strip(), "bullet")
             line = replace(lines[n], text=text[bullet.end() :], opens=True)
             yield n, replace(line, after_blank=line.after_blank or ruled)
         elif ruled or n in numbered:

@@ -29,7 +29,8 @@ _ENDS = ("end", "endTime", "end_time", "end_ts")
 _IN_MS = {
     **dict.fromkeys(("tStartMs", "startMs", "start_ms", "offset_ms"), "start"),
     **dict.fromkeys(("endMs", "end_ms"), "end"),
-    "from": "start", "to": "end",  # the offsets of whisper.cpp
+    "from": "start",
+    "to": "end",  # the offsets of whisper.cpp
 }
 _SPEAKERS = ("speaker", "speakerName", "speaker_label", "speaker_name", "speakerId")
 _RANKS = {key: rank for rank, key in enumerate(_TEXTS)}
@@ -145,17 +146,20 @@ def _note(here: _Object, text: str, start: int, end: int) -> None:
 
 
 def _lines(rows: Iterator[_Object], source: str, scale: float) -> Iterator[Line]:
-    number, counted = 1, 0
+    number, counted, line_start = 1, 0, 0
     speaker_before = ""
     for row in rows:
         text = " ".join(strip_controls(read_string(source[slice(*row.place)])).split())
-        number += source.count("\n", counted, row.place[0])
-        counted = row.place[0]
+        place = row.place[0]
+        newlines = source.count("\n", counted, place)
+        line_start = source.rfind("\n", counted, place) + 1 if newlines else line_start
+        number, counted = number + newlines, place
         if text:
             speaker = _speaker(row)
             start_s, end_s = (_seconds(_value(row, keys), scale) for keys in (_STARTS, _ENDS))
             turned = speaker != speaker_before
-            yield Line(number, text, speaker, start_s, end_s, after_blank=turned)
+            times = start_s, end_s
+            yield Line(number, text, speaker, *times, after_blank=turned, column=place - line_start)
             speaker_before = speaker
 
 

@@ -32,7 +32,7 @@ def _unrepeated(
         if overlap:
             line = lines[n]
             words = line.text.split()
-            drops.add(line.number, " ".join(words[:overlap]), "said before")
+            drops.add(line, " ".join(words[:overlap]), "said before")
             rest = " ".join(words[overlap:])
             yield n, replace(line, text=rest) if rest else None
 

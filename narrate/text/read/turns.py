@@ -63,7 +63,7 @@ class _Current:
     def lone(self, line: Line, name: str) -> Line:
         """Take a line that holds nothing but a name."""
         self.speaker, self.fresh = name, True
-        self.drops.add(line.number, line.text, "name of the speaker")
+        self.drops.add(line, line.text, "name of the speaker")
         return replace(line, text="")
 
     def marked(self, line: Line, mark: Mark | None, layout: _Layout) -> Line:
@@ -71,11 +71,11 @@ class _Current:
         if mark and mark.start_s is not None and is_spoken_time(line.text[mark.end :]):
             mark = replace(mark, end=len(line.text))
         if mark is None and self.start_s is not None and is_spoken_time(line.text):
-            self.drops.add(line.number, line.text, "time")
+            self.drops.add(line, line.text, "time")
             return replace(line, text="")
         end = self._read(mark, layout) if mark else 0
         if mark and end:
-            self.drops.add(line.number, line.text[:end].strip(), _reason(mark))
+            self.drops.add(line, line.text[:end].strip(), _reason(mark))
         text = line.text[end:].strip() if end else line.text
         return self._signed(line, text) if text else replace(line, text="")
 
@@ -86,9 +86,8 @@ class _Current:
             start_s, end_s = self.start_s, self.end_s
             self.start_s = self.end_s = None
         after_blank, self.fresh = line.after_blank or self.fresh, False
-        return Line(
-            line.number, text, speaker, start_s, end_s, line.heading, after_blank, line.opens
-        )
+        marks = line.heading, after_blank, line.opens, line.column
+        return Line(line.number, text, speaker, start_s, end_s, *marks)
 
     def _read(self, mark: Mark, layout: _Layout) -> int:
         """Note what a mark says; return how many characters of the line are not speech."""
