@@ -26,7 +26,7 @@ import numpy as np
 import soxr
 
 from narrate.audio.arrange import SAMPLE_RATE_HZ, arrange
-from narrate.audio.condition import finish_speech
+from narrate.audio.condition import Finish
 from narrate.audio.decode import opened, planes
 from narrate.audio.forms import FORMS
 from narrate.audio.kweight import FULL_SCALE
@@ -81,7 +81,7 @@ def make_clips(folder: Path) -> None:
     voice = open_voice(load_profile("espeak"))
     text = TEXT.read_text(encoding="utf-8").replace("\n", " ")
     for number, sentence in enumerate(text.split(". ")[:40]):
-        audio = finish_speech(voice.synthesize(sentence)).speech.audio
+        audio = Finish()(voice.synthesize(sentence)).speech.audio
         write_wave(folder / f"{number:02}.own.wav", audio.samples, audio.sample_rate_hz)
         ready = soxr.resample(audio.samples, audio.sample_rate_hz, SAMPLE_RATE_HZ)
         write_wave(folder / f"{number:02}.ready.wav", ready, SAMPLE_RATE_HZ)
@@ -92,7 +92,7 @@ def make_clips(folder: Path) -> None:
 def programme(folder: Path, hours: float) -> tuple[Timeline, dict[str, Audio]]:
     sounds, clips = {}, []
     for path in sorted(folder.glob("*.own.wav")):
-        sound = finish_speech(Speech(read_wave(path)))
+        sound = Finish()(Speech(read_wave(path)))
         audio = sounds[path.name] = sound.speech.audio
         utterance = Utterance("", "", "espeak", PAUSE_MS, 0)
         size, rate_hz = audio.samples.size, audio.sample_rate_hz

@@ -130,7 +130,7 @@ def spread(late_ms: list[float]) -> dict[str, float]:
 
 def narrate_run(name: str, times: int) -> tuple[float, float]:
     """Speak the transcript into a new store with two workers; returns (audio s, wall s)."""
-    from narrate.audio.condition import FINISH_VERSION, finish_speech
+    from narrate.audio.condition import FINISH_VERSION, Finish
     from narrate.model import Utterance
     from narrate.tts.profile import load_profile
     from narrate.tts.store import ClipStore
@@ -142,7 +142,7 @@ def narrate_run(name: str, times: int) -> tuple[float, float]:
         store = ClipStore(Path(folder), FINISH_VERSION)
         start = time.monotonic()
         profiles = {name: load_profile(name)}
-        clips = list(synthesize_clips(plan, profiles, store, finish_speech, os.cpu_count() or 1))
+        clips = list(synthesize_clips(plan, profiles, store, Finish(), os.cpu_count() or 1))
         wall_s = time.monotonic() - start
     return sum(clip.length_samples / clip.sample_rate_hz for clip in clips), wall_s
 

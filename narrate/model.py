@@ -134,9 +134,9 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Audio:
-    """Mono sound."""
+    """Sound, of one channel but for music."""
 
-    samples: NDArray[np.int16]  # shape (length,), read-only
+    samples: NDArray[np.int16]  # shape (length,), or (2, length) for stereo; read-only
     sample_rate_hz: int
 
     def __post_init__(self) -> None:
@@ -179,10 +179,11 @@ class Clip:
     key: str
     length_samples: int
     sample_rate_hz: int
-    block_energies: NDArray[np.float32]
+    block_energies: NDArray[np.float32]  # over all its channels
     words: tuple[Word, ...] = ()
     kept: bool = False  # the store held it already; it was not spoken again
     doubt: str = ""  # why its sound may not be the whole text, where there is a reason
+    channels: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -213,6 +214,8 @@ class Timeline:
     length_samples: int
     cues: tuple[Cue, ...]
     marks: tuple[ChapterMark, ...]
+    joins: tuple[int, ...] = ()  # samples at which it may be cut and joined again unheard
+    channels: int = 1  # 2 where music is stereo; speech then stands in the middle
 
     @property
     def length_s(self) -> float:

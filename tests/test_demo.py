@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from faster_whisper import WhisperModel
 
-from narrate.audio.condition import finish_speech
+from narrate.audio.condition import Finish
 from narrate.cli import run
 from narrate.tts.profile import load_profile
 from narrate.tts.registry import open_voice
@@ -81,7 +81,7 @@ def test_every_chapter_mark_is_where_its_clip_is_heard(
     for number, start_s in enumerate(marks):
         cue = starts[number]
         speech = voice.synthesize(str(cue.get("spoken", cue["text"])))
-        clip = finish_speech(speech).speech.audio
+        clip = Finish()(speech).speech.audio
         step = clip.sample_rate_hz / RATE_HZ
         places = np.arange(0, min(len(clip.samples), 3 * clip.sample_rate_hz), step)
         wanted = np.interp(places, np.arange(len(clip.samples)), clip.samples.astype(np.float32))

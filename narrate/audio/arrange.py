@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from narrate.audio.joins import GUARD_MS, choose_joins
 from narrate.model import ChapterMark, Clip, Cue, Timeline
 
 LEAD_MS = 500
@@ -18,20 +19,35 @@ def arrange(
     titles: Sequence[str],
     sample_rate_hz: int = SAMPLE_RATE_HZ,
     lead_ms: int = LEAD_MS,
+    unit_samples: int = 1,
 ) -> Timeline:
     """Return the programme: each clip followed by its pause, and a mark for each chapter.
 
     `titles[i]` names the chapter of clips whose utterance says `chapter == i`; chapters without
     a title or without clips have no mark. Marks touch: the first begins at 0, each ends where
     the next begins, the last at the programme's end.
+
+    Joins are put into pauses, at multiples of `unit_samples`, which are the whole frames of an
+    encoder; the pause before a join is longer by what is missing to a multiple. So what lies
+    between two joins does not depend on what stands before. With a unit of 1, the encoder has
+    no frames and needs no silence: then every pause may hold a join.
     """
-    cues = []
-    position = _samples(lead_ms, sample_rate_hz)
-    for clip in clips:
+    joining = frozenset(choose_joins(clips, GUARD_MS if unit_samples > 1 else 0))
+    cues: list[Cue] = []
+    joins: list[int] = []
+    position, pause = _samples(lead_ms, sample_rate_hz), 0
+    for index, clip in enumerate(clips):
+        if index in joining:
+            lead = pause // 2
+            joins.append(-(-(position - lead) // unit_samples) * unit_samples)
+            position = joins[-1] + lead
         length = resampled_length(clip.length_samples, clip.sample_rate_hz, sample_rate_hz)
         cues.append(Cue(clip, position, length))
-        position += length + _samples(clip.utterance.pause_after_ms, sample_rate_hz)
-    return Timeline(sample_rate_hz, position, tuple(cues), _marks(cues, titles, position))
+        pause = _samples(clip.utterance.pause_after_ms, sample_rate_hz)
+        position += length + pause
+    channels = max((clip.channels for clip in clips), default=1)
+    marks = _marks(cues, titles, position)
+    return Timeline(sample_rate_hz, position, tuple(cues), marks, tuple(joins), channels)
 
 
 def resampled_length(samples: int, from_hz: int, to_hz: int) -> int:

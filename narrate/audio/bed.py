@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from narrate.audio.gate import SILENCE_LUFS, gated_loudness
 from narrate.audio.kweight import FULL_SCALE, block_energies
-from narrate.audio.loudness import SILENCE_LUFS, gated_loudness
 from narrate.audio.music import MUSIC_VOICE, loop_of, read_segment
 from narrate.audio.peak import FloatArray
 from narrate.model import Timeline
@@ -44,15 +44,17 @@ class Bed:
         self._timeline = timeline
         self._at, self._level_lu = _ducking(timeline)
 
-    def under(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
-        """Yield the blocks of the programme, 1.0 at full scale, with the bed under them."""
-        position = 0
+    def under(self, blocks: Iterable[FloatArray], position: int = 0) -> Iterator[FloatArray]:
+        """Yield blocks of the programme, 1.0 at full scale, with the bed under them.
+
+        They begin at sample `position`.
+        """
         for block in blocks:
-            places = np.arange(position, position + block.size)
+            places = np.arange(position, position + block.shape[-1])
             factor = (10 ** (self._levels_db(places) / 20) / FULL_SCALE).astype(np.float32)
-            music: FloatArray = self._loop.take(places, mode="wrap") * factor
+            music: FloatArray = self._loop.take(places, axis=-1, mode="wrap") * factor
             yield block + music
-            position += block.size
+            position += block.shape[-1]
 
     def _levels_db(self, places: NDArray[np.intp]) -> NDArray[np.float64]:
         rate, end = self._timeline.sample_rate_hz, self._timeline.length_samples

@@ -1,78 +1,136 @@
-"""To turn samples into a codec's packets."""
+"""To turn samples into a codec's packets, and packets into samples again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import TypeAlias, cast
+from typing import Protocol, cast
 
 import numpy as np
 import soxr
 from av.audio.codeccontext import AudioCodecContext
+from av.audio.fifo import AudioFifo
 from av.audio.format import AudioFormat
 from av.audio.frame import AudioFrame
-from av.audio.stream import AudioStream
 from av.codec import CodecContext
 from av.codec.context import Flags
 from av.packet import Packet
 from numpy.typing import NDArray
 
 from narrate.audio.forms import Form
+from narrate.audio.lame import LameEncoder
+from narrate.audio.peak import FloatArray
 
-Samples = NDArray[np.int16]
-AudioPacket: TypeAlias = "Packet[AudioStream]"
-
-
-def open_codec(form: Form, sample_rate_hz: int, bit_rate: int | None) -> AudioCodecContext:
-    """Return an encoder for mono sound at a rate, set up as the form says."""
-    codec = cast(AudioCodecContext, CodecContext.create(form.codec, "w"))
-    codec.sample_rate, codec.layout = sample_rate_hz, "mono"
-    codec.format = (codec.codec.audio_formats or [AudioFormat("s16")])[0]
-    codec.time_base = Fraction(1, sample_rate_hz)
-    set_up(codec, form, bit_rate)
-    codec.flags |= int(Flags.global_header)  # as the joined file has it
-    return codec
+Samples = NDArray[np.int16]  # shape (samples,) or (channels, samples)
+LAYOUTS = ("mono", "stereo")
 
 
-def set_up(codec: AudioCodecContext, form: Form, bit_rate: int | None) -> None:
-    """Give an encoder the form's options and bit rate (None: the form's own)."""
+class Encoder(Protocol):
+    """One stream of samples on its way through a codec."""
+
+    sample_rate_hz: int  # at which the codec takes samples
+    frame_samples: int  # in a packet
+    samples: int  # taken so far
+
+    def encode(self, block: Samples) -> list[bytes]:
+        """Take the next samples; return the packets that are ready."""
+
+    def finish(self) -> list[bytes]:
+        """Return the last packets."""
+
+
+def open_encoder(
+    form: Form, sample_rate_hz: int, channels: int = 1, bit_rate: int | None = None
+) -> Encoder:
+    """Return an encoder as a lossy form says; its samples may have to be resampled first.
+
+    Raises ValueError or an error of FFmpeg's if the codec cannot do that.
+    """
+    rate_hz, bits = form.rate_hz or sample_rate_hz, form.bit_rate(channels, bit_rate)
+    if form.codec == "lame":
+        return LameEncoder(rate_hz, channels, bits, int(form.codec_options["quality"]))
+    return _Encoder(form, rate_hz, channels, bits)
+
+
+def set_up(codec: AudioCodecContext, form: Form, bit_rate: int) -> None:
+    """Give an encoder of FFmpeg's the form's options and bit rate (0: none)."""
     codec.options = dict(form.codec_options)
     codec.flags |= int(Flags.bitexact)
-    if form.bit_rate:
-        codec.bit_rate = bit_rate or form.bit_rate
+    if bit_rate:
+        codec.bit_rate = bit_rate
 
 
-class Encoder:
-    """One stream of mono samples on its way through a codec."""
+class _Encoder:
+    """An encoder of FFmpeg's."""
 
-    def __init__(self, codec: AudioCodecContext) -> None:
+    def __init__(self, form: Form, sample_rate_hz: int, channels: int, bit_rate: int) -> None:
+        codec = cast(AudioCodecContext, CodecContext.create(form.codec, "w"))
+        codec.sample_rate, codec.layout = sample_rate_hz, LAYOUTS[channels - 1]
+        codec.format = (codec.codec.audio_formats or [AudioFormat("s16")])[0]
+        codec.time_base = Fraction(1, sample_rate_hz)
+        set_up(codec, form, bit_rate)
+        codec.flags |= int(Flags.global_header)  # as the joined file has it
+        codec.open()
         self._codec = codec
-        self._time_base = Fraction(1, codec.sample_rate)
-        self.samples = 0  # taken so far
+        self.sample_rate_hz = sample_rate_hz
+        self.frame_samples = codec.frame_size
+        self.samples = 0
 
     @property
-    def sample_rate_hz(self) -> int:
-        """The rate at which the codec takes samples."""
-        return self._codec.sample_rate
+    def head(self) -> bytes | None:
+        """What a decoder must know before the first packet."""
+        return self._codec.extradata
 
-    @property
-    def frames(self) -> int:
-        """How many whole frames the samples taken so far make."""
-        return self.samples // self._codec.frame_size
-
-    def encode(self, block: Samples) -> list[AudioPacket]:
-        """Take the next samples; return the packets that are ready."""
+    def encode(self, block: Samples) -> list[bytes]:
         if block.size == 0:
             return []
-        frame = AudioFrame.from_ndarray(block[np.newaxis], "s16", "mono")
-        frame.sample_rate = self._codec.sample_rate
-        frame.pts, frame.time_base = self.samples, self._time_base
-        self.samples += block.size
-        return self._codec.encode(frame)
+        frame = frame_of(block, self.sample_rate_hz, self.samples)
+        self.samples += frame.samples
+        return [bytes(packet) for packet in self._codec.encode(frame)]
 
-    def finish(self) -> list[AudioPacket]:
-        """Return the last packets."""
-        return self._codec.encode(None)
+    def finish(self) -> list[bytes]:
+        return [bytes(packet) for packet in self._codec.encode(None)]
+
+
+def frame_of(block: Samples, sample_rate_hz: int, start: int) -> AudioFrame:
+    """Return a block, counted from sample `start`, as FFmpeg takes it."""
+    rows = np.atleast_2d(block)
+    packed = np.ascontiguousarray(rows.T).reshape(1, -1)
+    frame = AudioFrame.from_ndarray(packed, "s16", LAYOUTS[rows.shape[0] - 1])
+    frame.sample_rate, frame.pts = sample_rate_hz, start
+    frame.time_base = Fraction(1, sample_rate_hz)
+    return frame
+
+
+class Decoder:
+    """What packets sound like, from the first sample that went into the encoder on."""
+
+    def __init__(self, form: Form, encoder: Encoder) -> None:
+        self._codec = cast(AudioCodecContext, CodecContext.create(form.decoder, "r"))
+        self._codec.extradata = getattr(encoder, "head", None)
+        self._late = 0 if form.decoder == "opus" else form.delay_samples  # the head tells Opus
+        self._block = encoder.sample_rate_hz
+        self._fifo = AudioFifo()
+
+    def decode(self, packets: Iterable[bytes]) -> Iterator[FloatArray]:
+        """Yield what the packets make whole blocks of, shape (channels, samples)."""
+        for packet in packets:
+            for frame in self._codec.decode(Packet(packet)):
+                frame.pts = None
+                self._fifo.write(frame)
+        while self._fifo.samples >= self._block + self._late:
+            yield self._read(self._block)
+
+    def finish(self) -> Iterator[FloatArray]:
+        """Yield what is left."""
+        if self._fifo.samples > self._late:
+            yield self._read(self._fifo.samples - self._late)
+
+    def _read(self, samples: int) -> FloatArray:
+        frame = self._fifo.read(samples + self._late)
+        assert frame is not None
+        late, self._late = self._late, 0
+        return frame.to_ndarray()[:, late:].astype(np.float32, copy=False)
 
 
 def resampled(blocks: Iterable[Samples], from_hz: int, to_hz: int) -> Iterable[Samples]:
@@ -82,11 +140,16 @@ def resampled(blocks: Iterable[Samples], from_hz: int, to_hz: int) -> Iterable[S
 
 def _resampled(blocks: Iterable[Samples], from_hz: int, to_hz: int) -> Iterator[Samples]:
     """Yield resampled blocks; in floats, because soxr dithers integers by the clock."""
-    stream = soxr.ResampleStream(from_hz, to_hz, 1, dtype="float32", quality="HQ")
+    stream: soxr.ResampleStream | None = None
+    shape: tuple[int, ...] = (0,)
     for block in blocks:
-        yield _rounded(stream.resample_chunk(block.astype(np.float32)))
-    yield _rounded(stream.resample_chunk(np.zeros(0, np.float32), last=True))
+        if stream is None:
+            channels, shape = len(np.atleast_2d(block)), (*block.shape[:-1], 0)
+            stream = soxr.ResampleStream(from_hz, to_hz, channels, dtype="float32", quality="HQ")
+        yield _rounded(stream.resample_chunk(block.T.astype(np.float32)).T)
+    if stream is not None:
+        yield _rounded(stream.resample_chunk(np.zeros(shape, np.float32).T, last=True).T)
 
 
-def _rounded(samples: NDArray[np.float32]) -> Samples:
+def _rounded(samples: FloatArray) -> Samples:
     return np.rint(samples).clip(-32768, 32767).astype(np.int16)

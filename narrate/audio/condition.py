@@ -25,18 +25,13 @@ _NOISE_CAP_DB = 35.0  # … unless that would reach into soft consonants
 _SILENT_PEAK = 2.5  # 16-bit steps; a clip that never leaves them holds nothing to hear
 
 
-def finish_speech(speech: Speech) -> Sound:
-    """Trim, centre and fade one clip at the engine's own rate, and weigh it for the mixer.
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """How a clip is trimmed, centred and faded at the engine's own rate; can be sent to a worker.
 
     Silence is judged against the clip itself, so a very quiet clip keeps all its sound; a clip
     without any comes back with no samples. Word times move with the sound.
     """
-    return Finish()(speech)
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """`finish_speech` with polish; can be sent to a worker."""
 
     high_pass_hz: float = 0.0  # take rumble below this away; 0: leave it
     de_ess: bool = False  # soften sibilants that are too sharp
@@ -49,7 +44,7 @@ class Finish:
         return f"{FINISH_VERSION} high-pass {self.high_pass_hz:g} de-ess {self.de_ess:d}"
 
     def __call__(self, speech: Speech) -> Sound:
-        """Finish one clip."""
+        """Finish one clip, and weigh it for the mixer."""
         rate = speech.audio.sample_rate_hz
         whole = _without_offset(speech.audio.samples)
         start, end = _audible(whole, rate)

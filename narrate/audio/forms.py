@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import gcd
 from types import MappingProxyType
 
 from narrate.errors import EncodeError
@@ -15,22 +16,35 @@ from narrate.errors import EncodeError
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to write sound to a file, in FFmpeg's names."""
+    """One way to write sound to a file; containers and codecs in FFmpeg's names."""
 
     container: str
     codec: str
-    bit_rate: int = 0  # default in bits a second; 0 for lossless forms
+    decoder: str = ""  # what hears lossy packets for measuring them
+    bit_rates: tuple[int, int] = (0, 0)  # defaults in bits a second for one channel and for two
     codec_options: Mapping[str, str] = field(default_factory=dict)
     container_options: Mapping[str, str] = field(default_factory=dict)
-    frame_samples: int = 0  # a stream may be joined at multiples of this; 0: it may not
+    frame_samples: int = 0  # of a lossy codec: a stream may be joined at multiples of this
+    delay_samples: int = 0  # by which sound comes late out of the decoder
     rate_hz: int = 0  # the only sample rate the codec takes; 0 if it takes the programme's
     levels_db: tuple[tuple[int, float], ...] = ()  # (from this bit rate on, gain of the codec)
     overshoot_db: float = 0.0  # what lossy coding adds to true peaks
 
-    def level_db(self, bit_rate: int | None) -> float:
+    def bit_rate(self, channels: int, asked: int | None) -> int:
+        """Return the bits a second of the encoded sound; 0 for lossless forms."""
+        return asked or self.bit_rates[channels - 1] if self.bit_rates[0] else 0
+
+    def level_db(self, channels: int, asked: int | None) -> float:
         """Return what encoding and decoding do to the level of speech."""
-        rate = bit_rate or self.bit_rate
+        rate = self.bit_rate(channels, asked)
         return next((gain for start, gain in reversed(self.levels_db) if rate >= start), 0.0)
+
+    def unit_samples(self, sample_rate_hz: int) -> int:
+        """Return the fewest samples of a programme that make whole frames; 1 for lossless forms."""
+        if not self.frame_samples:
+            return 1
+        frame = sample_rate_hz * self.frame_samples
+        return frame // gcd(self.rate_hz or sample_rate_hz, frame)
 
 
 FORMS: Mapping[str, Form] = MappingProxyType(
@@ -42,10 +56,12 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         # the original than level 5, the default (signal to noise 40.0 against 35.6 dB).
         "mp3": Form(
             "mp3",
-            "libmp3lame",
-            96_000,
-            {"compression_level": "7"},
+            "lame",
+            "mp3float",
+            (96_000, 128_000),
+            {"quality": "7"},
             frame_samples=1152,
+            delay_samples=1105,
             levels_db=((0, -0.446), (192_000, -0.265), (224_000, -0.175), (256_000, 0.0)),
             overshoot_db=0.7,
         ),
@@ -54,10 +70,12 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "m4b": Form(
             "mp4",
             "aac",
-            64_000,
+            "aac",
+            (64_000, 96_000),
             {"aac_coder": "fast"},
             {"brand": "M4B ", "movflags": "+faststart"},
             frame_samples=1024,
+            delay_samples=1024,
             levels_db=((0, -0.03),),
             overshoot_db=0.8,
         ),
@@ -66,8 +84,10 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "opus": Form(
             "ogg",
             "libopus",
-            40_000,
+            "opus",
+            (40_000, 64_000),
             frame_samples=960,
+            delay_samples=312,
             rate_hz=48_000,
             levels_db=((0, -0.3), (56_000, 0.0)),
             overshoot_db=1.0,

@@ -8,7 +8,7 @@ Measurement", AES 145, 2018) give the same curve at every rate through the bilin
 from __future__ import annotations
 
 from functools import lru_cache
-from math import pi, tan
+from math import ceil, pi, tan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,54 +19,74 @@ FULL_SCALE = 32768.0  # of 16-bit samples
 _SHELF_HZ, _SHELF_Q, _SHELF_DB = 1681.974450955533, 0.7071752369554196, 3.999843853973347
 _SHELF_SLOPE = 0.4996667741545416
 _HIGH_PASS_HZ, _HIGH_PASS_Q = 38.13547087602444, 0.5003270373238773
-_TRANSFORM = 1 << 15  # samples filtered at a time
 _TAIL_S = 0.1  # the high-pass decays by e^-24 in this time, far below 16-bit resolution
 
-FloatArray = NDArray[np.float64]
+Energies = NDArray[np.float32]
+FloatArray = NDArray[np.float32]
 
 
-def block_energies(samples: NDArray[np.int16], sample_rate_hz: int) -> NDArray[np.float32]:
+def block_energies(samples: NDArray[np.int16], sample_rate_hz: int) -> Energies:
     """Return the K-weighted energy of each 100 ms, counted from the first sample.
 
     The unit is mean square over 100 ms, 1.0 at full scale; a last, shorter block counts for
-    what it holds, as if silence followed.
+    what it holds, as if silence followed. The channels of stereo, shape (2, length), add up.
     """
-    return energies_of(samples / FULL_SCALE, sample_rate_hz).astype(np.float32)
+    return energies_of(samples * np.float32(1 / FULL_SCALE), sample_rate_hz)
 
 
-def energies_of(samples: FloatArray, sample_rate_hz: int) -> FloatArray:
+def energies_of(samples: FloatArray, sample_rate_hz: int) -> Energies:
     """Return the same for samples that are 1.0 at full scale."""
-    if samples.size == 0:
-        return np.zeros(0)
-    weighted = k_weight(samples, sample_rate_hz)
-    count = -(-samples.size * BLOCKS_PER_S // sample_rate_hz)
-    starts = np.arange(count) * sample_rate_hz // BLOCKS_PER_S
-    sums = np.add.reduceat(weighted * weighted, starts)
-    return np.asarray(sums * (BLOCKS_PER_S / sample_rate_hz))
+    meter = EnergyMeter(sample_rate_hz)
+    meter.hear(samples)
+    return meter.finish()
 
 
-def k_weight(samples: FloatArray, sample_rate_hz: int) -> FloatArray:
-    """Return the samples through the K filter, silence before them assumed (overlap-save)."""
-    response = _response(sample_rate_hz)
-    tail = int(_TAIL_S * sample_rate_hz)
-    step = _TRANSFORM - tail
-    padded = np.concatenate([np.zeros(tail), samples])
-    pieces = [
-        np.fft.irfft(np.fft.rfft(padded[at : at + _TRANSFORM], _TRANSFORM) * response)[tail:]
-        for at in range(0, samples.size, step)
-    ]
-    return np.concatenate([*pieces, np.zeros(0)])[: samples.size]
+class EnergyMeter:
+    """The energies of a stream of blocks, filtered a second at a time (overlap-save)."""
+
+    def __init__(self, sample_rate_hz: int) -> None:
+        self._rate = sample_rate_hz
+        self._tail = ceil(_TAIL_S * sample_rate_hz)
+        self._held: FloatArray | None = None  # the last tenth of a second, and what is to come
+        self._energies = [np.zeros(0, np.float32)]
+
+    def hear(self, block: FloatArray) -> None:
+        """Take the next block, 1.0 at full scale, of shape (samples,) or (channels, samples)."""
+        if self._held is None:
+            self._held = np.zeros((*block.shape[:-1], self._tail), np.float32)
+        held = np.concatenate([self._held, block], axis=-1, dtype=np.float32)
+        for _ in range((held.shape[-1] - self._tail) // self._rate):
+            self._weigh(held[..., : self._tail + self._rate])
+            held = held[..., self._rate :]
+        self._held = held
+
+    def finish(self) -> Energies:
+        """Return the energies of the ended stream."""
+        if self._held is not None and self._held.shape[-1] > self._tail:
+            self._weigh(self._held)
+            self._held = None
+        return np.concatenate(self._energies)
+
+    def _weigh(self, held: FloatArray) -> None:
+        size = self._tail + self._rate
+        weighted = np.fft.irfft(np.fft.rfft(held, size) * _response(self._rate, size), size)
+        weighted = weighted[..., self._tail : held.shape[-1]]
+        count = -(-weighted.shape[-1] * BLOCKS_PER_S // self._rate)
+        starts = np.arange(count) * self._rate // BLOCKS_PER_S
+        sums = np.add.reduceat(weighted * weighted, starts, axis=-1)
+        energies = np.atleast_2d(sums).sum(axis=0) * (BLOCKS_PER_S / self._rate)
+        self._energies.append(energies.astype(np.float32))
 
 
 @lru_cache(maxsize=8)
-def _response(sample_rate_hz: int) -> NDArray[np.complex128]:
+def _response(sample_rate_hz: int, size: int) -> NDArray[np.complex64]:
     """Return the filter's response on the bins of one transform."""
-    delay = np.exp(-2j * pi * np.arange(_TRANSFORM // 2 + 1) / _TRANSFORM)
+    delay = np.exp(-2j * pi * np.arange(size // 2 + 1) / size)
     response: NDArray[np.complex128] = np.ones_like(delay)
     for numerator, denominator in (_shelf(sample_rate_hz), _high_pass(sample_rate_hz)):
         response *= np.polynomial.Polynomial(numerator)(delay)
         response /= np.polynomial.Polynomial(denominator)(delay)
-    return response
+    return response.astype(np.complex64)
 
 
 Biquad = tuple[tuple[float, float, float], tuple[float, float, float]]

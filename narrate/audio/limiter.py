@@ -2,7 +2,8 @@
 
 The gain needed at each peak spreads backwards over a few milliseconds and forwards over a few
 tenths of a second, as straight lines in decibels; where no line dips below 0 dB the samples
-pass unchanged, bit for bit.
+pass unchanged, bit for bit. Gains are found per cell of a few samples (see `peak`), as the lowest
+that any of them needs, and go smoothly from cell to cell.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from narrate.audio.peak import HALF_TAPS, FloatArray, peaks_above
+from narrate.audio.peak import CELL, HALF_TAPS, FloatArray, peaks_above
 
 _ATTACK_DB_PER_S = 1200.0  # 6 dB in 5 ms: fast enough to go unheard, slow enough not to click
 _RELEASE_DB_PER_S = 80.0  # holds over the gaps between glottal pulses, recovers within a syllable
@@ -41,15 +42,14 @@ def total(reports: Iterable[Limiting]) -> Limiting:
 
 
 class Limiter:
-    """A look-ahead true-peak limiter for one stream."""
+    """A look-ahead true-peak limiter for one stream; channels are turned down together."""
 
     def __init__(self, ceiling_dbtp: float, sample_rate_hz: int) -> None:
         self._ceiling = 10 ** ((ceiling_dbtp - _MARGIN_DB) / 20)
-        self._attack = _ATTACK_DB_PER_S / sample_rate_hz
-        self._release = _RELEASE_DB_PER_S / sample_rate_hz
-        self._ahead = round(_DEEPEST_DB / self._attack) + 2 * HALF_TAPS
-        self._past = np.zeros(HALF_TAPS, np.float32)
-        self._gain_db = 0.0  # at the last sample that was let go
+        self._attack = _ATTACK_DB_PER_S / sample_rate_hz * CELL
+        self._release = _RELEASE_DB_PER_S / sample_rate_hz * CELL
+        self._ahead = (round(_DEEPEST_DB / self._attack) + 2) * CELL + HALF_TAPS
+        self._gain_db = 0.0  # of the last cell that was let go
         self._deepest_db = 0.0
         self._limited = 0
         self._total = 0
@@ -60,37 +60,50 @@ class Limiter:
         return Limiting(-self._deepest_db, self._limited, self._total)
 
     def limit(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
-        """Yield the same samples, 1.0 at full scale, with every true peak under the ceiling."""
-        held = np.zeros(0, np.float32)
+        """Yield the same samples, 1.0 at full scale, with every true peak under the ceiling.
+
+        A block has the shape (samples,) or (channels, samples).
+        """
+        held: FloatArray | None = None  # what is to come, after HALF_TAPS of what has gone
         for block in blocks:
-            held = np.concatenate([held, block])
-            ready = held.size - self._ahead
+            if held is None:
+                held = _silence(block, HALF_TAPS)
+            held = np.concatenate([held, block], axis=-1)
+            ready = (held.shape[-1] - HALF_TAPS - self._ahead) // CELL * CELL
             if ready > 0:
                 yield self._let_go(held, ready)
-                held = held[ready:]
-        if held.size:
-            yield self._let_go(held, held.size)
+                held = held[..., ready:]
+        if held is not None and held.shape[-1] > HALF_TAPS:
+            left = held.shape[-1] - HALF_TAPS
+            whole = -(-left // CELL) * CELL
+            held = np.concatenate([held, _silence(held, whole - left + HALF_TAPS)], axis=-1)
+            yield self._let_go(held, whole)[..., :left]
+            self._total -= whole - left
 
     def _let_go(self, held: FloatArray, ready: int) -> FloatArray:
         """Return the first `ready` samples, limited in view of all that are held."""
-        gains_db = self._gains_db(held)[:ready]
-        out = held[:ready]
-        acted = np.flatnonzero(gains_db < 0)
+        gains_db, count = self._gains_db(held), ready // CELL
+        before = np.concatenate([[np.float32(self._gain_db)], gains_db])
+        edges_db = np.minimum(before[: count + 1], np.append(gains_db, 0)[: count + 1])
+        out = held[..., HALF_TAPS : HALF_TAPS + ready]
+        acted = np.flatnonzero((edges_db[:-1] < 0) | (edges_db[1:] < 0))
         if acted.size:
             out = out.copy()
-            out[acted] *= (10 ** (gains_db[acted] / 20)).astype(np.float32)
-            self._deepest_db = min(self._deepest_db, float(gains_db.min()))
-        self._limited += acted.size
+            cells = out.reshape(*out.shape[:-1], count, CELL)
+            cells[..., acted, :] *= _ramps(edges_db, acted)
+            self._deepest_db = min(self._deepest_db, float(edges_db.min()))
+        self._limited += acted.size * CELL
         self._total += ready
-        self._gain_db = float(gains_db[-1])
-        self._past = np.concatenate([self._past, held[:ready]])[-HALF_TAPS:]
+        self._gain_db = float(gains_db[count - 1])
         return out
 
-    def _gains_db(self, held: FloatArray) -> NDArray[np.float64]:
-        where, peaks = peaks_above(np.concatenate([self._past, held]), self._ceiling)
-        gains_db = np.zeros(held.size)
-        inside = where >= HALF_TAPS
-        gains_db[where[inside] - HALF_TAPS] = 20 * np.log10(self._ceiling / peaks[inside])
+    def _gains_db(self, held: FloatArray) -> FloatArray:
+        """Return the gain of every whole cell that is held."""
+        count = (held.shape[-1] - 2 * HALF_TAPS) // CELL
+        gains_db = np.zeros(count, np.float32)
+        for channel in np.atleast_2d(held):
+            where, peaks = peaks_above(channel[: 2 * HALF_TAPS + count * CELL], self._ceiling)
+            gains_db[where] = np.minimum(gains_db[where], 20 * np.log10(self._ceiling / peaks))
         gains_db[0] = min(gains_db[0], self._gain_db + self._release)
         if gains_db.min() < 0:
             released = _ramp_down_to(gains_db, self._release)
@@ -98,8 +111,22 @@ class Limiter:
         return gains_db
 
 
-def _ramp_down_to(gains_db: NDArray[np.float64], slope: float) -> NDArray[np.float64]:
-    """Return the gain that leaves each dip by `slope` dB a sample until it is 0 dB again."""
-    rise = slope * np.arange(gains_db.size)
-    ramps: NDArray[np.float64] = np.minimum(0, np.minimum.accumulate(gains_db - rise) + rise)
+def _silence(like: FloatArray, samples: int) -> FloatArray:
+    return np.zeros((*like.shape[:-1], samples), np.float32)
+
+
+def _ramps(edges_db: FloatArray, cells: NDArray[np.intp]) -> FloatArray:
+    """Return factors that go straight from the gain at a cell's beginning to that at its end."""
+    edges = 10 ** (edges_db / 20)
+    begin, end = edges[cells, np.newaxis], edges[cells + 1, np.newaxis]
+    ramps = begin + (end - begin) * (np.arange(CELL, dtype=np.float32) / CELL)
+    return ramps.astype(np.float32)
+
+
+def _ramp_down_to(gains_db: FloatArray, slope: float) -> FloatArray:
+    """Return the gain that leaves each dip by `slope` dB a cell until it is 0 dB again."""
+    rise = slope * np.arange(gains_db.size, dtype=np.float32)
+    ramps: FloatArray = np.minimum(0, np.minimum.accumulate(gains_db - rise) + rise).astype(
+        np.float32
+    )
     return ramps

@@ -17,13 +17,11 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
 from narrate.audio.decode import opened, planes
+from narrate.audio.gate import SILENCE_LUFS
 from narrate.audio.kweight import BLOCKS_PER_S
-from narrate.audio.loudness import SILENCE_LUFS
 from narrate.audio.peak import PeakMeter
+from narrate.audio.take import SILENCE_DBTP
 from narrate.model import Loudness
-
-SILENCE_DBTP = -120.0
-"""True peak given for digital silence."""
 
 
 def measure_loudness(path: Path) -> Loudness:

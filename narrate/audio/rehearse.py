@@ -1,20 +1,23 @@
 """To find the gain that reaches a target through the limiter, by playing a part of the programme.
 
 A limiter takes loudness away from voices with high peaks, one LU and more at -16 LUFS. How much
-is learned from clips spread over the whole programme, about a minute in all, so that a book of
-ten hours need not be mixed twice.
+is learned from clips drawn from the whole programme, about a minute in all, so that a book of
+ten hours need not be mixed twice. Which clips those are follows from each clip alone, so that an
+edit elsewhere changes neither them nor the gain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from zlib import crc32
 
 import numpy as np
 
-from narrate.audio.kweight import energies_of
+from narrate.audio.gate import SILENCE_LUFS, gated_loudness
+from narrate.audio.kweight import EnergyMeter
 from narrate.audio.limiter import Limiter
-from narrate.audio.loudness import SILENCE_LUFS, gated_loudness, programme_loudness
+from narrate.audio.loudness import programme_loudness
 from narrate.audio.mix import Read, lay_out
 from narrate.audio.peak import FloatArray
 from narrate.model import Cue, Timeline
@@ -55,17 +58,20 @@ def find_gain(
 
 def _excerpt(timeline: Timeline) -> Timeline:
     """Return clips from all over the programme, close together, as a short programme."""
-    length = sum(cue.length_samples for cue in timeline.cues)
-    every = max(1, -(-length // (_EXCERPT_S * timeline.sample_rate_hz)))
     cues: list[Cue] = []
     position = 0
-    for cue in timeline.cues[::every]:
+    different = {cue.clip.key: cue for cue in timeline.cues}
+    for key in sorted(different, key=lambda key: crc32(key.encode())):
+        cue = different[key]
         cues.append(replace(cue, start_sample=position))
         position += cue.length_samples
-    return Timeline(timeline.sample_rate_hz, position, tuple(cues), ())
+        if position >= _EXCERPT_S * timeline.sample_rate_hz:
+            break
+    return replace(timeline, length_samples=position, cues=tuple(cues), marks=(), joins=())
 
 
 def _loudness(blocks: Iterable[FloatArray], sample_rate_hz: int) -> float:
-    """Return the loudness of blocks weighted one by one: near enough, for the difference of two."""
-    energies = [energies_of(block.astype(np.float64), sample_rate_hz) for block in blocks]
-    return gated_loudness(np.concatenate(energies))
+    meter = EnergyMeter(sample_rate_hz)
+    for block in blocks:
+        meter.hear(block)
+    return gated_loudness(meter.finish())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +12,15 @@ import pytest
 from numpy.typing import NDArray
 
 from narrate.audio.arrange import arrange
-from narrate.audio.condition import finish_speech
+from narrate.audio.condition import Finish
+from narrate.audio.limiter import Limiter
+from narrate.audio.loudness import Gains
+from narrate.audio.mix import lay_out, to_int16
 from narrate.model import Audio, Clip, Sound, Speech, Timeline, Utterance
 
 Find = Callable[[str], str]
+Read = Callable[[str], Audio]
+Mix = Callable[[Timeline, Read, Gains, float], Iterator[NDArray[np.int16]]]
 
 
 def murmur(seconds: float, rate_hz: int = 22_050, seed: int = 0, peak: float = 0.9) -> Audio:
@@ -51,7 +56,7 @@ def sounds() -> dict[str, Sound]:
     for number in range(6):
         rate_hz, peak = ((22_050, 0.9), (24_000, 0.4))[number % 2]
         speech = Speech(murmur(1.7 + 0.31 * number, rate_hz, number, peak))
-        made[str(number)] = finish_speech(speech)
+        made[str(number)] = Finish()(speech)
     return made
 
 
@@ -73,6 +78,19 @@ def read(sounds: dict[str, Sound]) -> Callable[[str], Audio]:
 def timeline(clips: tuple[Clip, ...]) -> Timeline:
     """The sentences as a programme at 44.1 kHz."""
     return arrange(clips, ["One", "Two", "Three"], 44_100)
+
+
+@pytest.fixture(scope="session")
+def mix() -> Mix:
+    """Play a timeline through the limiter into 16 bits."""
+
+    def play(
+        timeline: Timeline, read: Read, gains_db: Gains, ceiling_dbtp: float
+    ) -> Iterator[NDArray[np.int16]]:
+        limiter = Limiter(ceiling_dbtp, timeline.sample_rate_hz)
+        return to_int16(limiter.limit(lay_out(timeline, read, gains_db)))
+
+    return play
 
 
 @pytest.fixture(scope="session")

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.audio.condition import FINISH_VERSION, Finish, finish_speech
+from narrate.audio.condition import FINISH_VERSION, Finish
 from narrate.model import Audio, Sound, Speech, Word
 
 RATE_HZ = 22_050
 
 
 def spoken(wave: np.ndarray, *words: Word) -> Sound:
-    return finish_speech(Speech(Audio(np.rint(wave).astype(np.int16), RATE_HZ), words))
+    return Finish()(Speech(Audio(np.rint(wave).astype(np.int16), RATE_HZ), words))
 
 
 def tone_between(start_s: float, end_s: float, length_s: float, level: float) -> np.ndarray:
@@ -83,7 +83,7 @@ def test_words_move_with_the_sound() -> None:
 )
 def test_any_samples_pass(values: list[int], rate_hz: int) -> None:
     samples = np.array(values, np.int16)
-    sound = finish_speech(Speech(Audio(samples.copy(), rate_hz)))
+    sound = Finish()(Speech(Audio(samples.copy(), rate_hz)))
     kept = sound.speech.audio
     assert kept.sample_rate_hz == rate_hz
     assert kept.samples.size <= samples.size
@@ -93,7 +93,7 @@ def test_any_samples_pass(values: list[int], rate_hz: int) -> None:
 
 
 def test_can_be_sent_to_a_worker_that_imports_little() -> None:
-    assert pickle.loads(pickle.dumps(finish_speech)) is finish_speech
+    assert pickle.loads(pickle.dumps(Finish())) == Finish()
     code = "import sys, narrate.audio.condition; print({'av', 'soxr', 'pydub'} & {*sys.modules})"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "set()"
@@ -109,7 +109,7 @@ def test_high_pass_takes_rumble_and_leaves_the_voice() -> None:
     time = np.arange(2 * RATE_HZ) / RATE_HZ
     wave = 3000 * np.sin(2 * np.pi * 30 * time) + 9000 * np.sin(2 * np.pi * 200 * time)
     speech = Speech(Audio(np.rint(wave).astype(np.int16), RATE_HZ))
-    plain, passed = finish_speech(speech), Finish(high_pass_hz=80)(speech)
+    plain, passed = Finish()(speech), Finish(high_pass_hz=80)(speech)
     one, other = plain.speech.audio.samples, passed.speech.audio.samples
     assert band_db(one, 20, 40) - band_db(other, 20, 40) == pytest.approx(17, abs=2)
     assert band_db(one, 180, 220) - band_db(other, 180, 220) == pytest.approx(0.1, abs=0.2)
@@ -126,7 +126,7 @@ def test_de_essing_softens_sharp_hiss_only() -> None:
     for level, least, most in ((5000, 3, 6.5), (1200, -0.1, 0.5)):
         wave = vowel + noise * level * (time >= 1)
         speech = Speech(Audio(np.rint(wave).astype(np.int16), RATE_HZ))
-        one = finish_speech(speech).speech.audio.samples
+        one = Finish()(speech).speech.audio.samples
         other = Finish(de_ess=True)(speech).speech.audio.samples
         assert least < band_db(one, 6000, 11_000) - band_db(other, 6000, 11_000) < most
         np.testing.assert_allclose(other[2000:20_000], one[2000:20_000], atol=2)

@@ -3,7 +3,7 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,21 +11,22 @@ import pytest
 import soxr
 from numpy.typing import NDArray
 
-from narrate.audio.encode import encode
+from narrate.audio.encode import Target, encode
 from narrate.audio.forms import FORMS
-from narrate.audio.mix import mix
+from narrate.audio.loudness import Gains
 from narrate.errors import EncodeError
 from narrate.model import Audio, Timeline
 
 Samples = NDArray[np.int16]
 Read = Callable[[str], Audio]
+Mix = Callable[[Timeline, Read, Gains, float], Iterator[NDArray[np.int16]]]
 Decode = Callable[[Path], Samples]
 Lag = Callable[[NDArray[np.float64], NDArray[np.float64]], int]
 RATE_HZ = 44_100
 
 
 @pytest.fixture(scope="module")
-def samples(timeline: Timeline, read: Read) -> Samples:
+def samples(mix: Mix, timeline: Timeline, read: Read) -> Samples:
     return np.concatenate([*mix(timeline, read, -3.0, -3.0)])
 
 
@@ -34,7 +35,7 @@ def encoded(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> dict[
     folder = tmp_path_factory.mktemp("encoded")
     paths = {form: folder / f"sound.{form}" for form in FORMS}
     for form, path in paths.items():
-        encode(np.array_split(samples, 37), path, form, RATE_HZ)
+        encode(np.array_split(samples, 37), Target(path, form, RATE_HZ))
     return paths
 
 
@@ -81,7 +82,7 @@ def test_same_samples_give_the_same_bytes(
     form: str, samples: Samples, encoded: dict[str, Path], tmp_path: Path
 ) -> None:
     again = tmp_path / "again"
-    encode(np.array_split(samples, 37), again, form, RATE_HZ)
+    encode(np.array_split(samples, 37), Target(again, form, RATE_HZ))
     assert again.read_bytes() == encoded[form].read_bytes()
 
 
@@ -94,7 +95,7 @@ def test_m4b_is_an_audiobook_that_starts_while_loading(encoded: dict[str, Path])
 @pytest.mark.parametrize(("form", "bit_rate"), [("mp3", 64_000), ("opus", 24_000), ("m4b", 96_000)])
 def test_bit_rate_is_kept(form: str, bit_rate: int, samples: Samples, tmp_path: Path) -> None:
     path = tmp_path / "file"
-    encode([samples], path, form, RATE_HZ, bit_rate)
+    encode([samples], Target(path, form, RATE_HZ, bit_rate))
     rate = path.stat().st_size * 8 / (samples.size / RATE_HZ)
     assert rate == pytest.approx(bit_rate, rel=0.35)
 
@@ -102,7 +103,7 @@ def test_bit_rate_is_kept(form: str, bit_rate: int, samples: Samples, tmp_path: 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_empty_programme_makes_a_file(form: str, tmp_path: Path) -> None:
     path = tmp_path / "file"
-    encode([], path, form, RATE_HZ)
+    encode([], Target(path, form, RATE_HZ))
     assert path.stat().st_size > 0
 
 
@@ -115,7 +116,7 @@ def test_a_failing_source_leaves_the_old_file(tmp_path: Path) -> None:
         raise KeyError("clip")
 
     with pytest.raises(KeyError, match="clip"):
-        encode(failing(), path, "mp3", RATE_HZ)  # type: ignore[arg-type]
+        encode(failing(), Target(path, "mp3", RATE_HZ))  # type: ignore[arg-type]
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -123,18 +124,18 @@ def test_a_failing_source_leaves_the_old_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_a_missing_folder_is_one_clear_line(form: str, tmp_path: Path) -> None:
     with pytest.raises(EncodeError, match=r"cannot write .*: No such file") as caught:
-        encode([np.zeros(9, np.int16)], tmp_path / "none" / "x", form, RATE_HZ)
+        encode([np.zeros(9, np.int16)], Target(tmp_path / "none" / "x", form, RATE_HZ))
     assert "\n" not in str(caught.value)
 
 
 def test_an_unknown_form_names_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(EncodeError, match=r"'wma'.*mp3, m4b, opus, flac, wav"):
-        encode([], tmp_path / "x.wma", "wma", RATE_HZ)
+        encode([], Target(tmp_path / "x.wma", "wma", RATE_HZ))
 
 
 def test_an_impossible_rate_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(EncodeError, match="cannot write"):
-        encode([np.zeros(9, np.int16)], tmp_path / "x.mp3", "mp3", 12_345)
+        encode([np.zeros(9, np.int16)], Target(tmp_path / "x.mp3", "mp3", 12_345))
     assert not list(tmp_path.iterdir())
 
 
@@ -145,13 +146,13 @@ def test_a_full_disk_is_one_clear_line(form: str, tmp_path: Path) -> None:
     code = f"""
         import resource, signal, numpy as np
         from pathlib import Path
-        from narrate.audio.encode import encode
+        from narrate.audio.encode import Target, encode
         from narrate.errors import EncodeError
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
         noise = np.random.default_rng(1).integers(-9000, 9000, 44_100).astype(np.int16)
         try:
-            encode([noise] * 40, Path("sound"), "{form}", 44_100)
+            encode([noise] * 40, Target(Path("sound"), "{form}", 44_100))
         except EncodeError as error:
             print(error)
     """

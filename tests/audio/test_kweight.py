@@ -2,8 +2,8 @@ import numpy as np
 import pyloudnorm
 import pytest
 
+from narrate.audio.gate import SILENCE_LUFS, gated_loudness
 from narrate.audio.kweight import BLOCKS_PER_S, block_energies, energies_of
-from narrate.audio.loudness import SILENCE_LUFS, gated_loudness
 
 RATES_HZ = (16_000, 22_050, 24_000, 44_100, 48_000)
 

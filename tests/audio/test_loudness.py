@@ -5,7 +5,8 @@ import numpy as np
 import pyloudnorm
 import pytest
 
-from narrate.audio.loudness import SILENCE_LUFS, gated_loudness, match_voices, programme_loudness
+from narrate.audio.gate import SILENCE_LUFS, gated_loudness
+from narrate.audio.loudness import match_voices, programme_loudness
 from narrate.audio.mix import lay_out
 from narrate.model import Audio, Timeline
 

@@ -4,8 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from narrate.audio.encode import encode
-from narrate.audio.meter import SILENCE_DBTP, measure_loudness
+from narrate.audio.encode import Target, encode
+from narrate.audio.meter import measure_loudness
+from narrate.audio.take import SILENCE_DBTP
 from narrate.errors import InputError
 
 RATE_HZ = 48_000
@@ -19,7 +20,7 @@ def sound_file(path: Path, *parts: tuple[float, float], rate_hz: int = RATE_HZ) 
         for level, length in parts
     ]
     samples = np.rint(np.concatenate(waves) * 32767).astype(np.int16)
-    encode([samples], path, "wav", rate_hz)
+    encode([samples], Target(path, "wav", rate_hz))
     return path
 
 
@@ -53,7 +54,7 @@ def test_agrees_with_the_command(tmp_path: Path, second_meter: Meter) -> None:
         200, 6000, RATE_HZ * 9
     )
     path = tmp_path / "x.flac"
-    encode([np.clip(noise, -32000, 32000).astype(np.int16)], path, "flac", RATE_HZ)
+    encode([np.clip(noise, -32000, 32000).astype(np.int16)], Target(path, "flac", RATE_HZ))
     loudness, spread, peak = second_meter(path)
     measured = measure_loudness(path)
     assert measured.integrated_lufs == pytest.approx(loudness, abs=0.1)

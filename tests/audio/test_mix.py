@@ -1,29 +1,32 @@
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soxr
+from numpy.typing import NDArray
 
 from narrate.audio.arrange import arrange
-from narrate.audio.encode import encode
+from narrate.audio.encode import Target, encode
 from narrate.audio.limiter import Limiter
-from narrate.audio.mix import lay_out, mix
+from narrate.audio.loudness import Gains
+from narrate.audio.mix import lay_out
 from narrate.errors import EncodeError
 from narrate.model import Audio, Clip, Cue, Timeline, Utterance
 
 Read = Callable[[str], Audio]
+Mix = Callable[[Timeline, Read, Gains, float], Iterator[NDArray[np.int16]]]
 
 
-def test_is_exactly_as_long_as_the_timeline(timeline: Timeline, read: Read) -> None:
+def test_is_exactly_as_long_as_the_timeline(mix: Mix, timeline: Timeline, read: Read) -> None:
     blocks = list(mix(timeline, read, 0.0, -1.0))
     assert sum(block.size for block in blocks) == timeline.length_samples
     assert {block.dtype for block in blocks} == {np.dtype(np.int16)}
 
 
-def test_every_clip_stands_at_its_cue(timeline: Timeline, read: Read) -> None:
+def test_every_clip_stands_at_its_cue(mix: Mix, timeline: Timeline, read: Read) -> None:
     whole = np.concatenate([*mix(timeline, read, -12.0, -1.0)])
     for cue in timeline.cues:
         audio = read(cue.clip.key)
@@ -34,7 +37,7 @@ def test_every_clip_stands_at_its_cue(timeline: Timeline, read: Read) -> None:
         np.testing.assert_allclose(there[: expected.size], expected[: there.size], atol=5e-5)
 
 
-def test_pauses_are_silent(timeline: Timeline, read: Read) -> None:
+def test_pauses_are_silent(mix: Mix, timeline: Timeline, read: Read) -> None:
     whole = np.concatenate([*mix(timeline, read, 6.0, -1.0)])
     for cue in timeline.cues:
         end = cue.start_sample + cue.length_samples
@@ -42,7 +45,9 @@ def test_pauses_are_silent(timeline: Timeline, read: Read) -> None:
     assert not whole[: timeline.cues[0].start_sample].any()
 
 
-def test_at_its_own_rate_and_gain_a_clip_is_unchanged(clips: tuple[Clip, ...], read: Read) -> None:
+def test_at_its_own_rate_and_gain_a_clip_is_unchanged(
+    mix: Mix, clips: tuple[Clip, ...], read: Read
+) -> None:
     loud = [clip for clip in clips if clip.sample_rate_hz == 24_000]
     timeline = arrange(loud, [""] * 3, 24_000, lead_ms=0)
     whole = np.concatenate([*mix(timeline, read, 0.0, -1.0)])
@@ -72,7 +77,9 @@ def test_resampling_leaves_no_images() -> None:
     assert 20 * np.log10(image / spectrum.max()) < -85
 
 
-def test_a_clip_that_is_not_as_planned_is_an_error(timeline: Timeline, read: Read) -> None:
+def test_a_clip_that_is_not_as_planned_is_an_error(
+    mix: Mix, timeline: Timeline, read: Read
+) -> None:
     cue = timeline.cues[0]
     longer = replace(cue, clip=replace(cue.clip, length_samples=cue.clip.length_samples + 1))
     wrong = replace(timeline, cues=(longer,))
@@ -81,7 +88,7 @@ def test_a_clip_that_is_not_as_planned_is_an_error(timeline: Timeline, read: Rea
 
 
 @pytest.mark.parametrize("form", [None, "flac"])
-def test_memory_does_not_grow_with_length(form: str | None, tmp_path: Path) -> None:
+def test_memory_does_not_grow_with_length(mix: Mix, form: str | None, tmp_path: Path) -> None:
     """Eight times the programme, the same memory: blocks are let go as they are made."""
     audio = Audio(np.full(4000, 900, np.int16), 8000)
     clip = Clip(Utterance("", "", "a", 700, 0), "k", 4000, 8000, np.zeros(0, np.float32))
@@ -91,7 +98,7 @@ def test_memory_does_not_grow_with_length(form: str | None, tmp_path: Path) -> N
         tracemalloc.start()
         blocks = mix(timeline, lambda _: audio, 0.0, -1.0)
         if form:
-            encode(blocks, tmp_path / "x", form, 16_000)
+            encode(blocks, Target(tmp_path / "x", form, 16_000))
         else:
             assert sum(block.size for block in blocks) == timeline.length_samples
         peaks.append(tracemalloc.get_traced_memory()[1])
@@ -99,14 +106,14 @@ def test_memory_does_not_grow_with_length(form: str | None, tmp_path: Path) -> N
     assert peaks[1] < 1.1 * peaks[0]
 
 
-def test_nothing_said_is_silence(read: Read) -> None:
+def test_nothing_said_is_silence(mix: Mix, read: Read) -> None:
     timeline = Timeline(8000, 12_345, (), ())
     whole = np.concatenate([*mix(timeline, read, 0.0, -1.0)])
     assert whole.size == 12_345
     assert not whole.any()
 
 
-def test_clips_of_no_length_are_allowed() -> None:
+def test_clips_of_no_length_are_allowed(mix: Mix) -> None:
     nothing = Audio(np.zeros(0, np.int16), 22_050)
     clip = Clip(Utterance("", "", "a", 100, 0), "k", 0, 22_050, np.zeros(0, np.float32))
     timeline = Timeline(44_100, 100, (Cue(clip, 50, 0),), ())

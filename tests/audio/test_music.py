@@ -1,7 +1,7 @@
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,16 +10,17 @@ from numpy.typing import NDArray
 
 from narrate.audio.arrange import arrange
 from narrate.audio.bed import ALONE_LU, UNDER_SPEECH_LU, Bed
-from narrate.audio.encode import encode
+from narrate.audio.encode import Target, encode
+from narrate.audio.gate import gated_loudness
 from narrate.audio.kweight import energies_of
-from narrate.audio.loudness import gated_loudness
+from narrate.audio.loudness import Gains
 from narrate.audio.master import MasterSettings, render
-from narrate.audio.mix import mix
 from narrate.audio.music import Music, add_music, loop_of, read_segment
 from narrate.errors import InputError
 from narrate.model import Audio, Clip, Timeline
 
 Read = Callable[[str], Audio]
+Mix = Callable[[Timeline, Read, Gains, float], Iterator[NDArray[np.int16]]]
 RATE_HZ = 44_100
 
 
@@ -27,7 +28,7 @@ def chord(path: Path, seconds: float, rate_hz: int = 48_000) -> Path:
     time = np.arange(round(seconds * rate_hz)) / rate_hz
     wave = sum(np.sin(2 * np.pi * hertz * time) for hertz in (262, 330, 392))
     form = path.suffix[1:]
-    encode([np.rint(wave * 4000).astype(np.int16)], path, form, rate_hz)
+    encode([np.rint(wave * 4000).astype(np.int16)], Target(path, form, rate_hz))
     return path
 
 
@@ -41,7 +42,7 @@ def music(tmp_path: Path) -> Music:
 
 
 def test_music_stands_before_between_and_after(
-    clips: tuple[Clip, ...], read: Read, music: Music
+    mix: Mix, clips: tuple[Clip, ...], read: Read, music: Music
 ) -> None:
     among, read_any = add_music(clips, read, music, RATE_HZ)
     keys = [clip.key for clip in among]
@@ -132,7 +133,7 @@ def test_what_is_no_music_is_one_clear_line(
     broken.write_text("la la la")
     with pytest.raises(InputError, match=r"intro\.mp3: cannot be decoded"):
         add_music(clips, read, Music(intro=broken), RATE_HZ)
-    encode([], tmp_path / "none.wav", "wav", RATE_HZ)
+    encode([], Target(tmp_path / "none.wav", "wav", RATE_HZ))
     with pytest.raises(InputError, match=r"none\.wav: no sound"):
         add_music(clips, read, Music(intro=tmp_path / "none.wav"), RATE_HZ)
     long = chord(tmp_path / "long.wav", 610, 8000)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from narrate.audio.acx import Acx, measure_acx
-from narrate.audio.encode import encode
+from narrate.audio.encode import Target, encode
 from narrate.audio.master import MasterSettings, render
 from narrate.audio.presets import PRESETS
 from narrate.model import Audio, Timeline
@@ -31,7 +31,7 @@ def test_acx_measures_rms_peak_and_floor(tmp_path: Path) -> None:
     time = np.arange(4 * RATE_HZ) / RATE_HZ
     level = np.where(time < 3, 0.5, 0.0005)
     wave = level * np.sin(2 * np.pi * 441 * time)
-    encode([np.rint(wave * 32767).astype(np.int16)], tmp_path / "x.wav", "wav", RATE_HZ)
+    encode([np.rint(wave * 32767).astype(np.int16)], Target(tmp_path / "x.wav", "wav", RATE_HZ))
     found = measure_acx(tmp_path / "x.wav")
     assert found.rms_db == pytest.approx(-6.02 - 3.01 - 1.25, abs=0.02)
     assert found.peak_db == pytest.approx(-6.02, abs=0.01)

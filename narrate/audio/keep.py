@@ -1,0 +1,129 @@
+"""To keep encoded pieces by what made them, so that an edit encodes only what it touched.
+
+Many processes may use one folder at once: an entry appears whole or not at all, and entries of
+the same key are equal. An entry that cannot be read, or written, is made again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from threading import get_ident
+from zlib import crc32
+
+import numpy as np
+
+from narrate.audio.limiter import Limiting
+from narrate.audio.loudness import gain_of
+from narrate.audio.mix import Read
+from narrate.audio.take import Measured, Recipe, Take, make_take
+from narrate.model import Cue, Timeline
+
+SUFFIX = ".piece"
+
+_PIECE_VERSION = "1"
+"""Names this way of making pieces; others are made again."""
+
+_MADE_BY = ("av", "lameenc", "numpy", "soxr")  # what else decides about their bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PieceStore:
+    """A folder of pieces, which is made when the first one is kept."""
+
+    folder: Path
+
+    def take(self, piece: Timeline, read: Read, recipe: Recipe) -> Take:
+        """Return a piece, from the folder or newly made and kept; raises as `make_take` does."""
+        path = self._path(piece_key(piece, recipe))
+        found = _load(path)
+        if found is None:
+            found = make_take(piece, read, recipe)
+            _save(path, found)
+        return found
+
+    def files(self) -> Iterator[Path]:
+        """All entries, and what is left of writes that were cut off."""
+        yield from self.folder.glob("??/*")
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key[2:]}{SUFFIX}"
+
+
+def piece_key(piece: Timeline, recipe: Recipe) -> str:
+    """Return a digest of all that shapes a piece."""
+    facts = {
+        "made by": made_by(),
+        "form": (recipe.form, recipe.bit_rate, piece.sample_rate_hz, piece.channels),
+        "peaks": (recipe.limit_dbtp, recipe.ceiling_dbtp),
+        "length": piece.length_samples,
+        "cues": [_cue_facts(cue, recipe) for cue in piece.cues],
+    }
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def _cue_facts(cue: Cue, recipe: Recipe) -> tuple[object, ...]:
+    clip = cue.clip
+    sound = (clip.key, clip.length_samples, clip.sample_rate_hz, clip.channels)
+    heard = crc32(clip.block_energies.tobytes())  # an engine may say the same text in other ways
+    return (*sound, heard, cue.start_sample, gain_of(recipe.gains_db, clip.utterance.voice))
+
+
+@lru_cache
+def made_by() -> str:
+    """Return what takes part in making a piece, with versions."""
+    return " ".join([_PIECE_VERSION, *(f"{name} {version(name)}" for name in _MADE_BY)])
+
+
+def _load(path: Path) -> Take | None:
+    try:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
+            facts = json.loads(kept["facts"].tobytes())
+            take = Take(
+                kept["payload"].tobytes(),
+                kept["sizes"],
+                facts["frames"],
+                facts["samples"],
+                Measured(kept["energies"], facts["true_peak_dbtp"]),
+                Limiting(**facts["limiting"]),
+                facts["tries"],
+            )
+        os.utime(path)
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        return None
+    return take
+
+
+def _save(path: Path, take: Take) -> None:
+    facts = {
+        "frames": take.frames,
+        "samples": take.samples,
+        "true_peak_dbtp": take.measured.true_peak_dbtp,
+        "limiting": asdict(take.limiting),
+        "tries": take.tries,
+    }
+    content = io.BytesIO()
+    np.savez(
+        content,
+        facts=np.frombuffer(json.dumps(facts).encode(), np.uint8),
+        payload=np.frombuffer(take.payload, np.uint8),
+        sizes=take.sizes,
+        energies=take.measured.energies,
+    )
+    partial = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.partial")
+    with contextlib.suppress(OSError):  # a full or read-only folder keeps nothing, that is all
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            partial.write_bytes(content.getbuffer())
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)

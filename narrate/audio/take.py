@@ -1,0 +1,131 @@
+"""To make one piece of a programme: mixed, limited, encoded, and measured as it will be heard.
+
+What a piece becomes depends on the piece and the recipe alone, so it can be made in any order,
+and kept for the next time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from narrate.audio.codec import Decoder, Samples, open_encoder, resampled
+from narrate.audio.encode import Sizes, packed
+from narrate.audio.forms import find_form
+from narrate.audio.gate import Energies
+from narrate.audio.kweight import BLOCKS_PER_S, FULL_SCALE, EnergyMeter
+from narrate.audio.limiter import Limiter, Limiting
+from narrate.audio.loudness import Gains
+from narrate.audio.mix import Read, lay_out, to_int16
+from narrate.audio.peak import FloatArray, PeakMeter
+from narrate.model import Timeline
+
+SILENCE_DBTP = -120.0
+"""True peak given for digital silence."""
+
+_MOST_TRIES = 4
+_PEAK_MARGIN_DB = 0.1  # another try aims this far under the ceiling
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that shapes a piece beside its clips."""
+
+    form: str
+    bit_rate: int | None
+    gains_db: Gains
+    limit_dbtp: float  # what the limiter keeps to …
+    ceiling_dbtp: float  # … so that the decoded sound keeps to this
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What a listener's meter would show of a piece."""
+
+    energies: Energies  # per 100 ms, from the piece's first sample on
+    true_peak_dbtp: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Take:
+    """A piece as it will stand in the file."""
+
+    payload: bytes  # packets, end to end
+    sizes: Sizes  # of each packet in bytes
+    frames: int  # how many of the packets belong to the piece if another follows
+    samples: int  # at the codec's rate
+    measured: Measured
+    limiting: Limiting
+    tries: int = 1  # how often it was encoded
+
+    def packets(self, *, last: bool) -> tuple[memoryview, Sizes]:
+        """Return what stands in the file: all packets only of the last piece."""
+        sizes = self.sizes if last else self.sizes[: self.frames]
+        return memoryview(self.payload)[: int(sizes.sum())], sizes
+
+
+def make_take(piece: Timeline, read: Read, recipe: Recipe) -> Take:
+    """Make a piece for a lossy form, again with a lower limit where decoding exceeds the ceiling.
+
+    Raises EncodeError if a clip is not what was planned.
+    """
+    for tries in range(1, _MOST_TRIES + 1):
+        take = replace(_encoded(piece, read, recipe), tries=tries)
+        excess_db = take.measured.true_peak_dbtp - recipe.ceiling_dbtp
+        if excess_db <= 0:
+            break
+        recipe = replace(recipe, limit_dbtp=recipe.limit_dbtp - excess_db - _PEAK_MARGIN_DB)
+    return take
+
+
+def _encoded(piece: Timeline, read: Read, recipe: Recipe) -> Take:
+    form, rate_hz = find_form(recipe.form), piece.sample_rate_hz
+    encoder = open_encoder(form, rate_hz, piece.channels, recipe.bit_rate)
+    decoder, meter = Decoder(form, encoder), Meter(encoder.sample_rate_hz)
+    limiter = Limiter(recipe.limit_dbtp, rate_hz)
+    blocks = to_int16(limiter.limit(lay_out(piece, read, recipe.gains_db)))
+    packets: list[bytes] = []
+    for block in resampled(blocks, rate_hz, encoder.sample_rate_hz):
+        ready = encoder.encode(block)
+        meter.hear_all(decoder.decode(ready))
+        packets += ready
+    ready = encoder.finish()
+    meter.hear_all(decoder.decode(ready))
+    meter.hear_all(decoder.finish())
+    frames, samples = encoder.samples // encoder.frame_samples, encoder.samples
+    payload, sizes = packed([*packets, *ready])
+    return Take(payload, sizes, frames, samples, meter.finish(samples), limiter.report)
+
+
+def limited(
+    laid: Iterable[FloatArray], sample_rate_hz: int, limit_dbtp: float
+) -> tuple[list[Samples], Measured, Limiting]:
+    """Return a piece's samples as a lossless form holds them, and what they measure."""
+    limiter, meter = Limiter(limit_dbtp, sample_rate_hz), Meter(sample_rate_hz)
+    blocks = list(to_int16(limiter.limit(laid)))
+    meter.hear_all(np.atleast_2d(block) * np.float32(1 / FULL_SCALE) for block in blocks)
+    return blocks, meter.finish(sum(block.shape[-1] for block in blocks)), limiter.report
+
+
+class Meter:
+    """Energies and true peak of a stream of blocks, shape (channels, samples)."""
+
+    def __init__(self, sample_rate_hz: int) -> None:
+        self._energies, self._rate = EnergyMeter(sample_rate_hz), sample_rate_hz
+        self._peaks: list[PeakMeter] = []
+
+    def hear_all(self, blocks: Iterable[FloatArray]) -> None:
+        """Take the next blocks."""
+        for block in blocks:
+            self._energies.hear(block)
+            self._peaks = self._peaks or [PeakMeter() for _ in block]
+            for channel, peak in zip(block, self._peaks, strict=True):
+                peak.hear(channel)
+
+    def finish(self, samples: int) -> Measured:
+        """Return what the first so many samples measure."""
+        steps = -(-samples * BLOCKS_PER_S // self._rate)
+        peaks = [peak.finish_dbtp(SILENCE_DBTP) for peak in self._peaks]
+        return Measured(self._energies.finish()[:steps], max(peaks, default=SILENCE_DBTP))

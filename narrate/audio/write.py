@@ -1,0 +1,128 @@
+"""To write a programme's pieces into a file, made side by side, and to measure the whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from narrate.audio.bed import Bed
+from narrate.audio.codec import Samples
+from narrate.audio.encode import Target, encode, packet_file, translated
+from narrate.audio.inorder import in_order
+from narrate.audio.keep import PieceStore
+from narrate.audio.limiter import Limiting, total
+from narrate.audio.loudness import Grid
+from narrate.audio.meter import measure_loudness
+from narrate.audio.mix import Read, lay_out
+from narrate.audio.pieces import cut
+from narrate.audio.take import SILENCE_DBTP, Measured, Recipe, Take, limited, make_take
+from narrate.model import Loudness, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """With what a file is made; makes no difference to the file."""
+
+    workers: int = 0  # threads that mix and encode; 0: as many as the machine has cores
+    store: PieceStore | None = None  # where encoded pieces are kept
+
+    @property
+    def threads(self) -> int:
+        """How many threads work."""
+        return self.workers or os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """What is to be written where."""
+
+    timeline: Timeline
+    read: Read
+    target: Target
+    workshop: Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a written file measures, decoded, and how much was limited."""
+
+    loudness: Loudness
+    limiting: Limiting
+
+
+def write_takes(job: Job, recipe: Recipe) -> Made:
+    """Write a lossy form without a bed: pieces are encoded on their own and joined as packets.
+
+    Raises EncodeError if the file cannot be written or a clip is not what was planned.
+    """
+    store, target = job.workshop.store, job.target
+    make: Callable[[Timeline, Read, Recipe], Take] = store.take if store else make_take
+    jobs = (partial(_take, make, piece, job, recipe) for piece in cut(job.timeline))
+    sums = _Sums(job.timeline)
+    samples, last = 0, len(job.timeline.joins)
+    with packet_file(target) as file:
+        for index, take in enumerate(in_order(jobs, job.workshop.threads)):
+            file.add(*take.packets(last=index == last))
+            sums.add(take.measured, take.limiting)
+            samples += take.samples
+        file.close(samples)
+    return sums.finish()
+
+
+def _take(
+    make: Callable[[Timeline, Read, Recipe], Take], piece: Timeline, job: Job, recipe: Recipe
+) -> Take:
+    with translated(job.target.path):
+        return make(piece, job.read, recipe)
+
+
+def write_samples(job: Job, recipe: Recipe, bed: Bed | None) -> Made:
+    """Write a lossless form, or sound that never falls silent: pieces are mixed side by side.
+
+    Raises as `write_takes` does.
+    """
+    sums = _Sums(job.timeline)
+    blocks = _mixed(job, recipe, bed, sums)
+    encode(blocks, job.target)
+    made = sums.finish()
+    lossy = job.target.spec.frame_samples > 0
+    return replace(made, loudness=measure_loudness(job.target.path)) if lossy else made
+
+
+def _mixed(job: Job, recipe: Recipe, bed: Bed | None, sums: _Sums) -> Iterator[Samples]:
+    """Yield the programme's samples, and add up what they measure."""
+    rate_hz, starts = job.timeline.sample_rate_hz, [0, *job.timeline.joins]
+
+    def mix(piece: Timeline, start: int) -> tuple[list[Samples], Measured, Limiting]:
+        laid = lay_out(piece, job.read, recipe.gains_db)
+        return limited(bed.under(laid, start) if bed else laid, rate_hz, recipe.limit_dbtp)
+
+    pieces = zip(cut(job.timeline), starts, strict=True)
+    jobs = (partial(mix, piece, start) for piece, start in pieces)
+    for blocks, measured, limiting in in_order(jobs, job.workshop.threads):
+        sums.add(measured, limiting)
+        yield from blocks
+
+
+class _Sums:
+    """What the pieces measure together."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._grid, self._timeline = Grid(timeline.sample_rate_hz), timeline
+        self._starts = iter([0, *timeline.joins])
+        self._peak_dbtp = SILENCE_DBTP
+        self._limiting = Limiting(0.0, 0, 0)
+
+    def add(self, measured: Measured, limiting: Limiting) -> None:
+        """Add the next piece."""
+        self._grid.lay(measured.energies, next(self._starts))
+        self._peak_dbtp = max(self._peak_dbtp, measured.true_peak_dbtp)
+        self._limiting = total((self._limiting, limiting))
+
+    def finish(self) -> Made:
+        """Return what all pieces measure."""
+        gate = self._grid.finish(self._timeline.length_samples)
+        peak_dbtp = round(self._peak_dbtp, 3)
+        return Made(Loudness(gate.integrated_lufs, gate.range_lu, peak_dbtp), self._limiting)
