@@ -36,7 +36,7 @@ from narrate.model import Audio, Clip, Speech, Timeline, Utterance
 TEXT = Path(__file__).parent.parent / "examples" / "karen-hao.txt"
 PAUSE_MS = 500
 CODECS = {  # FFmpeg's arguments for what narrate writes
-    "mp3": ["-f", "mp3", "-c:a", "libmp3lame"],
+    "mp3": ["-f", "mp3", "-c:a", "libmp3lame", "-compression_level", "7"],
     "m4b": ["-f", "mp4", "-c:a", "aac", "-aac_coder", "fast", "-movflags", "+faststart"],
     "opus": ["-f", "ogg", "-c:a", "libopus"],
     "flac": ["-f", "flac", "-c:a", "flac"],
@@ -159,7 +159,8 @@ def ffmpeg_run(folder: Path, form: str, hours: float) -> Run | None:
     rounds = round(hours * 3600 / (once_s + len(names) * PAUSE_MS / 1000))
     lines = [f"file '{name}'\nfile 'pause.wav'\n" for name in names] * rounds
     (folder / "list.txt").write_text("".join(lines), encoding="utf-8")
-    bit_rate = ["-b:a", str(FORMS[form].bit_rate)] if FORMS[form].bit_rate else []
+    bits = FORMS[form].bit_rate(1, None)
+    bit_rate = ["-b:a", str(bits)] if bits else []
     source = ["-v", "error", "-y", "-f", "concat", "-i", str(folder / "list.txt")]
     return measured([program, *source, *CODECS[form], *bit_rate, str(folder / f"ff.{form}")])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,9 @@ from narrate.cli_options import (
     verbosity_options,
 )
 from narrate.source import read_source
+
+if TYPE_CHECKING:
+    from narrate.speaking import Kept
 
 _PATH = click.Path(path_type=Path)
 AUDIO_SUFFIXES = (".flac", ".m4a", ".m4b", ".mka", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".wav")
@@ -140,18 +143,23 @@ def _read_size(ctx: click.Context, param: click.Parameter, value: str | None) ->
 @click.option("--max-size", callback=_read_size, metavar="SIZE", help="Drop the oldest beyond it.")
 @verbosity_options
 def cache(max_size: int | None) -> None:
-    """Show how many spoken clips are kept for later runs; drop old ones.
+    """Show how many spoken clips and encoded pieces are kept for later runs; drop old ones.
 
     \b
     narrate cache --max-size 2GB       clips of the last hours stay in any case
     """
     from narrate import speaking
 
-    kept, dropped = speaking.tidy_clips(max_size)
-    if dropped.clips:
-        click.echo(f"dropped {dropped.clips} clips, {dropped.size_bytes / 1e6:.1f} MB")
+    kept, dropped = speaking.tidy_kept(max_size)
+    if dropped.clips or dropped.pieces:
+        click.echo(f"dropped {_counted(dropped)}")
     if not is_quiet():
-        click.echo(f"{speaking.clip_folder()}: {kept.clips} clips, {kept.size_bytes / 1e6:.1f} MB")
+        click.echo(f"{speaking.clip_folder().parent}: {_counted(kept)}")
+
+
+def _counted(kept: Kept) -> str:
+    megabytes = kept.size_bytes / 1e6
+    return f"{kept.clips} clips, {kept.pieces} encoded pieces, {megabytes:.1f} MB"
 
 
 @click.command()

@@ -20,10 +20,12 @@ from typing import Protocol
 from narrate import outputs as files
 from narrate.audio.arrange import arrange
 from narrate.audio.condition import Finish
+from narrate.audio.forms import find_form
 from narrate.audio.master import MasterSettings, render
 from narrate.audio.music import Music, add_music
 from narrate.audio.play import play
 from narrate.audio.presets import PRESETS
+from narrate.audio.write import Workshop
 from narrate.casting import cast_script, load_cast
 from narrate.errors import InputError
 from narrate.model import (
@@ -52,7 +54,7 @@ from narrate.scripting import (
     topic_choices,
 )
 from narrate.settings import Settings
-from narrate.speaking import clip_folder, count_workers, doubts, prepare_voices
+from narrate.speaking import clip_folder, count_workers, doubts, piece_store, prepare_voices
 from narrate.text.clean import Cleaning, clean_lines
 from narrate.text.ledger import Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
@@ -243,10 +245,12 @@ def make_audio(
     music = Music(settings.intro, settings.outro, settings.chime)
     placed, read = add_music(clips, store.read, music, settings.sample_rate_hz)
     titles = [chapter.title for chapter in planned.script.chapters]
-    timeline = arrange(placed, titles, settings.sample_rate_hz, lead_ms=0)  # marks lie on clips
-    form = path.suffix[1:].lower()
+    form, rate_hz = path.suffix[1:].lower(), settings.sample_rate_hz
+    unit = find_form(form).unit_samples(rate_hz)
+    timeline = arrange(placed, titles, rate_hz, 0, unit)  # no lead: marks lie on clips
+    workshop = Workshop(workers, piece_store())
     with files.replacing(path) as part, watch.mixing(read, timeline) as seen:
-        mastered = render(timeline, seen, part, form, _master(settings), workers)
+        mastered = render(timeline, seen, part, form, _master(settings), workshop)
         publish(part, planned.script.info, timeline.marks, timeline.sample_rate_hz)
     kept = sum(clip.kept for clip in clips)
     voices = tuple(planned.profiles)

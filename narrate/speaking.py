@@ -6,10 +6,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
+from narrate.audio.keep import PieceStore
 from narrate.model import Clip
 from narrate.settings import Settings
 from narrate.tts.base import VoiceProfile
@@ -68,8 +70,32 @@ def clip_folder() -> Path:
     return platformdirs.user_cache_path("narrate") / "clips"
 
 
-def tidy_clips(max_bytes: int | None) -> tuple[StoreSize, StoreSize]:
-    """Return how many clips are kept, after dropping the oldest beyond a size; and what was."""
-    store = ClipStore(clip_folder())
-    dropped = StoreSize(0, 0) if max_bytes is None else store.prune(max_bytes)
-    return store.size(), dropped
+def piece_store() -> PieceStore:
+    """Return where encoded pieces are kept: beside the clips."""
+    return PieceStore(clip_folder().with_name("pieces"))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What lies in the user's cache folder."""
+
+    clips: int
+    pieces: int
+    size_bytes: int
+
+
+def tidy_kept(max_bytes: int | None) -> tuple[Kept, Kept]:
+    """Return what is kept, after dropping the oldest beyond a size; and what was dropped.
+
+    Encoded pieces go first: they are made again sooner than clips are spoken.
+    """
+    clips, pieces = ClipStore(clip_folder()), piece_store()
+    gone, gone_pieces = StoreSize(0, 0), (0, 0)
+    if max_bytes is not None:
+        gone_pieces = pieces.prune(max(0, max_bytes - clips.size().size_bytes))
+        gone = clips.prune(max(0, max_bytes - pieces.size()[1]))
+    left, left_pieces = clips.size(), pieces.size()
+    return (
+        Kept(left.clips, left_pieces[0], left.size_bytes + left_pieces[1]),
+        Kept(gone.clips, gone_pieces[0], gone.size_bytes + gone_pieces[1]),
+    )

@@ -183,7 +183,9 @@ def test_kept_clips_are_counted(narrate: Run, talk: Path) -> None:
     narrate("make", talk, "--voice", "tone")
     code, out, _ = narrate("cache", "--max-size", "1GB")
     assert code == 0
-    assert "4 clips" in out
+    assert "4 clips, 2 encoded pieces" in out
+    dropped = narrate("cache", "--max-size", "1KB")[1]
+    assert "dropped 0 clips, 2 encoded pieces" in dropped  # clips of the last hours stay
     assert narrate("cache", "--max-size", "much")[0] == 2
 
 

@@ -51,9 +51,31 @@ class PieceStore:
             _save(path, found)
         return found
 
-    def files(self) -> Iterator[Path]:
-        """All entries, and what is left of writes that were cut off."""
-        yield from self.folder.glob("??/*")
+    def size(self) -> tuple[int, int]:
+        """Return how many files are kept, and how many bytes they take."""
+        sizes = [size for _, size, _ in self._files()]
+        return len(sizes), sum(sizes)
+
+    def prune(self, max_bytes: int) -> tuple[int, int]:
+        """Drop pieces until at most so many bytes are left, those used longest ago first.
+
+        Returns how many were dropped, and their bytes. A run that needs one makes it again.
+        """
+        excess, dropped = self.size()[1] - max_bytes, []
+        for _, size, path in sorted(self._files()):
+            if excess <= 0:
+                break
+            path.unlink(missing_ok=True)
+            excess -= size
+            dropped.append(size)
+        return len(dropped), sum(dropped)
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """Yield when each file was last used, its size in bytes, and its path."""
+        for path in self.folder.glob("??/*"):  # with what is left of writes that were cut off
+            with contextlib.suppress(FileNotFoundError):  # another process dropped it just now
+                facts = path.stat()
+                yield facts.st_mtime, facts.st_size, path
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}{SUFFIX}"
