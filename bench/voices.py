@@ -133,13 +133,13 @@ def narrate_run(name: str, times: int) -> tuple[float, float]:
     from narrate.audio.condition import FINISH_VERSION, Finish
     from narrate.model import Utterance
     from narrate.tts.profile import load_profile
-    from narrate.tts.store import ClipStore
+    from narrate.tts.store import ClipStore, open_shelf
     from narrate.tts.synthesize import synthesize_clips
 
     texts = [f"{sentence} {'So. ' * n}" for n in range(times) for sentence in sentences()]
     plan = [Utterance(text, text, name, 0, 0) for text in texts]
     with tempfile.TemporaryDirectory() as folder:
-        store = ClipStore(Path(folder), FINISH_VERSION)
+        store = ClipStore(open_shelf(folder), FINISH_VERSION)
         start = time.monotonic()
         profiles = {name: load_profile(name)}
         clips = list(synthesize_clips(plan, profiles, store, Finish(), os.cpu_count() or 1))

@@ -18,6 +18,7 @@ from narrate.cli_options import (
     is_quiet,
     read_settings,
     say_drops,
+    store_option,
     text_options,
     verbosity_options,
 )
@@ -119,6 +120,7 @@ def voices(name: str | None, say: str | None, output: Path | None, as_json: bool
 @click.option("-o", "--output", type=_PATH, help="Write to this file instead of playing.")
 @click.option("--voice", default="", help="Who speaks: a name from `narrate voices`.")
 @click.option("--rate", type=click.FloatRange(0.5, 3), default=1.0, help="Speed of speech.")
+@store_option()
 @verbosity_options
 def say(text: str, output: Path | None, **options: Any) -> None:
     """Speak TEXT: play it, or write it to a file."""

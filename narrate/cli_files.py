@@ -14,12 +14,13 @@ from narrate.cli_options import (
     info_options,
     is_quiet,
     read_settings,
+    store_option,
     verbosity_options,
 )
 from narrate.source import read_source
 
 if TYPE_CHECKING:
-    from narrate.speaking import Kept
+    pass
 
 _PATH = click.Path(path_type=Path)
 AUDIO_SUFFIXES = (".flac", ".m4a", ".m4b", ".mka", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".wav")
@@ -141,25 +142,20 @@ def _read_size(ctx: click.Context, param: click.Parameter, value: str | None) ->
 
 @click.command()
 @click.option("--max-size", callback=_read_size, metavar="SIZE", help="Drop the oldest beyond it.")
+@click.option("--by-voice", is_flag=True, help="Also count them by voice.")
+@store_option()
 @verbosity_options
-def cache(max_size: int | None) -> None:
-    """Show how many spoken clips and encoded pieces are kept for later runs; drop old ones.
+def cache(max_size: int | None, by_voice: bool, store: str) -> None:
+    """Show how many clips and encoded pieces are kept for later runs; drop the oldest.
 
     \b
-    narrate cache --max-size 2GB       clips of the last hours stay in any case
+    narrate cache --max-size 2GB       what a run needs that is going on stays in any case
     """
-    from narrate import speaking
+    from narrate import console, keeping
 
-    kept, dropped = speaking.tidy_kept(max_size)
-    if dropped.clips or dropped.pieces:
-        click.echo(f"dropped {_counted(dropped)}")
+    report = keeping.tidy_clips(store, max_size, by_voice=by_voice)
     if not is_quiet():
-        click.echo(f"{speaking.clip_folder().parent}: {_counted(kept)}")
-
-
-def _counted(kept: Kept) -> str:
-    megabytes = kept.size_bytes / 1e6
-    return f"{kept.clips} clips, {kept.pieces} encoded pieces, {megabytes:.1f} MB"
+        console.show_store(report)
 
 
 @click.command()

@@ -189,6 +189,16 @@ def text_options(command: Command) -> Command:
     return info_options(chapter_options(command))
 
 
+def store_option() -> Option[Any]:
+    """Return where clips are kept."""
+    return click.option(
+        "--store",
+        metavar="PLACE",
+        default="",
+        help="Keep clips here: a folder or a URL such as s3://bucket/clips; default: your cache.",
+    )
+
+
 def sound_options(command: Command) -> Command:
     """Add the options that shape the sound and its file."""
     path = click.Path(path_type=Path)
@@ -252,6 +262,7 @@ def sound_options(command: Command) -> Command:
             type=click.IntRange(16, 320),
             help="In kbit/s; default: what suits speech in the format.",
         ),
+        store_option(),
         click.option(
             "--workers",
             type=click.IntRange(0),

@@ -13,11 +13,13 @@ from rich.console import Console
 from rich.table import Table
 
 from narrate.casting import ListedVoice
+from narrate.keeping import StoreReport
 from narrate.model import Episode, Inspection, Loudness, Script, Utterance
 from narrate.progress import clock
 from narrate.text.ledger import Entry
 from narrate.text.topicreport import TopicReport
 from narrate.text.unsure import UnsureWord
+from narrate.tts.prune import StoreSize
 
 _CHARACTERS_PER_S = 15.0  # of speech at normal speed, to guess a length before speaking
 
@@ -176,6 +178,29 @@ def show_inspection(path: Path, found: Inspection, loudness: Loudness) -> None:
 
 def _finite(value: float) -> float | None:
     return round(value, 2) if math.isfinite(value) else None
+
+
+def show_store(report: StoreReport) -> None:
+    """Print what a clip store holds, and what was dropped from it."""
+    for size, what in ((report.dropped, "clip"), (report.dropped_pieces, "encoded piece")):
+        if size.clips:
+            click.echo(f"dropped {_size(size, what)}")
+    click.echo(f"{report.where}: {_size(report.clips)}")
+    if report.copies.clips:
+        click.echo(f"beside it: {_size(report.copies, 'clip')} copied from stores elsewhere")
+    if report.pieces.clips:
+        click.echo(f"beside it: {_size(report.pieces, 'encoded piece')}")
+    table = Table.grid(padding=(0, 2))
+    for label, parts in (("Used", report.by_use), ("Voice", report.by_voice)):
+        shown = [(name, size) for name, size in parts if size.clips]
+        for n, (name, size) in enumerate(shown):
+            table.add_row("" if n else label, name or "(unknown)", _size(size))
+    if table.row_count:
+        show_table(table)
+
+
+def _size(size: StoreSize, what: str = "clip") -> str:
+    return f"{size.clips} {what}{'' if size.clips == 1 else 's'}, {size.size_bytes / 1e6:.1f} MB"
 
 
 def show_table(table: Table) -> None:

@@ -184,6 +184,7 @@ class Clip:
     kept: bool = False  # the store held it already; it was not spoken again
     doubt: str = ""  # why its sound may not be the whole text, where there is a reason
     channels: int = 1
+    mended: bool = False  # what the store held was damaged, so it was spoken again
 
 
 @dataclass(frozen=True, slots=True, eq=False)

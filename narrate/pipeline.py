@@ -28,6 +28,7 @@ from narrate.audio.presets import PRESETS
 from narrate.audio.write import Workshop
 from narrate.casting import cast_script, load_cast
 from narrate.errors import InputError
+from narrate.keeping import open_store, piece_store
 from narrate.model import (
     Audio,
     Chapter,
@@ -54,7 +55,7 @@ from narrate.scripting import (
     topic_choices,
 )
 from narrate.settings import Settings
-from narrate.speaking import clip_folder, count_workers, doubts, piece_store, prepare_voices
+from narrate.speaking import count_workers, doubts, prepare_voices
 from narrate.text.clean import Cleaning, clean_lines
 from narrate.text.ledger import Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
@@ -68,8 +69,8 @@ from narrate.text.spacing import with_spaces
 from narrate.text.topicreport import TopicReport, report_topics
 from narrate.text.unsure import UnsureWord, unsure_words
 from narrate.tts.base import VoiceProfile
-from narrate.tts.store import ClipStore
-from narrate.tts.synthesize import synthesize_clips
+from narrate.tts.leases import holding
+from narrate.tts.synthesize import clip_keys, synthesize_clips
 
 Read = Callable[[str], Audio]  # a clip's sound by its key
 
@@ -232,10 +233,20 @@ def make_audio(
     """Speak, mix, encode and tag a plan; `watch` sees the clips as they are made.
 
     Speech runs on the `executor`, or else in processes of its own that end when all is spoken.
-    The file appears, or takes the place of an older one, only when it is complete.
+    Until the file is done its clips are held, so that nobody drops them from the store. It
+    appears, or takes the place of an older one, only when it is complete.
     """
     finish = Finish(settings.high_pass_hz, settings.de_ess)
-    store = ClipStore(clip_folder(), finish.version)
+    store = open_store(settings.store, finish.version)
+    with holding(store.shelf, clip_keys(planned.utterances, planned.profiles, store)):
+        return _make_audio(planned, path, settings, watch, executor)
+
+
+def _make_audio(
+    planned: Plan, path: Path, settings: Settings, watch: Watch, executor: Executor | None
+) -> Episode:
+    finish = Finish(settings.high_pass_hz, settings.de_ess)
+    store = open_store(settings.store, finish.version)
     workers = count_workers(settings)
     prepare_voices(planned.profiles.values(), watch.preparing)
     spoken = synthesize_clips(

@@ -5,6 +5,8 @@ A table of narrate.toml is named after a command and its keys after the command'
     [make]
     voice = "joe"
     format = "m4b"
+
+What stands above the tables holds for every command that has the option: `store = "s3://…"`.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ class Settings:
     bed: Path | None = None  # under the speech, ducked
     sample_rate_hz: int = 44_100
     bit_rate_kbps: int | None = None  # None: the preset's, else what suits speech in the format
+    store: str = ""  # path or URL of the clip store; "": the user's cache folder
     workers: int = 0  # processes that speak; 0: one per core
     overwrite: bool = False
 
@@ -80,6 +83,7 @@ def read_defaults(path: Path, commands: Mapping[str, frozenset[str]]) -> dict[st
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as cause:
         raise SettingsError(f"{path}: not valid TOML: {cause}") from cause
+    general = {name: tables.pop(name) for name in tuple(tables) if _is_option(name, commands)}
     for command, values in tables.items():
         known = commands.get(command)
         if known is None or not isinstance(values, dict):
@@ -89,6 +93,16 @@ def read_defaults(path: Path, commands: Mapping[str, frozenset[str]]) -> dict[st
             if option.replace("-", "_") not in known:
                 raise SettingsError(f"{path}: [{command}] has no option `{option}`")
     return {
-        command: {option.replace("-", "_"): value for option, value in values.items()}
-        for command, values in tables.items()
+        command: {
+            option.replace("-", "_"): value
+            for option, value in (general | tables.get(command, {})).items()
+            if option.replace("-", "_") in known
+        }
+        for command, known in commands.items()
     }
+
+
+def _is_option(name: str, commands: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a key outside of tables is an option, rather than a table's name."""
+    known = frozenset().union(*commands.values())
+    return name not in commands and name.replace("-", "_") in known

@@ -1,4 +1,4 @@
-"""Where clips are made and kept: worker processes, and the clip store of this user."""
+"""Where clips are made: worker processes, and what is to be said of what they made."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
-import platformdirs
-
-from narrate.audio.keep import PieceStore
 from narrate.model import Clip
 from narrate.settings import Settings
 from narrate.tts.base import VoiceProfile
 from narrate.tts.registry import is_prepared, prepare
 from narrate.tts.speak import time_limit_s
-from narrate.tts.store import ClipStore, StoreSize
 from narrate.tts.workers import WorkerPool
 
 _PREPARED_WITHIN_S = 900.0  # 10 s of one core; a machine may be slow, and busy
@@ -57,45 +51,13 @@ def prepare_voices(
 
 
 def doubts(clips: Sequence[Clip]) -> Iterator[str]:
-    """Say which clips may not hold all of their text."""
+    """Say which clips may not hold all of their text, and how many were made anew."""
     for clip in clips:
         if clip.doubt:
             said = clip.utterance
             where = f" in paragraph {said.paragraph_id}" if said.paragraph_id else ""
             yield f"check {said.text[:60]!r}{where}: {clip.doubt}"
-
-
-def clip_folder() -> Path:
-    """Return where clips are kept: the user's cache folder."""
-    return platformdirs.user_cache_path("narrate") / "clips"
-
-
-def piece_store() -> PieceStore:
-    """Return where encoded pieces are kept: beside the clips."""
-    return PieceStore(clip_folder().with_name("pieces"))
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What lies in the user's cache folder."""
-
-    clips: int
-    pieces: int
-    size_bytes: int
-
-
-def tidy_kept(max_bytes: int | None) -> tuple[Kept, Kept]:
-    """Return what is kept, after dropping the oldest beyond a size; and what was dropped.
-
-    Encoded pieces go first: they are made again sooner than clips are spoken.
-    """
-    clips, pieces = ClipStore(clip_folder()), piece_store()
-    gone, gone_pieces = StoreSize(0, 0), (0, 0)
-    if max_bytes is not None:
-        gone_pieces = pieces.prune(max(0, max_bytes - clips.size().size_bytes))
-        gone = clips.prune(max(0, max_bytes - pieces.size()[1]))
-    left, left_pieces = clips.size(), pieces.size()
-    return (
-        Kept(left.clips, left_pieces[0], left.size_bytes + left_pieces[1]),
-        Kept(gone.clips, gone_pieces[0], gone.size_bytes + gone_pieces[1]),
-    )
+    mended = sum(clip.mended for clip in clips)
+    if mended:
+        several = "clips were" if mended > 1 else "clip was"
+        yield f"{mended} damaged {several} spoken again"

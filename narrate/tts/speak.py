@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import lru_cache
 from narrate.errors import NarrateError, SynthesisError
 from narrate.model import Sound, Speech
 from narrate.tts.base import VaryingVoice, Voice, VoiceProfile
-from narrate.tts.clipfile import StoredClip
+from narrate.tts.clipfile import DamageError, StoredClip
 from narrate.tts.doubt import find_doubt
 from narrate.tts.phonemes import without_marks
 from narrate.tts.registry import open_voice
@@ -42,10 +43,15 @@ class SpeechTask:
 def speak_clip(task: SpeechTask) -> StoredClip:
     """Speak, finish and keep one clip; only what is known of it is returned, not its samples.
 
+    A clip that another run has kept in the meantime is not spoken again.
+
     Raises:
         ProfileError: the voice cannot be opened.
         SynthesisError: the engine failed, or the clip cannot be stored.
     """
+    with contextlib.suppress(DamageError):  # it was dropped; this call replaces it
+        if stored := task.store.load(task.key):
+            return stored
     voice = _own.open(task.profile)
     try:
         speech, doubt = _speak_well(voice, task)
@@ -54,7 +60,7 @@ def speak_clip(task: SpeechTask) -> StoredClip:
     except Exception as cause:  # an engine may raise anything; the run must be able to go on
         message = f"engine {task.profile.engine!r} failed: {type(cause).__name__}: {cause}"
         raise SynthesisError(message) from cause
-    return task.store.save(task.key, task.finish(speech), doubt)
+    return task.store.save(task.key, task.finish(speech), doubt, task.profile.name)
 
 
 def _speak_well(voice: Voice, task: SpeechTask) -> tuple[Speech, str]:

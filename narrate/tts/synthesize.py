@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from narrate.errors import NarrateError, ProfileError, SynthesisError
@@ -19,6 +19,9 @@ from narrate.tts.workers import WorkerPool
 
 # Clips that wait for a slow one before them; they hold no samples, so this costs little.
 LOOK_AHEAD_PER_WORKER = 8
+
+# One request to a store far away takes as long as a hundred side by side.
+LOOKED_FOR_AT_ONCE = 128
 
 
 def synthesize_clips(
@@ -51,8 +54,8 @@ def synthesize_clips(
     job = _Job(used, store, finish, run)
     waiting: deque[_Pending] = deque()
     try:
-        for utterance in utterances:
-            waiting.append(job.start(utterance))
+        for pending in job.start_all(utterances):
+            waiting.append(pending)
             if len(waiting) >= ahead:
                 yield job.finish_clip(waiting.popleft())
         while waiting:
@@ -71,6 +74,7 @@ class _Pending:
     key: str
     result: StoredClip | Future[StoredClip]
     kept: bool
+    mended: bool = False
 
 
 @dataclass(slots=True)
@@ -81,19 +85,23 @@ class _Job:
     store: ClipStore
     finish: Finish
     executor: Executor
-    running: dict[str, Future[StoredClip]] = field(default_factory=dict)
-    prints: dict[str, str] = field(init=False)
+    running: dict[str, Future[StoredClip]] = field(default_factory=dict)  # since the last look
 
-    def __post_init__(self) -> None:
-        self.prints = {name: fingerprint(profile) for name, profile in self.profiles.items()}
+    def start_all(self, utterances: Sequence[Utterance]) -> Iterator[_Pending]:
+        """Look for many clips at once, which is fast where the store is far away, and start all."""
+        keys = clip_keys(utterances, self.profiles, self.store)
+        for begin in range(0, len(utterances), LOOKED_FOR_AT_ONCE):
+            end = begin + LOOKED_FOR_AT_ONCE
+            self.running = {key: f for key, f in self.running.items() if not f.done()}
+            stored, damaged = self.store.load_many(keys[begin:end])
+            for utterance, key in zip(utterances[begin:end], keys[begin:end], strict=True):
+                pending = self._start(utterance, key, stored.get(key))
+                yield replace(pending, mended=not pending.kept and key in damaged)
 
-    def start(self, utterance: Utterance) -> _Pending:
-        """Find the clip in the store or among those under way, or have it spoken."""
-        print_ = self.prints[utterance.voice]
-        key = self.store.key_of(print_, utterance.spoken)
+    def _start(self, utterance: Utterance, key: str, stored: StoredClip | None) -> _Pending:
+        """Take the clip from the store or from those under way, or have it spoken."""
         if key in self.running:
             return _Pending(utterance, key, self.running[key], kept=True)
-        stored = self.store.load(key)
         if stored:
             return _Pending(utterance, key, stored, kept=True)
         profile = self.profiles[utterance.voice]
@@ -106,7 +114,6 @@ class _Job:
         stored = pending.result
         if isinstance(stored, Future):
             stored = self._wait(pending.utterance, stored)
-            self.running.pop(pending.key, None)
         return Clip(
             pending.utterance,
             pending.key,
@@ -116,6 +123,7 @@ class _Job:
             stored.words,
             pending.kept,
             stored.doubt,
+            mended=pending.mended,
         )
 
     @staticmethod
@@ -139,6 +147,20 @@ class _Here(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
+
+
+def clip_keys(
+    utterances: Sequence[Utterance],
+    profiles: Mapping[str, VoiceProfile],
+    store: ClipStore,
+) -> tuple[str, ...]:
+    """Return the key of each utterance's clip, without speaking.
+
+    Raises:
+        ProfileError: a voice is not among the profiles, or cannot speak here.
+    """
+    prints = {name: fingerprint(profiles[name]) for name in _voices(utterances, profiles)}
+    return tuple(store.key_of(prints[u.voice], u.spoken) for u in utterances)
 
 
 def _voices(

@@ -13,6 +13,7 @@ import pytest
 from narrate.model import Sound, Speech, Utterance
 from narrate.tts import speak
 from narrate.tts.base import VoiceProfile
+from narrate.tts.shelves.folder import FolderShelf
 from narrate.tts.store import ClipStore
 
 _WAYWARD = '''
@@ -128,7 +129,7 @@ def wayward(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wayward
     monkeypatch.syspath_prepend(str(folder))
     importlib.invalidate_caches()
     finish = importlib.import_module("wayward").finish
-    store = ClipStore(tmp_path / "store", "1")
+    store = ClipStore(FolderShelf(tmp_path / "store"), "1")
     profiles = {"w": VoiceProfile("w", "wayward", voice="one"), "t": VoiceProfile("t", "tone")}
     speak._own = speak._OpenVoices()  # voices of the module that an earlier test had installed
     yield Wayward(folder, store, finish, profiles)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -165,7 +166,7 @@ def test_voices_are_checked_before_anything_is_spoken(wayward: Wayward) -> None:
 
 
 def test_a_store_that_cannot_be_written_is_named(wayward: Wayward) -> None:
-    wayward.store.folder.write_text("a file where the folder should be")
+    Path(str(wayward.store.shelf)).write_text("a file where the folder should be")
     with pytest.raises(SynthesisError, match=r"store: the clip store cannot be read"):
         list(
             synthesize_clips(
@@ -184,17 +185,16 @@ def test_engines_from_outside_are_known_by_entry_point(wayward: Wayward) -> None
 
 _INTERRUPTED = """
 import sys, importlib
-from pathlib import Path
 from narrate.model import Utterance
 from narrate.tts.base import VoiceProfile
-from narrate.tts.store import ClipStore
+from narrate.tts.store import ClipStore, open_shelf
 from narrate.tts.synthesize import synthesize_clips
 if __name__ == "__main__":
     sys.path.insert(0, sys.argv[1])
     finish = importlib.import_module("wayward").finish
     plan = [Utterance(text, text, "w", 0, 0) for text in sys.argv[3:]]
     profiles = {"w": VoiceProfile("w", "wayward", voice="one")}
-    store = ClipStore(Path(sys.argv[2]), "1")
+    store = ClipStore(open_shelf(sys.argv[2]), "1")
     try:
         list(synthesize_clips(plan, profiles, store, finish, 2))
     except KeyboardInterrupt:
@@ -205,7 +205,7 @@ if __name__ == "__main__":
 def _start(wayward: Wayward, *texts: str) -> subprocess.Popen[bytes]:
     program = wayward.folder / "interrupted.py"
     program.write_text(_INTERRUPTED)
-    folders = (str(wayward.folder), str(wayward.store.folder))
+    folders = (str(wayward.folder), str(wayward.store.shelf))
     return subprocess.Popen(
         [sys.executable, str(program), *folders, *texts],
         stderr=subprocess.PIPE,
