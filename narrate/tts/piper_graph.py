@@ -19,8 +19,14 @@ _BLOCK = 16  # channels that onnxruntime's blocked method takes at a time with A
 _ELEMENTWISE = frozenset(("Add", "Div", "LeakyRelu", "Mul", "Relu", "Sigmoid", "Sub", "Tanh"))
 
 
+TEMPO_NOISE, SOUND_NOISE = "noise_tempo", "noise_sound"  # what names of inputs begin with
+
+
 def take_noise_as_input(graph: Any) -> None:
-    """Replace each node that draws noise by as much as it needs of a one-dimensional input."""
+    """Replace each node that draws noise by as much as it needs of a one-dimensional input.
+
+    Its name tells whether the noise varies durations, two numbers for each id, or the sound.
+    """
     from onnx import TensorProto, helper
 
     zero = helper.make_tensor("narrate_zero", TensorProto.INT64, [1], [0])
@@ -28,7 +34,8 @@ def take_noise_as_input(graph: Any) -> None:
     graph.initializer.extend([zero, one])
     random_nodes = [node for node in graph.node if node.op_type == "RandomNormalLike"]
     for number, node in enumerate(random_nodes):
-        name = f"noise_{number}"
+        kind = TEMPO_NOISE if node.name.startswith("/dp/") else SOUND_NOISE
+        name = f"{kind}_{number}"
         graph.input.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, [f"{name}_n"]))
         like, size = node.input[0], f"{name}_size"
         steps = (

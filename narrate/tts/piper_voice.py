@@ -22,6 +22,7 @@ from narrate.tts.base import QUALITIES, VoiceProfile
 from narrate.tts.options import check_options, number_option, text_option
 from narrate.tts.pcm import clean_text, make_speech, shift_pitch, to_int16
 from narrate.tts.phonemes import phonemize_marked
+from narrate.tts.piper_graph import TEMPO_NOISE
 from narrate.tts.piper_model import (
     check_digest,
     find_model,
@@ -34,7 +35,7 @@ from narrate.tts.piper_model import (
 from narrate.tts.sentences import MARKS, Part, SentenceReader
 from narrate.tts.word_align import TimedPhoneme
 
-VERSION = "2"  # change it whenever the samples change for other reasons than the libraries'
+VERSION = "3"  # change it whenever the samples change for other reasons than the libraries'
 
 OPTIONS = ("noise_scale", "noise_w", "quality", "seed", "sentence_pause_ms", "speaker")
 SENTENCE_PAUSE_MS = 250.0  # the model itself leaves 100 to 240 ms, too little for a reader
@@ -46,9 +47,10 @@ PHONEMES_AT_MOST = 300
 FRAMES_PER_ID = 2.04
 
 # How much noise to make, in frames for each id at normal speed; the second is for the unforeseen.
-_NOISE_FRAMES = (5, 100)
+_NOISE_FRAMES = (4, 100)
 _SEED_STEP = 1_000_003  # a prime far from seeds that people choose
 _NOISE_CHANNELS = 192  # the most that a Piper model of any quality has
+_TEMPO_CHANNELS = 2
 _PACKAGES = ("piper", "onnx", "onnxruntime")
 
 
@@ -141,8 +143,7 @@ class PiperVoice:
             inputs["sid"] = np.array([self._speaker], np.int64)
         failure: Exception | None = None
         for frames_per_id in _NOISE_FRAMES:
-            frames = round(len(ids) * frames_per_id * max(1.0, float(self._scales[1])))
-            noise = self._noise(ids, frames * _NOISE_CHANNELS)
+            noise = self._noise(ids, frames_per_id)
             try:
                 outputs: list[Any] = self._session.run(None, inputs | noise)
                 return outputs
@@ -150,14 +151,21 @@ class PiperVoice:
                 failure = error
         raise SynthesisError(f"the Piper model failed: {failure}") from failure
 
-    def _noise(self, ids: list[int], length: int) -> dict[str, NDArray[np.float32]]:
+    def _noise(self, ids: list[int], frames_per_id: int) -> dict[str, NDArray[np.float32]]:
         """Noise that depends on the seed and on what is said, and on nothing else."""
         said = zlib.crc32(np.array(ids, np.int64).tobytes())
+        frames = round(len(ids) * frames_per_id * max(1.0, float(self._scales[1])))
+        lengths = {
+            name: len(ids) * _TEMPO_CHANNELS
+            if name.startswith(TEMPO_NOISE)
+            else frames * _NOISE_CHANNELS
+            for name in self._noise_inputs
+        }
         return {
             name: np.random.default_rng((self._seed, said, number)).standard_normal(
                 length, np.float32
             )
-            for number, name in enumerate(self._noise_inputs)
+            for number, (name, length) in enumerate(lengths.items())
         }
 
     def _times(self, phonemes: Sequence[str], lengths: NDArray[np.int64]) -> Iterator[TimedPhoneme]:
