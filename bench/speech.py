@@ -103,19 +103,19 @@ def speak(quality: str, folder: str) -> None:
     """A run of narrate, in a process of its own."""
     import psutil
 
-    from narrate.audio.condition import FINISH_VERSION, finish_speech
+    from narrate.audio.condition import FINISH_VERSION, Finish
     from narrate.model import Utterance
     from narrate.tts.profile import load_profile
     from narrate.tts.registry import at_quality
-    from narrate.tts.store import ClipStore
+    from narrate.tts.store import ClipStore, open_shelf
     from narrate.tts.synthesize import synthesize_clips
 
     texts = json.loads((Path(folder) / "texts.json").read_text("utf-8"))
     said = [Utterance(text, text, "joe", 0, 0) for text in texts]
-    store = ClipStore(Path(folder) / quality, FINISH_VERSION)
+    store = ClipStore(open_shelf(Path(folder) / quality), FINISH_VERSION)
     profiles = {"joe": at_quality(load_profile("joe"), quality)}
     audio_s, memory = 0.0, 0
-    for left, clip in enumerate(synthesize_clips(said, profiles, store, finish_speech, WORKERS)):
+    for left, clip in enumerate(synthesize_clips(said, profiles, store, Finish(), WORKERS)):
         audio_s += clip.length_samples / clip.sample_rate_hz
         if left == len(said) - WORKERS - 1:
             children = psutil.Process().children()
