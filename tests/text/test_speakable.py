@@ -192,3 +192,21 @@ def test_the_page_says_what_happens() -> None:
         )
         if written != "written":
             assert spoken_form(text, language) == spoken
+
+
+NUMBERS = st.sampled_from(
+    ["3", "1,204", "4.5", "$3.50", "12:30", "1984", "7%", "2/3", "10-15", "4th", "§ 5", "C#", "x²"]
+)
+
+
+@given(st.lists(st.tuples(st.text(alphabet="bdglnouz", min_size=6, max_size=12), NUMBERS)))
+def test_no_plain_word_is_lost_among_numbers(pieces: list[tuple[str, str]]) -> None:
+    spoken = spoken_form(" ".join(f"{word} {number}" for word, number in pieces)).split()
+    assert [word for word in spoken if word in {word for word, _ in pieces}] == [
+        w for w, _ in pieces
+    ]
+
+
+@pytest.mark.parametrize("unit", ["1", "1,", "1 ", "a1", "$1.", "1–", "A.", "(", "[[", "<a", "1:1"])
+def test_long_lines_of_one_kind_come_to_an_end(unit: str) -> None:
+    assert spoken_form(unit * 5_000) is not None

@@ -38,6 +38,13 @@ def _military(match: re.Match[str]) -> str:
     return f"{match[1]} {hour} {pair(int(match[3])) if int(match[3]) else 'hundred'}"
 
 
+def _to_the_second(match: re.Match[str]) -> str:
+    """Say 10:02:07 p.m. as ten oh two and seven seconds PM."""
+    clock = clock_time(int(match[1]), int(match[2]), full_hour="")
+    second = int(match[3])
+    return clock + (f" and {cardinal(second)} second{'s' * (second != 1)}" if second else "")
+
+
 def _until(match: re.Match[str]) -> str:
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if hour > 24 or minute > 59:
@@ -56,6 +63,7 @@ RULES = (
     rule(r"\b([Nn]oon|[Mm]idnight)\s?[–-]\s?(?=[0-9])", lambda m: f"{m[1]} to "),
     rule(r"([0-9]\s?[AaPp]\.?[Mm]\b\.?)\s?[–-]\s?(?=[0-9])", lambda m: f"{m[1]} to "),
     rule(r"\b([A-Z]{1,2}T)/(?=[0-9]{1,2}(?::[0-9]{2})?\s?[ap]\.?m)", lambda m: f"{m[1]}, "),
+    rule(START + r"(1?[0-9]):([0-5][0-9]):([0-5][0-9])(?=\s?[AaPp]\.?[Mm]\b)", _to_the_second),
     rule(START + r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])(?![\w:])(?!\.[0-9])",
          lambda m: _length((m[1], "hour"), (m[2], "minute"), (m[3], "second"))),
     rule(START + r"([0-9]{1,2}):([0-5][0-9])\.([0-9]{1,3})(?![\w:])",
@@ -71,5 +79,7 @@ RULES = (
     rule(START + r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9:])"
          + rf"(?!\s(?:ratio|odds|scale|aspect))(?:{_HALF})?(?!\w)", _clock),
     rule(START + rf"(?P<hour>1[0-2]|[1-9])(?P<minute>){_HALF}", _clock),
+    rule(r"(?<=[AP]M) (est|edt|cst|cdt|mst|mdt|pst|pdt|gmt|utc|cet|e\.s\.t\.?)(?!\w)",
+         lambda m: " " + m[1].replace(".", "").upper()),
     rule(r"(?<=[a-z])\s(?P<half>[ap])\.\s?m\.", _half),
 )  # fmt: skip

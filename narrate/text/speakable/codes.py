@@ -59,6 +59,8 @@ def _group(group: str) -> str:
 
 def _zip(match: re.Match[str]) -> str:
     """Say a state and its ZIP code; before one, CO and OR are states too."""
+    if "," in match[0] and match[1] not in ALL_POSTAL:
+        return match[0]
     plus_four = f", {digits(match[3])}" if match[3] else ""
     return f"{ALL_POSTAL.get(match[1], match[1])} {digits(match[2])}{plus_four}"
 
@@ -126,7 +128,7 @@ RULES = (
          _word_number),
     rule(rf"\b({_CALL}) ([0-9]{{3,6}})(?=[.,;:!?]?(?:$| (?!people|times|men|women|more|of)))",
          lambda m: f"{m[1]} {digits(m[2])}"),
-    rule(r"\b([A-Z]{2}) ([0-9]{5})(?:-([0-9]{4}))?(?![\w,.-][0-9])(?!\w)", _zip),
+    rule(r"\b([A-Z]{2}),? ([0-9]{5})(?:-([0-9]{4}))?(?![\w,.-][0-9])(?!\w)", _zip),
     rule(r"\b0x([0-9A-Fa-f]{1,16})\b", lambda m: "zero X " + " ".join(map(_sign, m[1]))),
     rule(r"(?<![\w.])([vV]\.? ?)?([0-9]{1,9}(?:\.[0-9]{1,9}){2,5})(?!\w)(?!\.[0-9])", _dotted),
     rule(r"(?<![\w.])[vV]([0-9]{1,4}(?:\.[0-9]{1,9})?)(?!\w)", lambda m: f"version {number(m[1])}"),

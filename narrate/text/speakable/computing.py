@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.speakable.acronyms import spell
-from narrate.text.speakable.numbers import cardinal, digits, label
+from narrate.text.speakable.numbers import cardinal, digits, label, ordinal
 from narrate.text.speakable.rule import rule
 
 _HTTP = "30[1247]|40[0134589]|410|418|42[29]|50[0-4]"
@@ -37,6 +37,12 @@ def _hash(match: re.Match[str]) -> str:
     return ", ".join(_each(group) for group in match[0].split("-"))
 
 
+def _part_of_year(match: re.Match[str]) -> str:
+    """Say 2Q22 as the second quarter of twenty-two."""
+    part = "quarter" if match[2] == "Q" else "half"
+    return f"the {ordinal(int(match[1]))} {part} of {label(match[3])}"
+
+
 def _in_formula(match: re.Match[str]) -> bool:
     start = max(0, match.start() - _NEAR)
     return "=" in match.string[start : match.end() + _NEAR]
@@ -64,6 +70,7 @@ FORMULAS = (
 RULES = (
     rule(r"(?<![\w.-])[0-9]{4}(?:[ -][0-9]{4}){2,3}(?![\w-])",
          lambda m: ", ".join(digits(group) for group in re.split("[ -]", m[0]))),
+    rule(r"(?<!\w)([1-4])([QH])((?:19|20)?[0-9]{2})(?!\w)", _part_of_year),
     rule(r"\bWW([12])\b", lambda m: f"World War {cardinal(int(m[1]))}"),
     rule(r"(?<!\w)[Ss]([0-9]{1,2})[Ee]([0-9]{1,3})(?!\w)",
          lambda m: f"season {cardinal(int(m[1]))} episode {cardinal(int(m[2]))}"),

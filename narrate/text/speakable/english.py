@@ -83,12 +83,12 @@ NEEDS_WORK = re.compile(
     | \b(?:vs|etc|aka|approx)\b
     | \b{_SMALL}\.
     | [A-Za-z]\.[A-Za-z]
-    | \b(?:[A-Z]\.[ ]|[OPTfgh]\([a-z])
-    | \b[A-Z][a-z]{2, 4}\.?[ ]?[–-][ ]?[A-Z]  # Mon–Fri
-    | \b(?:[Ss]cene|[Aa]ct|[Cc]hapter|[Bb]ook|[Pp]age|[Vv]olume|[Pp]art)[ ][ivx]
-    | \([DRI]-|(?:[ ]|^)[:;=8][-o^']?[)(DPp/]
+    | [OPTfgh]\([a-z]
+    | [–-][ ]?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)
+    | [ekrt][ ][ivx]{{1,5}}\b                 # Scene iv
+    | \([DRI]-|[:;][-o^']?[)(DPp/](?:[ ]|$)
     | [ ](?:--?[a-z]|v\.[ ][A-Z])
-    | \b(?:[VX]|[A-Z][a-z]{{2,}}[ ]I)\b|\b(?:noon|midnight)[–-]
+    | \b(?:[VX]|[A-Z][a-z]{{2,}}[ ]I)\b
     """,
     re.VERBOSE,
 )

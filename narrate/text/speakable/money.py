@@ -75,6 +75,7 @@ def _amount(written: str, sign: str, scale: str) -> str:
     """Say an amount in full: 1.50, $ → one dollar and fifty cents."""
     currency = _CURRENCIES[sign]
     whole, _, small = written.replace(",", "").partition(".")
+    small = small[:2] + small[2:].rstrip("0")
     if scale:
         return f"{number(written)} {scale} {currency.many}"
     if len(small) == 2 and currency.cent:
@@ -105,6 +106,8 @@ def _price(match: re.Match[str]) -> str:
 
 def _from(match: re.Match[str]) -> str:
     """Say the first figure of "$20-$30" or "$1-2 million"; the rest is read on its own."""
+    if "." in match["amount"] and not match["scale"]:
+        return f"{_amount(match['amount'], match['sign'], '')} to {match['sign']}"
     scale = f" {_MAGNITUDES[match['scale']]}" if match["scale"] else ""
     return f"{number(match['amount'])}{scale} to {match['sign']}"
 

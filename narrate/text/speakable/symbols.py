@@ -74,6 +74,8 @@ RULES = (
 )
 
 _EMOTICON = re.compile(r"(?:(?<=\s)|^)(?:[:;=8][-o^']?[)(DPp/|*]{1,2}|[xX]D)(?=[\s.,!?]|$)")
+_OPERATORS = {"∗": "*", "∙": "*", "⋅": "*", "∕": "/", "≦": "≤", "≧": "≥", "⁄": "/"}
+_SIGN_WORDS = re.compile(r"\b(?:sign|operator|symbol)\b")
 _JOINERS = frozenset("\ufe0e\ufe0f\u20e3\u200d")
 _SAID_LATER = frozenset(_SPOKEN) | {"⁻"}
 
@@ -93,6 +95,8 @@ def _unpictured(char: str, *, named: bool) -> str:
     category = unicodedata.category(char)
     if category not in {"So", "Sk", "Sm"} or char in _SAID_LATER:
         return char
-    if named and category == "So":
-        return f" {unicodedata.name(char, '').lower().removesuffix(' sign')} "
+    if char in _OPERATORS:
+        return _OPERATORS[char]
+    if category == "Sm" or (named and category == "So"):
+        return f" {_SIGN_WORDS.sub('', unicodedata.name(char, '').lower())} "
     return " "

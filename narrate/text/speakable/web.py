@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.speakable.acronyms import spell
+from narrate.text.speakable.numbers import digits
 from narrate.text.speakable.rule import alternatives, rule, words
 
 _ENDINGS = words("""
@@ -32,6 +33,7 @@ _SIGNS = {
     ".": " dot ", "/": " slash ", "-": " dash ", "_": " underscore ", "@": " at ", ":": " colon ",
     "~": " tilde ", "+": " plus ", "\\": " backslash ", "=": " equals ", "&": " and ",
 }  # fmt: skip
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _PARTS = re.compile(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
 _VOWELS = re.compile("[aeiouy]")
 _ONSETS = re.compile(
@@ -50,6 +52,7 @@ def _name(word: str) -> str:
     if low in _SAID_AS_WORDS:
         return word
     sayable = len(word) > 2 and _VOWELS.search(low) and _ONSETS.match(low)
+    sayable = sayable or len(_VOWELS.findall(low)) > 2
     return word if sayable and low not in _SPELLED else spell(word)
 
 
@@ -65,6 +68,8 @@ def _spell(address: str) -> str:
 def _piece(part: str) -> str:
     if part.isascii() and part.isalpha():
         return _name(part)
+    if len(part) > 2 and part.isdecimal() and not _YEAR.fullmatch(part):
+        return f" {digits(part)} "
     return _SIGNS.get(part, f" {part} ")
 
 

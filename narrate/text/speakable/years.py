@@ -89,7 +89,7 @@ RULES = (
     rule(r"(?<![\w.,:-])(1[0-9]{3}|20[0-9]{2})[–-](?=(?:present|now|today)\b)",
          lambda m: f"{year(int(m[1]))} to "),
     rule(r"([0-9]0['’]?s)\s?[–-]\s?(?=['’]?[0-9]{1,3}0['’]?s)", lambda m: f"{m[1]} to "),
-    rule(r"(?<![\w.,])((?:1[1-9]|20)[0-9]0)['’]?s\b", lambda m: decade(int(m[1]))),
+    rule(r"(?<![\w.,])((?:1[1-9]|20)[0-9]0)['’ ]?s\b", lambda m: decade(int(m[1]))),
     rule(r"(?<![\w.,$£€])['‘’]?([2-9]0)['’]?s\b", _decade),
     rule(r"(?<![\w.,$£€])(10|[1-9],?[0-9]?00|[1-9][0-9]{0,2},?000)s\b", _plural_number),
     rule(r"(?<=\bQ[1-4])['’]([0-9]{2})\b", lambda m: f" {pair(int(m[1]))}"),
