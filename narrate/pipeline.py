@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from heapq import merge
 from pathlib import Path
 from typing import Protocol
 
@@ -57,11 +58,11 @@ from narrate.scripting import (
 from narrate.settings import Settings
 from narrate.speaking import count_workers, doubts, prepare_voices
 from narrate.text.clean import Cleaning, clean_lines
-from narrate.text.ledger import Entry, keep_ledger
+from narrate.text.ledger import CONTROL, Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
 from narrate.text.plan import Pauses, plan_utterances
 from narrate.text.read import read_transcript
-from narrate.text.read.decode import decode_text
+from narrate.text.read.decode import decode_text, find_controls
 from narrate.text.read.markdown import is_markdown
 from narrate.text.script import read_script
 from narrate.text.script_ledger import keep_script_ledger
@@ -119,7 +120,8 @@ def make_ledger(source: Source, settings: Settings) -> tuple[Entry, ...]:
         entries = keep_script_ledger(text, read_script(text, source.name))
     else:
         entries = keep_ledger(text, *_read_speech(text, source.name, settings))
-    return tuple(with_spaces(text, entries))
+    controls = (Entry(*found, CONTROL) for found in find_controls(source.data, source.name))
+    return tuple(merge(with_spaces(text, entries), controls, key=lambda entry: entry.line))
 
 
 def report_chapters(source: Source, settings: Settings) -> TopicReport:

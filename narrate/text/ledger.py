@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from narrate.model import Drop, Paragraph, Transcript
-from narrate.text.markup import ledger_of_markup
-from narrate.text.read.decode import strip_controls
+from narrate.text.markup import Place, Span, spans_of
 
 LOST = "unexplained"  # never in a sound ledger
+CONTROL = "control or invisible character"
 _HYPHEN = "hyphen at the end of a line"
-_MARKED_UP = ("json", "html")  # forms that are mostly not text at all
-_ESCAPED = ("srt", "vtt")
 _MOST_BEHIND = 8  # drops between a hyphen and the end of its line
 _MOST_TRIES = 10_000  # ways to place a line's drops
 
@@ -38,13 +36,7 @@ def keep_ledger(
     with it shows a defect.
     """
     spoken = "".join(_compact(p.heading) + _compact(p.text) for p in paragraphs)
-    if transcript.form in _MARKED_UP:
-        pieces = ledger_of_markup(source, transcript)
-        entries = [Entry(*piece) for piece in pieces]
-        told = "".join(_compact(entry.text) for entry in entries if not entry.reason)
-        missing = "" if told.replace("-", "") == spoken.replace("-", "") else spoken
-        return (*entries, *([Entry(0, missing, LOST)] if missing else []))
-    return tuple(_entries(source, transcript, spoken))
+    return tuple(_merged(_entries(source, transcript, spoken)))
 
 
 def lost_entries(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -53,18 +45,66 @@ def lost_entries(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def _entries(source: str, transcript: Transcript, spoken: str) -> Iterator[Entry]:
-    drops = {n: list(ds) for n, ds in groupby(transcript.drops, key=lambda drop: drop.line)}
-    place = 0
-    for number, raw in enumerate(source.split("\n"), start=1):
-        row = strip_controls(html.unescape(raw)) if transcript.form in _ESCAPED else raw
-        pieces = _pieces(_compact(row), spoken, place, drops.get(number, []))
+    drops: dict[Place, list[Drop]] = {}
+    for drop in transcript.drops:
+        drops.setdefault((drop.line, drop.column), []).append(drop)
+    said = 0
+    for place, spans in _rows(spans_of(source, transcript.form)):
+        row = "".join(_compact(span.text) for span in spans if span.place)
+        pieces = _pieces(row, spoken, said, drops.get(place, []))
         if pieces is None:
-            yield Entry(number, row.strip(), LOST)
+            pieces = [(row, LOST)]
+        said += sum(len(text) for text, reason in pieces if not reason)
+        yield from _laid_out(spans, pieces)
+    if said < len(spoken):
+        yield Entry(0, spoken[said:], LOST)
+
+
+def _rows(spans: Iterable[Span]) -> Iterator[tuple[Place, list[Span]]]:
+    """Yield the spans that the reader took for one line, with the markup in and behind it."""
+    row: list[Span] = []
+    place = (0, 0)
+    for span in spans:
+        if span.place and span.place != place:
+            yield place, row
+            place, row = span.place, []
+        row.append(span)
+    yield place, row
+
+
+def _laid_out(spans: Sequence[Span], pieces: Sequence[tuple[str, str]]) -> Iterator[Entry]:
+    """Yield the entries of a line's spans, given the pieces into which its text is cut."""
+    left = deque(pieces)
+    for span in spans:
+        if not span.place:
+            yield Entry(span.line, span.text.strip(), span.reason)
             continue
-        place += sum(len(text) for text, reason in pieces if not reason)
-        yield from (Entry(number, text, reason) for text, reason in _spaced(row, pieces))
-    if place < len(spoken):
-        yield Entry(0, spoken[place:], LOST)
+        parts: list[tuple[str, str]] = []
+        length = len(_compact(span.text))
+        while length:
+            text, reason = left.popleft()
+            parts.append((text[:length], reason))
+            if len(text) > length:
+                left.appendleft((text[length:], reason))
+            length -= len(parts[-1][0])
+        yield from (Entry(span.line, text, reason) for text, reason in _spaced(span.text, parts))
+
+
+def _merged(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Join neighbours that stand on one line for one reason; leave out what is empty."""
+    before: Entry | None = None
+    for entry in entries:
+        if not entry.text:
+            continue
+        if before and before.line == entry.line and before.reason == entry.reason:
+            space = "" if entry.reason else " "
+            before = Entry(entry.line, f"{before.text}{space}{entry.text}", entry.reason)
+            continue
+        if before:
+            yield before
+        before = entry
+    if before:
+        yield before
 
 
 def _spaced(row: str, pieces: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -1,88 +1,150 @@
-"""JSON and HTML sources to ledger entries: what of them is text, and what only marks it up."""
+"""Sources to spans for the ledger: what of them the reader took for text, and what is markup.
+
+A span lies on one line of the source. Together a source's spans hold every character of it but
+white space, escapes and entities as the characters that they stand for.
+"""
 
 from __future__ import annotations
 
 import html
-import json
-import re
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
 
-from narrate.model import Transcript
-from narrate.text.read.decode import strip_controls
+from narrate.text.read.decode import iterate_rows, strip_controls
+from narrate.text.read.html import Page, closed, judge_blocks
+from narrate.text.read.jsontext import KEY, VALUE, iterate_tokens, read_string, unescape
+from narrate.text.read.plain import cut_endless
+from narrate.text.read.records import speech_places, value_reason
 
-_MARKUP = "markup"
-_TAG = re.compile(r"<!--.*?-->|<[/!?a-zA-Z][^<>]*>", re.DOTALL)
-_ESCAPE = re.compile(
-    r"\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[\da-fA-F]{4}|.)"
-)
-
-_Piece = tuple[int, str, str]  # line, text, reason
+Place = tuple[int, int]  # line and column, as the reader's `Line` has them
 
 
-def ledger_of_markup(source: str, transcript: Transcript) -> tuple[_Piece, ...]:
-    """Cut a JSON or HTML source into spoken words, dropped words and mark-up.
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a source: markup with its reason, or text with the place that the reader gave."""
 
-    Words are looked for from the line on which the reader found them, in order; what stands
-    between them is mark-up.
-    """
-    spoken = deque((line.number, word) for line in transcript.lines for word in line.text.split())
-    dropped = deque((d.line, word, d.reason) for d in transcript.drops for word in d.text.split())
-    pieces: list[_Piece] = []
-    text = source
-    if transcript.form == "html":
-        pieces.extend(_tags(source))
-        text = _TAG.sub(lambda found: "\n" * found.group().count("\n"), source)
-    for number, row in enumerate(text.split("\n"), start=1):
-        pieces.extend(_cut_row(number, _plain(row, transcript.form), spoken, dropped))
-    pieces.sort(key=lambda piece: piece[0])
-    return tuple(pieces)
+    line: int  # 1-based, of this very piece
+    text: str
+    reason: str = ""
+    place: Place | None = None
 
 
-def _cut_row(
-    number: int,
-    row: str,
-    spoken: deque[tuple[int, str]],
-    dropped: deque[tuple[int, str, str]],
-) -> Iterator[_Piece]:
-    """Yield the pieces of a line; words that were found leave their queues."""
-    start = 0
-    while True:
-        said = row.find(spoken[0][1], start) if spoken and spoken[0][0] <= number else -1
-        gone = row.find(dropped[0][1], start) if dropped and dropped[0][0] <= number else -1
-        if said < 0 and gone < 0:
-            break
-        if said >= 0 and (gone < 0 or said <= gone):
-            at, word, reason = said, spoken.popleft()[1], ""
+def spans_of(source: str, form: str) -> Iterator[Span]:
+    """Yield the spans of a source that was read as a form, in order."""
+    makers: dict[str, Callable[[str], Iterator[Span]]] = {
+        "json": _spans_of_json,
+        "html": _spans_of_page,
+        "srt": _spans_of_captions,
+        "vtt": _spans_of_captions,
+    }
+    return makers.get(form, _spans_of_plain)(source)
+
+
+def _spans_of_plain(source: str) -> Iterator[Span]:
+    for number, row in enumerate(iterate_rows(source), start=1):
+        for column, piece in cut_endless(row.strip()):
+            yield Span(number, piece, "", (number, column))
+
+
+def _spans_of_captions(source: str) -> Iterator[Span]:
+    for number, row in enumerate(iterate_rows(source), start=1):
+        yield Span(number, strip_controls(html.unescape(row)), "", (number, 0))
+
+
+def _spans_of_json(source: str) -> Iterator[Span]:
+    speech = speech_places(source)
+    said = next(speech, None)
+    key = ""
+    line, line_start, counted = 1, 0, 0
+    for start, end, kind in iterate_tokens(source):
+        newlines = source.count("\n", counted, start)
+        line_start = source.rfind("\n", counted, start) + 1 if newlines else line_start
+        line, counted = line + newlines, start
+        written = source[start:end]
+        if kind == KEY:
+            key = read_string(written)
+        if said == (start, end):
+            said = next(speech, None)
+            yield Span(line, '"', "JSON")
+            yield Span(line, strip_controls(read_string(written)), "", (line, start - line_start))
+            yield Span(line, '"', "JSON")
+        elif kind == VALUE:
+            yield Span(line, unescape(written), value_reason(key))
         else:
-            at = gone
-            _, word, reason = dropped.popleft()
-        yield from _marked_up(number, row[start:at])
-        yield number, word, reason
-        start = at + len(word)
-    yield from _marked_up(number, row[start:])
+            yield Span(line, unescape(written), "JSON")
 
 
-def _marked_up(number: int, text: str) -> Iterable[_Piece]:
-    return [(number, text.strip(), _MARKUP)] if text.strip() else []
+def _spans_of_page(source: str) -> Iterator[Span]:
+    page = _Marked()
+    page.read(source)
+    reasons = [reason for _, reason in judge_blocks(page.blocks)]
+    text = closed(source)
+    line_starts = list(accumulate((len(row) + 1 for row in iterate_rows(text)), initial=0))
+    starts = [line_starts[line - 1] + column for line, column, *_ in page.events]
+    for event, start, end in zip(page.events, starts, [*starts[1:], len(text)], strict=True):
+        line, _, kind, block, letters = event
+        for number, row in enumerate(text[start:end].split("\n"), start=line):
+            written = row if block is None else html.unescape(row)
+            said = _length(written, letters)
+            letters -= len("".join(written[:said].split()))
+            if block is not None and reasons[block]:
+                yield Span(number, strip_controls(written[:said]), reasons[block])
+            elif block is not None:
+                place = page.blocks[block].line, page.blocks[block].column
+                yield Span(number, strip_controls(written[:said]), "", place)
+            yield Span(number, written[said:], kind)
 
 
-def _tags(source: str) -> Iterator[_Piece]:
-    line, place = 1, 0
-    for found in _TAG.finditer(source):
-        line += source.count("\n", place, found.start())
-        place = found.start()
-        yield line, found.group(), _MARKUP
+def _length(written: str, letters: int) -> int:
+    """Return how much of a text holds so many characters that are no white space."""
+    for place, character in enumerate(written):
+        if not letters:
+            return place
+        letters -= not character.isspace()
+    return len(written)
 
 
-def _plain(row: str, form: str) -> str:
-    """Write the characters of a line as the reader gave them on."""
-    row = html.unescape(row) if form == "html" else _ESCAPE.sub(_unescape, row)
-    return strip_controls(row)
+class _Marked(Page):
+    """A page that remembers where each of its pieces stands."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        # line, column, what it is besides text, number of its block, letters of its text
+        self.events: list[tuple[int, int, str, int | None, int]] = []
 
-def _unescape(found: re.Match[str]) -> str:
-    try:
-        return str(json.loads(f'"{found.group()}"'))
-    except ValueError:
-        return found.group()
+    def _note(self, kind: str) -> None:
+        self.events.append((*self.getpos(), kind, None, 0))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the place of a tag."""
+        self._note("tag")
+        super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the place of an end tag."""
+        self._note("tag")
+        super().handle_endtag(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Note the place of a text, and which block it belongs to."""
+        super().handle_data(data)
+        letters = len("".join(data.split()))
+        block = len(self.blocks) - 1 if letters else None
+        self.events.append((*self.getpos(), "tag", block, letters))
+
+    def handle_comment(self, data: str) -> None:
+        """Note the place of a comment."""
+        self._note("comment")
+
+    def handle_decl(self, decl: str) -> None:
+        """Note the place of a declaration such as the DOCTYPE."""
+        self._note("declaration")
+
+    def handle_pi(self, data: str) -> None:
+        """Note the place of a processing instruction."""
+        self._note("declaration")
+
+    def unknown_decl(self, data: str) -> None:
+        """Note the place of a declaration such as CDATA."""
+        self._note("declaration")

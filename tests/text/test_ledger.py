@@ -13,6 +13,8 @@ from narrate.text.clean import Cleaning, clean_lines
 from narrate.text.ledger import Entry, keep_ledger, lost_entries
 from narrate.text.paragraphs import join_paragraphs
 from narrate.text.read import decode_text, read_transcript
+from narrate.text.read.decode import strip_controls
+from narrate.text.read.jsontext import unescape
 
 CORPUS = Path(__file__).parents[1] / "data" / "transcripts"
 FILES = sorted(path for path in CORPUS.iterdir() if path.suffix not in (".golden", ".md"))
@@ -22,6 +24,20 @@ EVERYTHING = Cleaning(non_speech=True, fillers=True, stutters=True, sponsors=Tru
 def ledger_of(text: str, cleaning: Cleaning | None = None) -> tuple[Transcript, tuple[Entry, ...]]:
     transcript = clean_lines(read_transcript(text, "x"), cleaning)
     return transcript, keep_ledger(text, transcript, join_paragraphs(transcript))
+
+
+def decoded(text: str, transcript: Transcript) -> str:
+    """Return a source with its escapes or entities as the characters that they stand for."""
+    if transcript.form == "json":
+        return unescape(text)
+    return html.unescape(text) if transcript.form in ("html", "srt", "vtt") else text
+
+
+def plain_letters(text: str) -> str:
+    """Return the letters of a text, those of entities that stand in tags among them."""
+    while (bare := html.unescape(text)) != text:
+        text = bare
+    return letters(strip_controls(text))
 
 
 def letters(text: str) -> str:
@@ -35,8 +51,7 @@ def test_every_layout_is_accounted_for(path: Path, cleaning: Cleaning | None) ->
     transcript, ledger = ledger_of(text, cleaning)
     assert not lost_entries(ledger)
     assert any(not entry.reason for entry in ledger)
-    if transcript.form not in ("json", "html", "srt", "vtt"):  # no entities: letter for letter
-        assert letters("".join(entry.text for entry in ledger)) == letters(text)
+    assert letters("".join(entry.text for entry in ledger)) == letters(decoded(text, transcript))
 
 
 def test_a_small_ledger() -> None:
@@ -89,24 +104,114 @@ rows = st.lists(pieces | st.text(st.characters(exclude_categories=["C"]), max_si
 sources = st.lists(rows.map(" ".join), min_size=1, max_size=25).map("\n".join)
 
 
-@settings(max_examples=300)
-@given(sources, st.sampled_from([None, EVERYTHING]))
-def test_any_text_is_accounted_for(source: str, cleaning: Cleaning | None) -> None:
-    text = decode_text(f"x {source}".encode(), "x")
-    _, ledger = ledger_of(text, cleaning)
+EVERY = st.sampled_from([None, EVERYTHING])
+
+
+def check(source: str, cleaning: Cleaning | None) -> Transcript:
+    """See that a ledger holds all of a source, and what is spoken in the order of the script."""
+    text = decode_text(source.encode(), "x")
+    transcript = clean_lines(read_transcript(text, "x"), cleaning)
+    paragraphs = join_paragraphs(transcript)
+    ledger = keep_ledger(text, transcript, paragraphs)
     assert not lost_entries(ledger)
     assert [entry.line for entry in ledger] == sorted(entry.line for entry in ledger)
+    told = "".join(entry.text for entry in ledger)
+    assert plain_letters(told) == plain_letters(decoded(text, transcript))
+    spoken = "".join(entry.text for entry in ledger if not entry.reason)
+    assert letters(spoken) == letters("".join(p.heading + p.text for p in paragraphs))
+    return transcript
 
 
-words = st.text(st.sampled_from("abcé<&\"'我 "), min_size=1, max_size=20).filter(str.strip)
+@settings(max_examples=300)
+@given(sources, EVERY)
+def test_any_text_is_accounted_for(source: str, cleaning: Cleaning | None) -> None:
+    check(f"x {source}", cleaning)
 
 
-@given(st.lists(words, min_size=1, max_size=8))
-def test_every_word_of_a_page_or_record_is_spoken(texts: list[str]) -> None:
-    page = "<html><body><p>First.</p>" + "".join(f"<p>{html.escape(t)}</p>\n" for t in texts)
-    record = json.dumps({"segments": [{"start": 0, "text": t} for t in texts]}, indent=1)
-    for source, first in ((page + "</body></html>", "First."), (record, "")):
-        _, ledger = ledger_of(source)
-        assert not lost_entries(ledger)
-        told = "".join(entry.text for entry in ledger if entry.reason in ("", "page furniture"))
-        assert told == first + letters("".join(texts))
+names = st.sampled_from(["", "7\n", "NOTE so\n\n", "STYLE\n"])
+cues = st.tuples(st.integers(0, 59), rows, names)
+
+
+@settings(max_examples=100)
+@given(st.lists(cues, min_size=1, max_size=12), st.sampled_from(["", "WEBVTT - so\n\n"]), EVERY)
+def test_any_captions_are_accounted_for(
+    cues: list[tuple[int, list[str], str]], head: str, cleaning: Cleaning | None
+) -> None:
+    texts = [
+        f"{name}00:{n:02}:01,000 --> 00:{n:02}:04.5 align:start\n" + "\n".join(row) + "\n"
+        for n, row, name in cues
+    ]
+    assert check(head + "\n".join([*texts, "x"]), cleaning).form in ("srt", "vtt")
+
+
+tags = st.sampled_from(["p", "div", "em", "nav", "h2", "li", "a", "br", "script", "main", "b"])
+inside = st.recursive(
+    rows.map(" ".join).map(html.escape)
+    | st.sampled_from(["<!-- no -->", "<br>", "&nbsp;", "<", "</ >", "<?x?>", "&#8238;", "\n"]),
+    lambda inner: st.tuples(tags, st.lists(inner, max_size=4)).map(
+        lambda pair: f'<{pair[0]} class="x">{"".join(pair[1])}</{pair[0]}>'
+    ),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(inside, max_size=6).map("".join), EVERY)
+def test_any_page_is_accounted_for(body: str, cleaning: Cleaning | None) -> None:
+    page = f"<!DOCTYPE html>\n<html><head><title>T</title></head><body>\n<p>x</p>{body}</body>"
+    assert check(page, cleaning).form == "html"
+
+
+said = rows.map(" ".join)
+records = st.fixed_dictionaries(
+    {"text": said},
+    optional={
+        "start": st.floats(0, 1e5) | st.integers(0, 10**6),
+        "end": st.floats(0, 1e5),
+        "speaker": st.sampled_from(["Ann", "Bob Lee", 1, None]),
+        "words": st.lists(st.fixed_dictionaries({"word": said, "start": st.integers(0, 9)})),
+        "tokens": st.lists(st.integers()),
+    },
+)
+
+
+@settings(max_examples=100)
+@given(st.lists(records, min_size=1, max_size=9), st.none() | st.just(1), st.booleans(), EVERY)
+def test_any_records_are_accounted_for(
+    found: list[dict[str, object]], indent: int | None, ascii_only: bool, cleaning: Cleaning | None
+) -> None:
+    whole = {"text": "x", "language": "en", "segments": [*found, {"text": "x x x"}]}
+    source = json.dumps(whole, indent=indent, ensure_ascii=ascii_only)
+    assert check(source, cleaning).form == "json"
+
+
+def test_a_ledger_of_a_page_names_each_piece() -> None:
+    _, ledger = ledger_of("<html><body>\n<nav>Home</nav>\n<p>So <em>it</em> &amp; we.</p></body>")
+    assert [(e.line, e.text, e.reason) for e in ledger] == [
+        (1, "<html><body>", "tag"),
+        (2, "<nav>", "tag"),
+        (2, "Home", "outside the main text"),
+        (2, "</nav>", "tag"),
+        (3, "<p>", "tag"),
+        (3, "So", ""),
+        (3, "<em>", "tag"),
+        (3, "it", ""),
+        (3, "</em>", "tag"),
+        (3, "& we.", ""),
+        (3, "</p></body>", "tag"),
+    ]
+
+
+def test_a_ledger_of_records_names_each_piece() -> None:
+    _, ledger = ledger_of('{"segments": [\n{"id": 7, "start": 1.5, "text": "Caf\\u00e9 [music]"}]}')
+    assert [(e.line, e.text, e.reason) for e in ledger] == [
+        (1, '{"segments":[', "JSON"),
+        (2, '{"id":', "JSON"),
+        (2, "7", "value of id"),
+        (2, ',"start":', "JSON"),
+        (2, "1.5", "time"),
+        (2, ',"text":"', "JSON"),
+        (2, "Café", ""),
+        (2, "[music]", "not speech"),
+        (2, '"}]}', "JSON"),
+    ]

@@ -46,6 +46,7 @@ _INVISIBLE = re.compile(  # marks of direction, joiners of nothing, soft hyphens
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;?]{0,20}[@-~]")  # ECMA-48, as terminals colour text
+_TAKEN_OUT = (_ESCAPE_SEQUENCE, _CONTROLS, _INVISIBLE)
 _RAW_BYTES = re.compile("[\udc80-\udcff]+")
 
 
@@ -55,28 +56,42 @@ def decode_text(data: bytes, name: str) -> str:
     Lines end in "\\n" and keep their numbers. Raises InputError, naming the file, where there
     is nothing to read: no bytes, only white space, or a picture, recording or archive.
     """
-    if not data:
-        raise InputError(f"{name}: the file is empty; give it a text to read")
-    text = _decode(data, name)
-    if len(_BINARY.findall(text)) > _MOST_CONTROLS * len(text):
-        raise InputError(f"{name}: this is a binary file, not text; give its text instead")
-    text = repair_text(text)
+    text = strip_controls(_repaired_text(data, name))
     if not text.strip():
         raise InputError(f"{name}: there is nothing but white space; give it a text to read")
     return text
 
 
-def repair_text(text: str) -> str:
-    """Return a text without mojibake, control and invisible characters; line numbers stay."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    bad = any(not piece.isascii() and is_bad(piece) for piece in _pieces(text))
-    return strip_controls("".join(_repaired(text)) if bad else text)
+def find_controls(data: bytes, name: str) -> Iterator[tuple[int, str]]:
+    """Yield each line of a file from which `decode_text` takes characters, and which they are.
+
+    They are named, since nobody sees them: "U+200B U+FEFF".
+    """
+    for number, row in enumerate(iterate_rows(_repaired_text(data, name)), start=1):
+        gone = ""
+        for pattern in _TAKEN_OUT:
+            gone += "".join(pattern.findall(row))
+            row = pattern.sub("", row)
+        if gone:
+            yield number, " ".join(f"U+{ord(character):04X}" for character in gone)
 
 
 def strip_controls(text: str) -> str:
     """Return a text without characters that are not for reading; tabs and newlines stay."""
-    text = _CONTROLS.sub("", _ESCAPE_SEQUENCE.sub("", text))
-    return _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    for pattern in _TAKEN_OUT:
+        text = pattern.sub("", text)
+    return _SPACES.sub(" ", text)
+
+
+def _repaired_text(data: bytes, name: str) -> str:
+    if not data:
+        raise InputError(f"{name}: the file is empty; give it a text to read")
+    text = _decode(data, name)
+    if len(_BINARY.findall(text)) > _MOST_CONTROLS * len(text):
+        raise InputError(f"{name}: this is a binary file, not text; give its text instead")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    bad = any(not piece.isascii() and is_bad(piece) for piece in _pieces(text))
+    return "".join(_repaired(text)) if bad else text
 
 
 def _repaired(text: str) -> Iterator[str]:

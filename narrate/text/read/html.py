@@ -75,7 +75,7 @@ def read_html(text: str) -> Transcript:
     return Transcript(lines, drops, info, form="html")
 
 
-def _closed(text: str) -> str:
+def closed(text: str) -> str:
     """Write `<` as text where nothing ever closes it; the parser would look again and again."""
     for opening, closing in (("<!--", "-->"), ("<", ">")):
         end = text.rfind(closing) + 1
@@ -98,7 +98,7 @@ class Page(HTMLParser):
 
     def read(self, text: str) -> None:
         """Read a whole page; every block is complete then."""
-        self.feed(_closed(text))
+        self.feed(closed(text))
         self.close()
         self._complete()
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from narrate.errors import InputError
 from narrate.model import EpisodeInfo, Line, Transcript
@@ -99,17 +100,39 @@ def read_records(text: str, name: str) -> Transcript | None:
     """
     if not is_json(text):
         return None
+    rows, scale = _segments(text)
+    first = next(rows, None)
+    if first is None:
+        raise InputError(f"{name}: this JSON holds no segments with text; give a transcript")
+    lines = Lines(_lines(chain((first,), rows), text, scale))
+    return Transcript(lines, info=EpisodeInfo(language=_language(text)), form="json")
+
+
+def speech_places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the strings stand that are spoken, with their quotes."""
+    return (row.place for row in _segments(text)[0])
+
+
+def value_reason(key: str) -> str:
+    """Say why a value under this key is not spoken."""
+    if key in _RANKS:
+        return "words told elsewhere in the file"
+    if key in (*_STARTS, *_ENDS, *_IN_MS):
+        return "time"
+    return "name of the speaker" if key in _SPEAKERS else f"value of {key}"
+
+
+def _segments(text: str) -> tuple[Iterator[_Object], float]:
+    """Return the objects that hold the transcript, and how many seconds their times count."""
     lists: dict[str, _List] = {}
     for row in _rows(text):
         lists.setdefault(row.path, _List()).add(row)
     if not lists:
-        raise InputError(f"{name}: this JSON holds no segments with text; give a transcript")
+        return iter(()), 1.0
     most = max(kind.letters for kind in lists.values())
     whole = (path for path, kind in lists.items() if kind.letters >= _WHOLE * most)
     path = max(whole, key=lambda path: lists[path].worth)
-    rows = (row for row in _rows(text) if row.path == path)
-    lines = Lines(_lines(rows, text, lists[path].scale))
-    return Transcript(lines, info=EpisodeInfo(language=_language(text)), form="json")
+    return (row for row in _rows(text) if row.path == path), lists[path].scale
 
 
 def _rows(text: str) -> Iterator[_Object]:
