@@ -63,7 +63,7 @@ def make(
     run = _Run(output, settings, dry_run)
     if watch:
         _make_again(inputs[0], run)
-    elif len(inputs) == 1:
+    elif len(inputs) == 1 and not settings.keep_going:
         _make_one(inputs[0], run)
     else:
         _make_all(inputs, run)
@@ -144,7 +144,7 @@ def _make_one(name: str, run: _Run) -> Path:
     record = None if run.settings.overwrite else build.unchanged()
     if record and not run.dry_run:
         return _say_unchanged(record)
-    from narrate import console, pipeline, placing
+    from narrate import console, forecast, pipeline, placing
 
     script = pipeline.make_script(build.source, run.settings)
     outputs = placing.place(script, build.source, run.output, run.settings)
@@ -155,7 +155,9 @@ def _make_one(name: str, run: _Run) -> Path:
     say_drops(script.drops)
     planned = pipeline.plan(script, run.settings, build.source)
     if run.dry_run:
-        console.show_plan(script, outputs.audio, planned.utterances, done=bool(record))
+        form = outputs.audio.suffix[1:].lower()
+        coming = None if record else forecast.foretell(planned, run.settings, form)
+        console.show_plan(planned, outputs.audio, coming)
         return outputs.script
 
     def say_wait() -> None:
@@ -183,17 +185,25 @@ def _from_here(path: str) -> Path:
 
 def _make_files(build: Build, planned: Plan, outputs: Outputs, run: _Run) -> Path:
     """Make the files of a plan and remember what they were made of."""
-    from narrate import builds, console, pipeline, placing, progress
+    from narrate import builds, console, forecast, pipeline, placing, progress
+    from narrate.speeds import Learning
 
     started = time.monotonic()
     read = builds.look_at([*build.files(), *pipeline.files_of(planned)])
     ours = build.made(outputs.audio)
     placing.check_outputs(planned.script, outputs, build.source, run.settings, ours=ours)
     note = placing.save_script(planned.script, outputs.script, build.source, run.settings)
-    watch = progress.Unseen() if is_quiet() else progress.Progress()
+    paces = forecast.learned_paces(planned, run.settings)
+    form = outputs.audio.suffix[1:].lower()
+    watch = Learning(progress.Unseen() if is_quiet() else progress.Progress(), paces, form)
     episode = pipeline.make_episode(planned, outputs, run.settings, watch, run.executor)
-    build.keep(read, (outputs.audio, outputs.script, outputs.timeline), episode.notes)
+    if not episode.lost:
+        build.keep(read, (outputs.audio, outputs.script, outputs.timeline), episode.notes)
     if not is_quiet():
         console.show_notes((note, *episode.notes))
         console.show_episode(episode, time.monotonic() - started)
+    if episode.lost:
+        console.show_notes(f"left out: {told}" for told in episode.lost)
+        pieces = "piece of text is" if len(episode.lost) == 1 else "pieces of text are"
+        raise NarrateError(f"{len(episode.lost)} {pieces} missing from {outputs.audio}, see above")
     return outputs.script

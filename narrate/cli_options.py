@@ -269,6 +269,11 @@ def sound_options(command: Command) -> Command:
             default=0,
             help="How many processes speak; default: one per core.",
         ),
+        click.option(
+            "--keep-going",
+            is_flag=True,
+            help="Leave out what cannot be spoken, list it at the end, and exit with 1.",
+        ),
         click.option("--overwrite", is_flag=True, help="Replace what is there already."),
     )
 

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -14,14 +14,16 @@ from rich.table import Table
 
 from narrate.casting import ListedVoice
 from narrate.keeping import StoreReport
-from narrate.model import Episode, Inspection, Loudness, Script, Utterance
+from narrate.model import Episode, Inspection, Loudness
 from narrate.progress import clock
 from narrate.text.ledger import Entry
 from narrate.text.topicreport import TopicReport
 from narrate.text.unsure import UnsureWord
 from narrate.tts.prune import StoreSize
 
-_CHARACTERS_PER_S = 15.0  # of speech at normal speed, to guess a length before speaking
+if TYPE_CHECKING:
+    from narrate.forecast import Forecast
+    from narrate.pipeline import Plan
 
 
 def show_notes(notes: Iterable[str]) -> None:
@@ -31,19 +33,23 @@ def show_notes(notes: Iterable[str]) -> None:
             click.echo(f"narrate: {note}", err=True)
 
 
-def show_plan(script: Script, path: Path, utterances: Sequence[Utterance], *, done: bool) -> None:
-    """Print what a run would make, without making it."""
-    guess_s = sum(len(u.spoken) / _CHARACTERS_PER_S + u.pause_after_ms / 1000 for u in utterances)
-    clips = Counter(u.chapter for u in utterances)
+def show_plan(planned: Plan, path: Path, forecast: Forecast | None) -> None:
+    """Print what a run would make and how long it would take; no forecast: it is up to date."""
+    clips = Counter(utterance.chapter for utterance in planned.utterances)
     table = Table.grid(padding=(0, 2))
-    table.add_row("File", f"{path} ({'up to date' if done else 'nothing was written'})")
-    table.add_row("Title", script.info.title)
-    table.add_row("Length", f"about {clock(guess_s)}, {len(utterances)} clips")
-    for n, chapter in enumerate(script.chapters):
+    table.add_row("File", f"{path} ({'nothing was written' if forecast else 'up to date'})")
+    table.add_row("Title", planned.script.info.title)
+    if forecast:
+        table.add_row("Length", f"about {clock(forecast.sound_s)}")
+        kept = f", {forecast.kept_clips} are kept" if forecast.kept_clips else ""
+        table.add_row("To speak", f"{forecast.speak_clips} clips{kept}")
+        parts = f"{clock(forecast.speak_s)} to speak, {clock(forecast.mix_s)} to mix"
+        table.add_row("Time", f"about {clock(forecast.speak_s + forecast.mix_s)}: {parts}")
+    for n, chapter in enumerate(planned.script.chapters):
         words = sum(len(p.text.split()) for p in chapter.paragraphs)
         row = f"{chapter.title or '(no title)'}: {words} words, {clips[n]} clips"
         table.add_row("Chapters" if n == 0 else "", row)
-    table.add_row("Voice", ", ".join(dict.fromkeys(u.voice for u in utterances)))
+    table.add_row("Voice", ", ".join(planned.profiles))
     show_table(table)
 
 

@@ -259,3 +259,4 @@ class Episode:
     spoken_clips: int = 0  # clips that this run had to synthesise
     kept_clips: int = 0  # clips that the store already held
     notes: tuple[str, ...] = field(default=())  # what the user should know
+    lost: tuple[str, ...] = ()  # what could not be spoken and is not in it

@@ -10,7 +10,7 @@ Only this module knows the order: the rooms (text, tts, audio, publish) don't kn
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ from narrate.audio.play import play
 from narrate.audio.presets import PRESETS
 from narrate.audio.write import Workshop
 from narrate.casting import cast_script, load_cast
-from narrate.errors import InputError
+from narrate.errors import InputError, SynthesisError
 from narrate.keeping import open_store, piece_store
 from narrate.model import (
     Audio,
@@ -36,6 +36,7 @@ from narrate.model import (
     Clip,
     Episode,
     EpisodeInfo,
+    Loudness,
     Paragraph,
     Script,
     Source,
@@ -56,7 +57,7 @@ from narrate.scripting import (
     topic_choices,
 )
 from narrate.settings import Settings
-from narrate.speaking import count_workers, doubts, prepare_voices
+from narrate.speaking import count_workers, doubts, going_on, prepare_voices
 from narrate.text.clean import Cleaning, clean_lines
 from narrate.text.ledger import CONTROL, Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
@@ -240,35 +241,49 @@ def make_audio(
     """
     finish = Finish(settings.high_pass_hz, settings.de_ess)
     store = open_store(settings.store, finish.version)
-    with holding(store.shelf, clip_keys(planned.utterances, planned.profiles, store)):
-        return _make_audio(planned, path, settings, watch, executor)
-
-
-def _make_audio(
-    planned: Plan, path: Path, settings: Settings, watch: Watch, executor: Executor | None
-) -> Episode:
-    finish = Finish(settings.high_pass_hz, settings.de_ess)
-    store = open_store(settings.store, finish.version)
     workers = count_workers(settings)
     prepare_voices(planned.profiles.values(), watch.preparing)
-    spoken = synthesize_clips(
-        planned.utterances, planned.profiles, store, finish, workers, executor
-    )
-    clips = tuple(watch.speaking(spoken, planned.utterances))
+
+    def speak(utterances: Sequence[Utterance]) -> Iterator[Clip]:
+        return synthesize_clips(utterances, planned.profiles, store, finish, workers, executor)
+
+    lost: list[str] = []
+    spoken = speak(planned.utterances)
+    if settings.keep_going:
+        lines = {paragraph.id: paragraph.line for paragraph in planned.script.paragraphs}
+        spoken = going_on(speak, planned.utterances, lines, lost)
+    with holding(store.shelf, clip_keys(planned.utterances, planned.profiles, store)):
+        clips = tuple(watch.speaking(spoken, planned.utterances))
+        if not clips:
+            raise SynthesisError(lost[0])
+        timeline, mastered = _mix(planned, clips, store.read, path, settings, watch)
+    kept = sum(clip.kept for clip in clips)
+    made = len(clips) - kept
+    notes = tuple(doubts(clips))
+    voices = tuple(planned.profiles)
+    return Episode(path, timeline, mastered, voices, made, kept, notes, tuple(lost))
+
+
+def _mix(
+    planned: Plan,
+    clips: tuple[Clip, ...],
+    read: Read,
+    path: Path,
+    settings: Settings,
+    watch: Watch,
+) -> tuple[Timeline, Loudness]:
+    """Arrange, mix, encode and tag clips."""
     music = Music(settings.intro, settings.outro, settings.chime)
-    placed, read = add_music(clips, store.read, music, settings.sample_rate_hz)
+    placed, read = add_music(clips, read, music, settings.sample_rate_hz)
     titles = [chapter.title for chapter in planned.script.chapters]
     form, rate_hz = path.suffix[1:].lower(), settings.sample_rate_hz
     unit = find_form(form).unit_samples(rate_hz)
     timeline = arrange(placed, titles, rate_hz, 0, unit)  # no lead: marks lie on clips
-    workshop = Workshop(workers, piece_store())
+    workshop = Workshop(count_workers(settings), piece_store())
     with files.replacing(path) as part, watch.mixing(read, timeline) as seen:
         mastered = render(timeline, seen, part, form, _master(settings), workshop)
         publish(part, planned.script.info, timeline.marks, timeline.sample_rate_hz)
-    kept = sum(clip.kept for clip in clips)
-    voices = tuple(planned.profiles)
-    notes = tuple(doubts(clips))
-    return Episode(path, timeline, mastered, voices, len(clips) - kept, kept, notes)
+    return timeline, mastered
 
 
 def _master(settings: Settings) -> MasterSettings:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 
-from narrate.model import Clip
+from narrate.errors import NarrateError, SynthesisError
+from narrate.model import Clip, Utterance
 from narrate.settings import Settings
 from narrate.tts.base import VoiceProfile
 from narrate.tts.registry import is_prepared, prepare
 from narrate.tts.speak import time_limit_s
 from narrate.tts.workers import WorkerPool
 
+_HOPELESS = 10  # failures one after the other that tell that a voice does not work at all
 _PREPARED_WITHIN_S = 900.0  # 10 s of one core; a machine may be slow, and busy
 
 
@@ -61,3 +63,31 @@ def doubts(clips: Sequence[Clip]) -> Iterator[str]:
     if mended:
         several = "clips were" if mended > 1 else "clip was"
         yield f"{mended} damaged {several} spoken again"
+
+
+def going_on(
+    speak: Callable[[Sequence[Utterance]], Iterator[Clip]],
+    utterances: Sequence[Utterance],
+    lines: Mapping[str, int],
+    lost: list[str],
+) -> Iterator[Clip]:
+    """Speak all that can be spoken; add to `lost` what cannot, and why, instead of raising.
+
+    `speak` yields a clip for each utterance, in order, until one fails; `lines` tells where in
+    the source each paragraph stands, by its id.
+
+    Raises:
+        SynthesisError: many failed one after the other, so the rest would fail too.
+    """
+    done = in_a_row = 0
+    while done < len(utterances):
+        try:
+            for clip in speak(utterances[done:]):
+                done, in_a_row = done + 1, 0
+                yield clip
+        except SynthesisError as error:
+            line = lines.get(utterances[done].paragraph_id)
+            lost.append(f"line {line}, {error}" if line else str(error))
+            done, in_a_row = done + 1, in_a_row + 1
+            if in_a_row >= _HOPELESS:
+                raise
