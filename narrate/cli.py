@@ -128,11 +128,11 @@ def say(text: str, output: Path | None, **options: Any) -> None:
 
 
 def _say(text: str, output: Path | None, settings: Settings) -> None:
-    from narrate import pipeline, progress
+    from narrate import pipeline, progress, saying
 
-    made = pipeline.script_of_text(text, settings.voice)
+    made = saying.script_of_text(text, settings.voice)
     if output is None:
-        pipeline.play_script(made, settings, progress.Unseen())
+        saying.play_script(made, settings, progress.Unseen())
         return
     if output.suffix[1:].lower() not in FORMATS:
         raise click.UsageError(f"-o {output}: narrate writes .{', .'.join(FORMATS)}")

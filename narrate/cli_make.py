@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from narrate.source import read_source
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from narrate.builds import Build, Record
+    from narrate.builds import Build, Record, Stamp
     from narrate.outputs import Outputs
     from narrate.pipeline import Plan
 
@@ -78,6 +78,7 @@ class _Run:
     dry_run: bool
     executor: Executor | None = None
     taken: dict[Path, str] = field(default_factory=dict)  # a file, and the input it is made of
+    seen: dict[Path, Stamp] = field(default_factory=dict)  # how sources looked that were read
 
 
 def _make_all(inputs: Sequence[str], run: _Run) -> None:
@@ -99,29 +100,28 @@ def _make_again(name: str, run: _Run) -> None:
     from narrate.speaking import sharing_workers
 
     with sharing_workers(run.settings) as executor:
-        edited, watched = Path(name), {Path(name)}
+        edited = Path(name)
         while True:
-            script = _attempt(str(edited), replace(run, executor=executor, taken={}))
-            watched |= {script} if script else set()
+            watching = replace(run, executor=executor, taken={}, seen={})
+            _attempt(str(edited), watching)
             if not is_quiet():
-                names = " and ".join(sorted(map(str, watched)))
+                names = " and ".join(sorted(map(str, watching.seen)))
                 click.echo(f"narrate: waiting for edits of {names}; Ctrl-C ends this", err=True)
-            edited = _wait_for_edit(watched)
+            edited = _wait_for_edit(watching.seen)
 
 
-def _wait_for_edit(paths: Iterable[Path]) -> Path:
-    """Return the path of a file that was changed, once its writer is done."""
+def _wait_for_edit(seen: Mapping[Path, Stamp]) -> Path:
+    """Return the path of a file that looks other than it did, once its writer is done."""
     from narrate.builds import look_at
 
-    seen = {path: look_at([path]) for path in paths}
-    settling = dict(seen)
+    settling: dict[Path, Stamp] = {}
     while True:
-        time.sleep(_LOOK_EVERY_S)
-        for path in seen:
-            found = look_at([path])
-            if found == settling[path] != seen[path] and path.is_file():
+        for path, before in seen.items():
+            (found,) = look_at([path])
+            if found == settling.get(path, before) != before and path.is_file():
                 return path
             settling[path] = found
+        time.sleep(_LOOK_EVERY_S)
 
 
 def _attempt(name: str, run: _Run) -> Path | None:
@@ -140,10 +140,11 @@ def _make_one(name: str, run: _Run) -> Path:
     """Make one episode, unless it is up to date; return where its script lies."""
     from narrate import builds
 
+    run.seen[Path(name)] = builds.look_at([Path(name)])[0]
     build = builds.Build(read_source(name), run.output, run.settings)
     record = None if run.settings.overwrite else build.unchanged()
     if record and not run.dry_run:
-        return _say_unchanged(record)
+        return _say_unchanged(record, run)
     from narrate import console, forecast, pipeline, placing
 
     script = pipeline.make_script(build.source, run.settings)
@@ -165,11 +166,12 @@ def _make_one(name: str, run: _Run) -> Path:
 
     with builds.only_run(outputs.audio, say_wait) as waited:
         record = build.unchanged() if waited else None
-        return _say_unchanged(record) if record else _make_files(build, planned, outputs, run)
+        return _say_unchanged(record, run) if record else _make_files(build, planned, outputs, run)
 
 
-def _say_unchanged(record: Record) -> Path:
+def _say_unchanged(record: Record, run: _Run) -> Path:
     audio, script, *_ = (_from_here(path) for path, *_ in record.made)
+    run.seen.setdefault(script, record.made[1])
     for note in record.told:
         click.echo(f"narrate: {note}", err=True)
     if not is_quiet():
@@ -193,6 +195,7 @@ def _make_files(build: Build, planned: Plan, outputs: Outputs, run: _Run) -> Pat
     ours = build.made(outputs.audio)
     placing.check_outputs(planned.script, outputs, build.source, run.settings, ours=ours)
     note = placing.save_script(planned.script, outputs.script, build.source, run.settings)
+    run.seen.setdefault(outputs.script, *builds.look_at([outputs.script]))
     paces = forecast.learned_paces(planned, run.settings)
     form = outputs.audio.suffix[1:].lower()
     watch = Learning(progress.Unseen() if is_quiet() else progress.Progress(), paces, form)

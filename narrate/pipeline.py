@@ -9,7 +9,6 @@ Only this module knows the order: the rooms (text, tts, audio, publish) don't kn
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
@@ -24,7 +23,6 @@ from narrate.audio.condition import Finish
 from narrate.audio.forms import find_form
 from narrate.audio.master import MasterSettings, render
 from narrate.audio.music import Music, add_music
-from narrate.audio.play import play
 from narrate.audio.presets import PRESETS
 from narrate.audio.write import Workshop
 from narrate.casting import cast_script, load_cast
@@ -32,10 +30,8 @@ from narrate.errors import InputError, SynthesisError
 from narrate.keeping import open_store, piece_store
 from narrate.model import (
     Audio,
-    Chapter,
     Clip,
     Episode,
-    EpisodeInfo,
     Loudness,
     Paragraph,
     Script,
@@ -297,18 +293,3 @@ def _master(settings: Settings) -> MasterSettings:
         dual_mono=settings.dual_mono,
         bed=settings.bed,
     )
-
-
-def script_of_text(text: str, voice: str) -> Script:
-    """Make a script of a sentence or two, without chapters, for `narrate say`."""
-    words = text.split()
-    info = EpisodeInfo(title=" ".join(words[:8]), language="en")
-    script = Script(info, (Chapter("", (Paragraph(" ".join(words), id="p1"),)),))
-    return cast_script(script, voice)
-
-
-def play_script(script: Script, settings: Settings, watch: Watch) -> None:
-    """Speak a short script to the loudspeaker."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "speech.wav"
-        play(make_audio(plan(script, settings), path, settings, watch).path)

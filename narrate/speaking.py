@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 
-from narrate.errors import NarrateError, SynthesisError
+from narrate.errors import SynthesisError
 from narrate.model import Clip, Utterance
 from narrate.settings import Settings
 from narrate.tts.base import VoiceProfile

@@ -10,7 +10,7 @@ import contextlib
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,6 +86,10 @@ class Learning:
         """Take for each voice the name to learn it by, and its pace as far as known."""
         self._watch, self._voices, self._form = watch, voices, form
         self._all_new = True
+
+    def preparing(self, voice: str) -> AbstractContextManager[None]:
+        """Show that a voice is made ready."""
+        return self._watch.preparing(voice)
 
     def speaking(self, clips: Iterator[Clip], utterances: tuple[Utterance, ...]) -> Iterator[Clip]:
         """Pass clips on; learn the pace of the voices that spoke some."""
