@@ -28,6 +28,7 @@ from narrate.text.unsure import THRESHOLD, letter_groups, score_spelling
 TARGET = Path(__file__).parent.parent / "narrate" / "text"
 WRONG = 0.34  # share of sounds that differ; a third is another word
 SEEN = 6  # times a letter group must occur to be learnt
+ROUNDING = 0.2  # three weights are written with one decimal
 LIGHTEST = 1.0  # weights below tell little
 
 # Looked through by hand: here the dictionary is wrong, odd, or merely from elsewhere.
@@ -140,7 +141,7 @@ def write(judged: list[Judged]) -> None:
         each.word
         for each in judged
         if (not each.wrong or each.word in DICTIONARY_ERRS)
-        and score_spelling(each.word, weights) >= THRESHOLD
+        and score_spelling(each.word, weights) >= THRESHOLD - ROUNDING
     ]
     odd = [each.word for each in judged if each.wrong and each.word not in DICTIONARY_ERRS]
     for name, listed in (("sure_words.tsv", sure), ("unsure_words.tsv", odd)):

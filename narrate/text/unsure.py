@@ -18,6 +18,8 @@ from heapq import nlargest
 from importlib import resources
 
 from narrate.text.lexicon import Lexicon
+from narrate.text.titlemodel import load_titles
+from narrate.text.wordkinds import KINDS
 
 THRESHOLD = 3.5
 """A word whose spelling scores this much is unsure; one in eight words of a dictionary does."""
@@ -26,6 +28,9 @@ _WORD = re.compile(r"(?<![\w’'{|@#./])[^\W\d_]{3,}(?:-[^\W\d_]{3,})*(?![\w@/|}
 _INLINE = re.compile(r"\{[^{}|\n]{1,200}\|[^{}|\n]{1,200}\}")
 _PART = re.compile(r"[A-Z][a-z]{3,}")  # of OpenAI, Garcia-Salmones; shorter ones say too little
 _HEAVIEST = 3  # letter groups that count
+_NAME_SHARE = 0.5  # a word written with a capital this often is a name
+_SHORTEST_PART = 4  # letters of a compound's part; shorter ones are found in any name
+_ENDINGS = ("s", "es", "ed", "ing", "er", "ers")
 _COMMON_SHARE = 0.5  # a name written small at least half as often is a word
 
 
@@ -74,7 +79,36 @@ def _why(word: str, counts: Mapping[str, int]) -> str:
 
 def _is_unusual(part: str) -> bool:
     low = part.lower()
-    return low not in _listed("sure_words.tsv") and score_spelling(low, _weights()) >= THRESHOLD
+    if low in _listed("sure_words.tsv") or score_spelling(low, _weights()) < THRESHOLD:
+        return False
+    return not (is_everyday(low) or _is_inflected(low) or _is_compound(low))
+
+
+@cache
+def is_everyday(word: str) -> bool:
+    """Tell whether a word is often heard in talks, and not as a name."""
+    kinds = load_titles().kinds
+    row = kinds.words.get(word)
+    return row is not None and float(kinds.table[row][KINDS.index("capital")]) < _NAME_SHARE
+
+
+def _is_inflected(word: str) -> bool:
+    """Tell whether a word is an everyday or a sure one with an ending: Spaniards, biasing."""
+    stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
+    return any(
+        is_everyday(stem + e) or stem + e in _listed("sure_words.tsv")
+        for stem in stems
+        for e in ("", "e")
+    )
+
+
+def _is_compound(word: str) -> bool:
+    """Tell whether a word is made of two or three everyday ones: Coinbase, Bitcointalk."""
+    for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        rest = word[at:]
+        if is_everyday(word[:at]) and (is_everyday(rest) or _is_compound(rest)):
+            return True
+    return False
 
 
 def letter_groups(word: str) -> set[str]:

@@ -51,8 +51,8 @@ def _name(word: str) -> str:
         return _SAID[word]
     if low in _SAID_AS_WORDS:
         return word
-    sayable = len(word) > 2 and _VOWELS.search(low) and _ONSETS.match(low)
-    sayable = sayable or len(_VOWELS.findall(low)) > 2
+    vowels = len(_VOWELS.findall(low))
+    sayable = vowels > 2 or (len(word) > 2 and vowels and _ONSETS.match(low))
     return word if sayable and low not in _SPELLED else spell(word)
 
 
