@@ -26,6 +26,7 @@ BENCHES = {  # name: (script, whether it needs the data folder)
     "speech": ("speech.py", False),
     "audio": ("audio.py", False),
     "publish": ("publish.py", False),
+    "rebuild": ("rebuild.py", False),
     "spoken": ("spoken.py", False),
     "text": ("text.py", True),
 }
