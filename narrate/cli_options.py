@@ -213,7 +213,7 @@ def sound_options(command: Command) -> Command:
             help="Speed of speech: 1.2 is a fifth faster.",
         ),
         click.option(
-            "--pause",
+            "--pace",
             type=click.FloatRange(0, 5),
             default=1.0,
             show_default=True,

@@ -178,7 +178,7 @@ def plan(script: Script, settings: Settings, source: Source | None = None) -> Pl
     profiles = load_cast(cast, settings.rate, settings.quality)
     lexicon = find_lexicon(script.info.language, source, settings.lexicon)
     pronounce = find_pronunciations(profiles, lexicon)
-    utterances = plan_utterances(script, cast, Pauses().scaled(settings.pause), pronounce)
+    utterances = plan_utterances(script, cast, Pauses().scaled(settings.pace), pronounce)
     if not utterances:
         raise InputError("the text has no words to speak")
     used = {utterance.voice for utterance in utterances}

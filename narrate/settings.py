@@ -44,7 +44,7 @@ class Settings:
     announce: bool | None = None  # speak chapter titles; by default those of the text itself
     lexicon: tuple[Path, ...] = ()  # tables of pronunciations, over all others
     rate: float = 1.0  # speed factor on top of the profile's
-    pause: float = 1.0  # factor on all pauses
+    pace: float = 1.0  # factor on all pauses
     quality: str = QUALITIES[0]  # of the speech: one of QUALITIES
     loudness: str = "podcast"  # a preset of narrate.audio.presets
     lufs: float | None = None  # integrated loudness of the decoded file, over the preset's

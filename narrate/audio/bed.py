@@ -7,14 +7,16 @@ before a word begins and rises after the last one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from narrate.audio.decode import opened
 from narrate.audio.gate import SILENCE_LUFS, gated_loudness
 from narrate.audio.kweight import FULL_SCALE, block_energies
-from narrate.audio.music import MUSIC_VOICE, loop_of, read_segment
+from narrate.audio.music import MUSIC_VOICE, loop_of, read_segment, samples_of
 from narrate.audio.peak import FloatArray
 from narrate.model import Timeline
 
@@ -37,9 +39,9 @@ class Bed:
     def __init__(self, path: Path, timeline: Timeline, programme_lufs: float) -> None:
         """Read the music; raises InputError if it cannot be decoded or holds no sound."""
         segment = loop_of(read_segment(path, timeline.sample_rate_hz))
-        self._loop = np.frombuffer(segment.raw_data, "<i2")
+        self._loop = samples_of(segment)
         energies = block_energies(self._loop, timeline.sample_rate_hz)
-        loudness = gated_loudness(energies)
+        loudness = gated_loudness(energies * (timeline.channels / self._loop.ndim))
         self._gain_db = programme_lufs - loudness if loudness > SILENCE_LUFS else 0.0
         self._timeline = timeline
         self._at, self._level_lu = _ducking(timeline)
@@ -62,6 +64,15 @@ class Bed:
         ending = np.interp(places, [end - _END_S * rate, end], [0, _AWAY_LU])
         ducked = np.interp(places, self._at, self._level_lu)
         return np.asarray(self._gain_db + ducked + starting + ending)
+
+
+def with_room_for(path: Path, timeline: Timeline) -> Timeline:
+    """Return a programme with as many channels as a bed needs, two at most.
+
+    Raises InputError if the music cannot be read.
+    """
+    with opened(path) as (_, stream):
+        return replace(timeline, channels=max(timeline.channels, min(2, stream.channels)))
 
 
 def _ducking(timeline: Timeline) -> tuple[list[float], list[float]]:

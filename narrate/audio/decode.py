@@ -29,9 +29,15 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
         raise InputError(f"{path}: cannot be decoded: {cause}") from cause
 
 
-def planes(container: InputContainer, stream: AudioStream, samples: int) -> Iterator[AudioFrame]:
-    """Yield the sound as planar floats in frames of so many samples, the last one shorter."""
-    even = av.AudioResampler("fltp", stream.layout, stream.rate, frame_size=samples)
+def planes(
+    container: InputContainer, stream: AudioStream, samples: int, most_channels: int = 64
+) -> Iterator[AudioFrame]:
+    """Yield the sound as planar floats in frames of so many samples, the last one shorter.
+
+    More than `most_channels` channels are mixed into stereo.
+    """
+    layout = stream.layout if stream.channels <= most_channels else "stereo"
+    even = av.AudioResampler("fltp", layout, stream.rate, frame_size=samples)
     for frame in container.decode(stream):
         yield from even.resample(frame)
     yield from even.resample(None)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from narrate.audio.bed import Bed
+from narrate.audio.bed import Bed, with_room_for
 from narrate.audio.encode import Target
 from narrate.audio.gate import SILENCE_LUFS
 from narrate.audio.limiter import Limiting
@@ -81,6 +81,8 @@ def render(
     """
     if timeline.length_samples == 0:
         raise EncodeError("the programme is empty: there is nothing to write; add some text")
+    if settings.bed:
+        timeline = with_room_for(settings.bed, timeline)
     rate_hz, channels = timeline.sample_rate_hz, timeline.channels
     target = Target(path, form, rate_hz, settings.bit_rate, channels)
     job = Job(timeline, read, target, workshop or Workshop())

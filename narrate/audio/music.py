@@ -7,13 +7,15 @@ joining are not used.
 
 from __future__ import annotations
 
+import hashlib
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import soxr
+from numpy.typing import NDArray
 
 from narrate.audio.decode import opened, planes
 from narrate.audio.kweight import FULL_SCALE, block_energies
@@ -56,37 +58,50 @@ def add_music(
 
     Raises InputError if a file cannot be decoded or is longer than ten minutes.
     """
+    pieces: dict[str, Clip] = {}
     sounds: dict[str, Audio] = {}
     for name, path in (("intro", music.intro), ("outro", music.outro), ("chime", music.chime)):
         if path:
-            sounds[name] = _sound(_faded(read_segment(path, sample_rate_hz), name))
-    placed = tuple(_placed(clips, sounds))
+            audio = _sound(_faded(read_segment(path, sample_rate_hz), name))
+            pieces[name] = clip = _clip(audio)
+            sounds[clip.key] = audio
 
     def read_any(key: str) -> Audio:
-        name = key.removeprefix(f"{MUSIC_VOICE}:")
-        return sounds[name] if name != key else read(key)
+        return sounds.get(key) or read(key)
 
-    return placed, read_any
+    return tuple(_placed(clips, pieces)), read_any
 
 
 def read_segment(path: Path, sample_rate_hz: int) -> AudioSegment:
-    """Return a whole file of music as a mono segment at a rate.
+    """Return a whole file of music as a segment at a rate, mono or stereo as it is.
+
+    More than two channels become two; two that are alike become one.
 
     Raises InputError if it cannot be decoded, is empty, or is longer than ten minutes.
     """
-    pieces = []
+    pieces = [np.zeros((1, 0), np.float32)]
     with opened(path) as (container, stream):
         rate_hz = stream.rate
-        for frame in planes(container, stream, rate_hz):
-            pieces.append(frame.to_ndarray().mean(axis=0))
-            if len(pieces) > _LONGEST_S:
+        for frame in planes(container, stream, rate_hz, most_channels=2):
+            pieces.append(frame.to_ndarray().astype(np.float32, copy=False))
+            if len(pieces) > _LONGEST_S + 1:
                 raise InputError(f"{path}: longer than {_LONGEST_S // 60} minutes; cut it first")
-    wave = np.concatenate([np.zeros(0, np.float32), *pieces])
-    if wave.size == 0:
+    if len(pieces) == 1:
         raise InputError(f"{path}: no sound in this file")
-    wave = soxr.resample(wave, rate_hz, sample_rate_hz, "HQ")
+    wave = np.concatenate(pieces[1:], axis=1)
+    wave = wave[:1] if (wave == wave[:1]).all() else wave
+    wave = soxr.resample(wave.T, rate_hz, sample_rate_hz, "HQ")
     samples = np.rint(wave * FULL_SCALE).clip(-32768, 32767).astype("<i2")
-    return AudioSegment(samples.tobytes(), sample_width=2, frame_rate=sample_rate_hz, channels=1)
+    channels = samples.shape[1]
+    return AudioSegment(
+        samples.tobytes(), sample_width=2, frame_rate=sample_rate_hz, channels=channels
+    )
+
+
+def samples_of(segment: AudioSegment) -> NDArray[np.int16]:
+    """Return a segment's samples, shape (length,), or (2, length) for stereo."""
+    rows = np.frombuffer(segment.raw_data, "<i2").reshape(-1, segment.channels).T
+    return rows[0] if segment.channels == 1 else np.ascontiguousarray(rows)
 
 
 def loop_of(segment: AudioSegment) -> AudioSegment:
@@ -100,8 +115,8 @@ def loop_of(segment: AudioSegment) -> AudioSegment:
         metadata={
             "sample_width": 2,
             "frame_rate": segment.frame_rate,
-            "frame_width": 2,
-            "channels": 1,
+            "frame_width": 2 * segment.channels,
+            "channels": segment.channels,
         },
     )
 
@@ -112,28 +127,34 @@ def _faded(segment: AudioSegment, name: str) -> AudioSegment:
 
 
 def _sound(segment: AudioSegment) -> Audio:
-    return Audio(np.frombuffer(segment.raw_data, "<i2"), segment.frame_rate)
+    return Audio(samples_of(segment), segment.frame_rate)
 
 
-def _placed(clips: Sequence[Clip], sounds: dict[str, Audio]) -> Iterator[Clip]:
+def _placed(clips: Sequence[Clip], music: dict[str, Clip]) -> Iterator[Clip]:
     chapter = clips[0].utterance.chapter if clips else 0
-    if "intro" in sounds:
-        yield _clip("intro", sounds["intro"], chapter)
+    if "intro" in music:
+        yield _in_chapter(music["intro"], chapter)
     for clip in clips:
         if clip.utterance.chapter != chapter:
             chapter = clip.utterance.chapter
-            if "chime" in sounds:
-                yield _clip("chime", sounds["chime"], chapter)
+            if "chime" in music:
+                yield _in_chapter(music["chime"], chapter)
         yield clip
-    if "outro" in sounds:
-        yield _clip("outro", sounds["outro"], chapter)
+    if "outro" in music:
+        yield _in_chapter(music["outro"], chapter)
 
 
-def _clip(name: str, audio: Audio, chapter: int) -> Clip:
+def _in_chapter(clip: Clip, chapter: int) -> Clip:
+    return replace(clip, utterance=replace(clip.utterance, chapter=chapter))
+
+
+def _clip(audio: Audio) -> Clip:
+    samples, rate_hz = audio.samples, audio.sample_rate_hz
     return Clip(
-        Utterance("", "", MUSIC_VOICE, _PAUSE_MS, chapter),
-        f"{MUSIC_VOICE}:{name}",
-        audio.samples.size,
-        audio.sample_rate_hz,
-        block_energies(audio.samples, audio.sample_rate_hz),
+        Utterance("", "", MUSIC_VOICE, _PAUSE_MS, 0),
+        f"{MUSIC_VOICE}:{hashlib.sha256(samples.tobytes()).hexdigest()}",
+        samples.shape[-1],
+        rate_hz,
+        block_energies(samples, rate_hz),
+        channels=samples.ndim,
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from narrate.audio.arrange import arrange
 from narrate.audio.bed import ALONE_LU, UNDER_SPEECH_LU, Bed
 from narrate.audio.encode import Target, encode
+from narrate.audio.forms import FORMS
 from narrate.audio.gate import gated_loudness
 from narrate.audio.kweight import energies_of
 from narrate.audio.loudness import Gains
@@ -46,12 +47,13 @@ def test_music_stands_before_between_and_after(
 ) -> None:
     among, read_any = add_music(clips, read, music, RATE_HZ)
     keys = [clip.key for clip in among]
-    assert keys == (
-        ["music:intro", "0", "1", "music:chime", "2", "3", "music:chime", "4", "5", "music:outro"]
-    )
+    spoken = [key if key in set("012345") else "music" for key in keys]
+    assert spoken == ["music", "0", "1", "music", "2", "3", "music", "4", "5", "music"]
+    chime = keys[3]
+    assert (chime, len({*keys})) == (keys[6], 9)
     timeline = arrange(among, ["A", "B", "C"], RATE_HZ)
     starts = {cue.clip.key: cue.start_sample for cue in timeline.cues[:5]}
-    assert timeline.marks[1].start_sample == starts["music:chime"]
+    assert timeline.marks[1].start_sample == starts[chime]
     assert read_any("0") is read("0")
     whole = np.concatenate([*mix(timeline, read_any, 0.0, -1.0)])
     assert whole.size == timeline.length_samples
@@ -151,3 +153,66 @@ def test_no_ffmpeg_program_is_needed_or_missed() -> None:
     command = [sys.executable, "-c", textwrap.dedent(code)]
     said = subprocess.run(command, capture_output=True, text=True, check=True)
     assert said.stderr == ""
+
+
+def stereo_chord(path: Path, left: float, right: float) -> Path:
+    time = np.arange(4 * RATE_HZ) / RATE_HZ
+    wave = np.stack([left * np.sin(2 * np.pi * hertz * time) for hertz in (262, 392)])
+    wave[1] *= right / left
+    target = Target(path, path.suffix[1:], RATE_HZ, channels=2)
+    encode([np.rint(wave * 8000).astype(np.int16)], target)
+    return path
+
+
+def decoded_stereo(path: Path, ffmpeg: Callable[[str], str]) -> NDArray[np.int16]:
+    command = [ffmpeg("ffmpeg"), "-v", "error", "-i", str(path), "-f", "s16le", "-"]
+    said = subprocess.run(command, capture_output=True, check=True).stdout
+    return np.frombuffer(said, "<i2").reshape(-1, 2).T
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_stereo_music_makes_a_stereo_file_with_speech_in_the_middle(
+    form: str,
+    clips: tuple[Clip, ...],
+    read: Read,
+    tmp_path: Path,
+    ffmpeg: Callable[[str], str],
+    second_meter: Callable[[Path], tuple[float, float, float]],
+) -> None:
+    music = Music(intro=stereo_chord(tmp_path / "intro.flac", 1.0, 0.3))
+    among, read_any = add_music(clips, read, music, RATE_HZ)
+    unit = FORMS[form].unit_samples(RATE_HZ)
+    timeline = arrange(among, ["A", "B", "C"], RATE_HZ, unit_samples=unit)
+    assert timeline.channels == 2
+    path = tmp_path / f"x.{form}"
+    made = render(timeline, read_any, path, form)
+    loudness, _, peak = second_meter(path)
+    assert (loudness, made.integrated_lufs) == pytest.approx((-16, -16), abs=0.2)
+    assert loudness == pytest.approx(made.integrated_lufs, abs=0.1)
+    assert max(peak, made.true_peak_dbtp) <= -0.9
+    left, right = decoded_stereo(path, ffmpeg).astype(float)
+    rate_hz = FORMS[form].rate_hz or RATE_HZ
+    spoken = slice(timeline.cues[1].start_sample * rate_hz // RATE_HZ, None)
+    assert np.abs(left - right)[spoken].max() < 0.02 * np.abs(left).max()
+    played = slice(rate_hz, 2 * rate_hz)
+    assert np.std(left[played]) > 2.5 * np.std(right[played])
+
+
+def test_music_that_is_alike_on_both_sides_stays_mono(
+    clips: tuple[Clip, ...], read: Read, tmp_path: Path
+) -> None:
+    wave = np.stack([np.arange(9000, dtype=np.int16)] * 2)
+    encode([wave], Target(tmp_path / "x.wav", "wav", RATE_HZ, channels=2))
+    among, _ = add_music(clips, read, Music(intro=tmp_path / "x.wav"), RATE_HZ)
+    assert arrange(among, ["", "", ""], RATE_HZ).channels == 1
+
+
+def test_a_stereo_bed_makes_a_stereo_file(
+    timeline: Timeline, read: Read, tmp_path: Path, ffmpeg: Callable[[str], str]
+) -> None:
+    settings = MasterSettings(bed=stereo_chord(tmp_path / "bed.wav", 0.4, 1.0))
+    made = render(timeline, read, tmp_path / "x.mp3", "mp3", settings)
+    assert made.integrated_lufs == pytest.approx(-16, abs=0.2)
+    left, right = decoded_stereo(tmp_path / "x.mp3", ffmpeg).astype(float)
+    pause = slice(timeline.cues[0].start_sample - 9000, timeline.cues[0].start_sample - 2000)
+    assert np.std(right[pause]) > 2 * np.std(left[pause])
