@@ -149,5 +149,6 @@ def test_a_shipped_respelling_sounds_like_its_phonemes() -> None:
 
 
 def consonants(ipa: str) -> str:
-    ipa = ipa.replace("z", "s").replace("ɚ", "ɹ").replace("ɜː", "ɹ").replace("ɾ", "t").replace("ʔ", "t")
+    for sign, alike in (("z", "s"), ("ɚ", "ɹ"), ("ɜː", "ɹ"), ("ɾ", "t"), ("ʔ", "t")):
+        ipa = ipa.replace(sign, alike)
     return re.sub("[^bdfklmnpstvzðŋɡɹʃʒθ]", "", ipa)

@@ -66,7 +66,8 @@ def _spaced_initials(match: re.Match[str]) -> str:
 
 BEFORE_NUMBERS = (
     rule(rf"\b({alternatives(NUMBERED)})(?:\.\s?|(?<=No) |(?<=Nos) )"
-         r"(?=#?\(?[0-9]|(?:[IVX]{2,}|[VX])\b)", lambda m: NUMBERED[m[1]] + " "),
+         r"(?=#?\(?[0-9]|(?:[IVX]{2,}|[VX])\b|(?<=Art. )I\b|(?<=Vol. )I\b)",
+         lambda m: NUMBERED[m[1]] + " "),
     rule(r"\bApt (?=#?[0-9])", "Apartment "),
     rule(r"\b(K|KV|D|RV)\. (?=[0-9]{2,3}\b)", lambda m: f"{m[1]} "),
     rule(r"\bN[º°]\.?\s?(?=[0-9])", "number "),

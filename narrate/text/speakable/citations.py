@@ -52,6 +52,14 @@ def _subsections(match: re.Match[str]) -> str:
     return f"{match[1]}, {', '.join(said)}"
 
 
+def _numeral_range(match: re.Match[str]) -> str:
+    part = match["part"]
+    ends = [value(match[end].upper()) for end in ("first", "last")]
+    if ends[0] >= ends[1]:
+        return match[0]
+    return f"{_SHORT_PARTS.get(part, part)} {cardinal(ends[0])} to {cardinal(ends[1])}"
+
+
 def _small_numeral(match: re.Match[str]) -> str:
     part = match["part"]
     number = value(match["roman"].upper())
@@ -72,6 +80,8 @@ RULES = (
 
 NUMERALS = (
     rule(rf"\b(?P<part>{_PARTS}) {_NUMERAL}(?![\w-])", _small_numeral),
+    rule(rf"\b(?P<part>(?:{_PARTS})s?) (?P<first>[ivx]{{1,5}}|[IVXL]{{1,6}})[–-]"
+         r"(?P<last>[ivx]{1,5}|[IVXL]{1,6})(?![\w-])", _numeral_range),
     rule(r"(?<=\()([DRI])-([A-Z][A-Za-z.]{1,5}[a-z.]|[A-Z]{2})(?=\))",
          lambda m: f"{m[1]}, {STATES.get(m[2]) or POSTAL.get(m[2]) or m[2].rstrip('.')}"),
 )  # fmt: skip

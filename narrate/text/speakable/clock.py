@@ -76,7 +76,7 @@ RULES = (
     rule(START + r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?" + DASH
          + rf"(?=[0-9]{{1,2}}(?::[0-9]{{2}}(?![\w:])|(?::[0-9]{{2}})?{_HALF_AHEAD}))", _until),
     rule(START + rf"(?P<hour>1?[0-9])\.(?P<minute>[0-5][0-9]){_HALF}", _clock),
-    rule(START + r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9:])"
+    rule(START + r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9:]|,[0-9]{3})"
          + rf"(?!\s(?:ratio|odds|scale|aspect))(?:{_HALF})?(?!\w)", _clock),
     rule(START + rf"(?P<hour>1[0-2]|[1-9])(?P<minute>){_HALF}", _clock),
     rule(r"(?<=[AP]M) (est|edt|cst|cdt|mst|mdt|pst|pdt|gmt|utc|cet|e\.s\.t\.?)(?!\w)",

@@ -71,6 +71,8 @@ RULES = (
     rule(r"(?<![\w.-])[0-9]{4}(?:[ -][0-9]{4}){2,3}(?![\w-])",
          lambda m: ", ".join(digits(group) for group in re.split("[ -]", m[0]))),
     rule(r"(?<!\w)([1-4])([QH])((?:19|20)?[0-9]{2})(?!\w)", _part_of_year),
+    rule(r"(?<=[\w)]) ≈ (?=[0-9])", " is about "),
+    rule(r"\b(GMT|UTC)[-−](?=[0-9])", lambda m: f"{m[1]} minus "),
     rule(r"\bWW([12])\b", lambda m: f"World War {cardinal(int(m[1]))}"),
     rule(r"(?<!\w)[Ss]([0-9]{1,2})[Ee]([0-9]{1,3})(?!\w)",
          lambda m: f"season {cardinal(int(m[1]))} episode {cardinal(int(m[2]))}"),

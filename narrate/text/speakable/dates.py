@@ -36,7 +36,7 @@ _VERBS = frozenset({"may", "march", "mar"})  # in small letters a month only as 
 _ERAS = r"A\.D\.?|B\.C\.E\.?|B\.C\.?|C\.E\.?|AD|BCE|BC|CE"
 _SURE_DATE = frozenset({"on", "due", "dated", "until"})
 _BEFORE_DATE = (
-    "[Oo]n|[Dd]ue|[Dd]ated|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Ss]ince|[Ff]rom|[Ss]tarting|[Oo]f"
+    "[Oo]n|[Dd]ue|[Dd]ated|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Ss]ince|[Ff]rom|[Ss]tarting"
 )
 _FRACTIONS = frozenset({*range(2, 13), 16, 20, 24, 30})
 _LONGEST_YEAR = 9999  # an era's year is said in pairs up to here
@@ -122,7 +122,7 @@ def _names(names: dict[str, str]) -> tuple[Rule, ...]:
     return (
         rule(rf"\b({every})\.?\s?[–-]\s?({every})(?:\.|\b)(?!\w)",
              lambda m: f"{names.get(m[1], m[1])} to {names.get(m[2], m[2])}{dot(m)}"),
-        rule(rf"\b({'|'.join(names)})\.(?=,? (?:[a-z0-9]|{'|'.join(_SHORT)}))",
+        rule(rf"\b({'|'.join(names)})\.(?=,? (?:[a-z0-9&]|{'|'.join(_SHORT)})|[,;)])",
              lambda m: names[m[1]]),
     )  # fmt: skip
 

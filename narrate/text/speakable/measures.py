@@ -27,7 +27,8 @@ _REGULAR = (
     ("GeV", "gigaelectron volt"), ("TeV", "teraelectron volt"), ("kΩ", "kiloohm"),
     ("MΩ", "megaohm"), ("fl oz", "fluid ounce"), ("fl. oz", "fluid ounce"),
     ("pp", "percentage point"), ("qt qts", "quart"), ("kpc", "kiloparsec"), ("Mpc", "megaparsec"),
-    ("bbl", "barrel"),    ("ly", "light year"), ("Ω", "ohm"), ("knots", "knot"), ("BTU", "B.T.U"),
+    ("bbl", "barrel"), ("µF μF", "microfarad"), ("nF", "nanofarad"), ("pF", "picofarad"),
+        ("ly", "light year"), ("Ω", "ohm"), ("knots", "knot"), ("BTU", "B.T.U"),
 )  # fmt: skip
 _IRREGULAR = (
     ("ft", "foot", "feet"), ("in", "inch", "inches"), ("hp", "horsepower", "horsepower"),

@@ -41,7 +41,15 @@ def _mixed(whole: int, top: int, bottom: int) -> str:
 def _range(match: re.Match[str]) -> str:
     first, second = match[1], match[2]
     joint = "-" if first == second else " to "
+    if len(first) > len(second) + 2 and "–" not in match[0] and " " not in match[0]:
+        joint = " dash "  # ISO 8601-1 is no range
     return f"{number(first)}{joint}{number(second)}"
+
+
+def _makers(match: re.Match[str]) -> str:
+    """Say 49ers as forty-niners."""
+    said = cardinal(int(match[1]))
+    return said + ("rs" if said.endswith("e") else "ers")
 
 
 def _pairs(match: re.Match[str]) -> str:
@@ -67,6 +75,10 @@ SIGNED = (
 )  # fmt: skip
 
 RULES = (
+    rule(START + r"([0-9]{1,3}(?:,[0-9]{3})+)/([0-9]{4}|[0-9]{1,3}(?:,[0-9]{3})+)(?![\w/])",
+         lambda m: f"{number(m[1])} out of {number(m[2])}"),
+    rule(r"(?<![\w.,])([0-9]{1,3})ers\b", _makers),
+    rule(r"(?<![\w.,/-])24-7(?![\w/-])(?!\.[0-9])", "twenty-four seven"),
     rule(START + r"([0-9]{1,3}\.[0-9]{1,2})/(5|10|20|100)(?![\w/])(?!\.[0-9])",
          lambda m: f"{number(m[1])} out of {number(m[2])}"),
     rule(r"\b([Bb]att?(?:ed|ing)|[Hh]it(?:ting|s)?|[Ss]lug(?:ged|ging)|[Aa]verage of|a) "

@@ -12,6 +12,12 @@ _GREEK = re.compile(r"(?<![^\W\d_a-zA-Z])[Α-ΡΣ-Ωα-ωϕϵ∆](?![^\W\d_a-zA-
 _GREEK_WORD = re.compile("[Ͱ-Ͽἀ-῿]{2}")
 _UNIT_SIGNS = "ΩμΜ"
 _COMPASS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_ELEMENTS = {
+    "H": "hydrogen", "He": "helium", "C": "carbon", "N": "nitrogen", "O": "oxygen",
+    "K": "potassium", "Sr": "strontium", "Tc": "technetium", "I": "iodine",
+    "Cs": "cesium", "Ra": "radium",
+    "U": "uranium", "Pu": "plutonium",
+}  # fmt: skip
 _BLOOD = {"+": "positive", "-": "negative", "−": "negative", "–": "negative"}
 
 
@@ -45,7 +51,19 @@ def _blood(match: re.Match[str]) -> str:
     return f"{group} {_BLOOD[match[2] or match[4]]}"
 
 
+def _ion(match: re.Match[str]) -> str:
+    charge = unicodedata.normalize("NFKC", match[2])
+    return f"{match[1]} {cardinal(int(charge))} {'plus' if match[3] == '+' else 'minus'}"
+
+
+def _isotope(match: re.Match[str]) -> str:
+    mass = cardinal(int(unicodedata.normalize("NFKC", match[1])))
+    return f"{_ELEMENTS.get(match[2], match[2])} {mass}"
+
+
 RULES = (
+    rule(r"\b([A-Z][a-z]?)([²³⁴])([+⁻])(?!\w)", _ion),
+    rule(r"(?<![\w)])([⁰¹²³⁴-⁹]{1,3})([A-Z][a-z]?)\b", _isotope),
     rule(r"(?<![\w.])(?P<degrees>[0-9]{1,3}(?:\.[0-9]{1,8})?)°\s?(?:(?P<minutes>[0-9]{1,2}"
          r"(?:\.[0-9]{1,4})?)\s?['’′]\s?)?(?:(?P<sec>[0-9]{1,2}(?:\.[0-9]{1,4})?)\s?[\"”″]\s?)?"
          r"(?P<side>[NSEW])\b", _place),

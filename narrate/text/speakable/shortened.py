@@ -76,7 +76,7 @@ WORDS = (
         for short, full in _WORDS.items()
         if short not in _ONLY_SMALL or short == "co"
     }
-    | {"Ph.D": "P.H.D", "Ph.Ds": "P.H.D's"}
+    | {"M.Sc": "M.S.C", "B.Sc": "B.S.C", "Ph.D": "P.H.D", "Ph.Ds": "P.H.D's"}
 )
 """Said the same wherever they stand, with a dot after them."""
 

@@ -73,8 +73,12 @@ RULES = (
     rule(r"[\\|^~_*#`{}<>$/•·]", " "),
 )
 
+_LOVE = re.compile("(?<=\\bI) ?[❤♥💙💚💛💜🖤]\ufe0f? ?(?=\\w)")
 _EMOTICON = re.compile(r"(?:(?<=\s)|^)(?:[:;=8][-o^']?[)(DPp/|*]{1,2}|[xX]D)(?=[\s.,!?]|$)")
-_OPERATORS = {"∗": "*", "∙": "*", "⋅": "*", "∕": "/", "≦": "≤", "≧": "≥", "⁄": "/"}
+_OPERATORS = {
+    "∗": "*", "∙": "*", "⋅": "*", "∕": "/", "≦": "≤", "≧": "≥", "⁄": "/",
+    "↑": " up ", "↓": " down ", "←": " ", "↔": " ", "⇒": " → ", "⁺": "+", "₊": "+",
+}  # fmt: skip
 _SIGN_WORDS = re.compile(r"\b(?:sign|operator|symbol)\b")
 _JOINERS = frozenset("\ufe0e\ufe0f\u20e3\u200d")
 _SAID_LATER = frozenset(_SPOKEN) | {"⁻"}
@@ -82,7 +86,7 @@ _SAID_LATER = frozenset(_SPOKEN) | {"⁻"}
 
 def drop_emoji(text: str) -> str:
     """Return `text` without pictures; where it was nothing but pictures, with their names."""
-    text = _EMOTICON.sub("", text)
+    text = _LOVE.sub(" love ", _EMOTICON.sub("", text))
     if text.isascii():
         return text
     named = not any(map(str.isalnum, text))

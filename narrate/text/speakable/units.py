@@ -21,6 +21,7 @@ _AMOUNT = rf"(?<![\w.,/])(?<!\w-)(?P<amount>{NUMBER})"
 _WITH_PART = _AMOUNT.replace("(?P<amount>", r"(?P<amount>[0-9]{1,3}/[0-9]{1,3}|")
 _PART = re.compile(r"([1-9])/(?:[2-9]|1[0-9]|32|64)")
 _PER = rf"(?:/(?P<per>{alternatives([*UNITS, *PERIODS])})(?P<square>[²³]|\^[23])?)?"
+_PER_ALONE = ("km²", "m²", "km", "sec", "kg", "kWh", "MWh", "GB", "MB", "lb", "oz", "gal", "ft")
 _QUOTE = re.compile(r"(?<![0-9])\"")
 _NEXT_NOUN = re.compile(" [a-z]")
 _UNIT = (
@@ -110,6 +111,8 @@ RULES = (
     rule(r"(?<![\w.,])([1-9])\s?(?:['’′]|ft)\s?(1[01]|[0-9])(?:[\"”″]|\s?in\b|(?![\w'’]))",
          lambda m: f"{cardinal(int(m[1]))} foot {cardinal(int(m[2]))}"),
     rule(r"(?<![\w.,])([0-9]{1,2}/(?:2|4|8|16|32|64)|[0-9]{1,3}(?:\.[0-9])?)(\"|″)(?!\w)", _inches),
+    rule(r"(?<![\w.,])([0-9]{1,3})['’′] ?[x×] ?([0-9]{1,3})['’′]",
+         lambda m: f"{number(m[1])} feet by {number(m[2])} feet"),
     rule(r"(?<![\w.,])(1?[0-9]{1,2})′", lambda m: f"{cardinal(int(m[1]))} feet"),
     rule(r"(?<![\w.])(7[0-9]7)s\b", lambda m: f"{label(m[1])}s"),
     rule(r"(?<=\b[Tt]he )(7[0-9]7)(?![\w.,-])(?! [a-z]+s\b)|(?<=\b[Aa] )(7[0-9]7)(?![\w.,-])",
@@ -123,6 +126,6 @@ RULES = (
     rule(r"(?<![\w.,])([0-9][0-9.,]*+ [a-z]{2,12})/([A-Za-z]{2,12})\b",
          lambda m: f"{m[1]} per {UNITS[m[2]][0] if m[2] in UNITS else m[2]}"),
     rule(r"(?<=[a-z] )(km/h|m/s)\b", lambda m: _SPEEDS[m[1]]),
-    rule(rf"(?<=[a-z0-9)%])/(?P<per>{alternatives(['km²', 'm²', 'km', 'sec', 'kg'])})(?!\w)",
+    rule(rf"(?<=[a-z0-9)%])/(?P<per>{alternatives(_PER_ALONE)})(?!\w)",
          lambda m: f" per {POWERS.get(m['per'][-1], '')} {UNITS[m['per'].rstrip('²')][0]}"),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.speakable.acronyms import spell
-from narrate.text.speakable.numbers import digits
+from narrate.text.speakable.numbers import digits, label
 from narrate.text.speakable.rule import alternatives, rule, words
 
 _ENDINGS = words("""
@@ -33,7 +33,7 @@ _SIGNS = {
     ".": " dot ", "/": " slash ", "-": " dash ", "_": " underscore ", "@": " at ", ":": " colon ",
     "~": " tilde ", "+": " plus ", "\\": " backslash ", "=": " equals ", "&": " and ",
 }  # fmt: skip
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_LABEL_DIGITS = 4  # of a year or a port
 _PARTS = re.compile(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
 _VOWELS = re.compile("[aeiouy]")
 _ONSETS = re.compile(
@@ -68,8 +68,8 @@ def _spell(address: str) -> str:
 def _piece(part: str) -> str:
     if part.isascii() and part.isalpha():
         return _name(part)
-    if len(part) > 2 and part.isdecimal() and not _YEAR.fullmatch(part):
-        return f" {digits(part)} "
+    if len(part) > 2 and part.isdecimal():
+        return f" {label(part) if len(part) == _LABEL_DIGITS else digits(part)} "
     return _SIGNS.get(part, f" {part} ")
 
 
