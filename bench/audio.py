@@ -38,6 +38,7 @@ from narrate.audio.kweight import FULL_SCALE
 from narrate.audio.master import render
 from narrate.audio.write import Workshop
 from narrate.model import Audio, Clip, Cue, Timeline, Utterance
+from narrate.tts.shelves.folder import FolderShelf
 from narrate.tts.store import ClipStore
 
 TEXT = Path(__file__).parent.parent / "examples" / "karen-hao.txt"
@@ -79,7 +80,7 @@ def make_clips(folder: Path) -> None:
     from narrate.tts.profile import load_profile
     from narrate.tts.registry import open_voice
 
-    voice, store = open_voice(load_profile("espeak")), ClipStore(folder / "store")
+    voice, store = open_voice(load_profile("espeak")), ClipStore(FolderShelf(folder / "store"))
     text = TEXT.read_text(encoding="utf-8").replace("\n", " ")
     for number, sentence in enumerate(text.split(". ")[:40]):
         sound = Finish()(voice.synthesize(sentence))
@@ -90,8 +91,8 @@ def make_clips(folder: Path) -> None:
     write_wave(folder / "pause.wav", np.zeros(SAMPLE_RATE_HZ * PAUSE_MS // 1000, np.int16))
 
 
-def load_clips(store: ClipStore) -> list[Clip]:
-    keys = sorted(path.parent.name + path.stem for path in store.folder.glob("*/*.clip"))
+def load_clips(folder: Path, store: ClipStore) -> list[Clip]:
+    keys = sorted(path.parent.name + path.stem for path in folder.glob("store/*/*.clip"))
     clips = []
     for key in keys:
         kept = store.load(key)
@@ -103,7 +104,7 @@ def load_clips(store: ClipStore) -> list[Clip]:
 
 
 def programme(folder: Path, hours: float, form: str, *, edited: bool = False) -> Timeline:
-    once = load_clips(ClipStore(folder / "store"))
+    once = load_clips(folder, ClipStore(FolderShelf(folder / "store")))
     once_s = sum(clip.length_samples / clip.sample_rate_hz + PAUSE_MS / 1000 for clip in once)
     rounds = round(hours * 3600 / once_s)
     clips = [clip for _ in range(rounds) for clip in once]
@@ -124,7 +125,7 @@ def render_here(folder: Path, form: str, hours: float, *, edited: bool, keep: bo
 
 
 def reader(folder: Path) -> Callable[[str], Audio]:
-    store = ClipStore(folder / "store")
+    store = ClipStore(FolderShelf(folder / "store"))
     return lambda key: store.read(key.partition(":")[2])
 
 

@@ -35,12 +35,12 @@ def inspect(file: Path, as_json: bool) -> None:
     """Show what a finished audio FILE holds, read back from it, whoever wrote it."""
     from narrate import console, finished
 
-    inspection, loudness = finished.inspect_episode(file)
+    inspection, loudness, acx = finished.inspect_episode(file)
     if as_json:
-        found = console.inspection_as_json(inspection, loudness)
+        found = console.inspection_as_json(inspection, loudness, acx)
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        console.show_inspection(file, inspection, loudness)
+        console.show_inspection(file, inspection, loudness, acx)
 
 
 @click.command()

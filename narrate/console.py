@@ -22,6 +22,7 @@ from narrate.text.unsure import UnsureWord
 from narrate.tts.prune import StoreSize
 
 if TYPE_CHECKING:
+    from narrate.audio.acx import Acx
     from narrate.forecast import Forecast
     from narrate.pipeline import Plan
 
@@ -137,7 +138,7 @@ def show_voices(voices: Sequence[ListedVoice]) -> None:
     show_table(table)
 
 
-def inspection_as_json(found: Inspection, loudness: Loudness) -> dict[str, Any]:
+def inspection_as_json(found: Inspection, loudness: Loudness, acx: Acx) -> dict[str, Any]:
     """Return what a file holds as JSON values; null where a figure does not exist."""
     cover = dict(zip(("mime", "width", "height", "bytes"), found.cover or (), strict=False))
     return {
@@ -158,10 +159,16 @@ def inspection_as_json(found: Inspection, loudness: Loudness) -> dict[str, Any]:
             "range_lu": _finite(loudness.range_lu),
             "true_peak_dbtp": _finite(loudness.true_peak_dbtp),
         },
+        "acx": {
+            "rms_db": round(acx.rms_db, 2),
+            "peak_db": round(acx.peak_db, 2),
+            "noise_floor_db": round(acx.noise_floor_db, 2),
+            "faults": list(acx.faults),
+        },
     }
 
 
-def show_inspection(path: Path, found: Inspection, loudness: Loudness) -> None:
+def show_inspection(path: Path, found: Inspection, loudness: Loudness, acx: Acx) -> None:
     """Print what a file holds."""
     table = Table.grid(padding=(0, 2))
     table.add_row("File", str(path))
@@ -172,6 +179,7 @@ def show_inspection(path: Path, found: Inspection, loudness: Loudness) -> None:
     table.add_row("Length", clock(found.duration_s))
     figures = f"{loudness.integrated_lufs:.1f} LUFS, range {loudness.range_lu:.1f} LU"
     table.add_row("Loudness", f"{figures}, true peak {loudness.true_peak_dbtp:.1f} dBTP")
+    table.add_row("For ACX", "no: " + "; ".join(acx.faults) if acx.faults else "yes")
     for n, (title, start_s, _) in enumerate(found.chapters):
         table.add_row("Chapters" if n == 0 else "", f"{clock(start_s):>7}  {title}")
     for key, value in found.tags:

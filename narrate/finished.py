@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from pathlib import Path
 
-from narrate.audio.meter import measure_loudness
+from narrate.audio.acx import Acx
+from narrate.audio.meter import measure_file
 from narrate.model import EpisodeInfo, Inspection, Loudness
 from narrate.publish.chapter_forms import FORMS, ChapterSheet
 from narrate.publish.chapter_source import chapters_of, read_chapters, with_titles
@@ -15,13 +16,13 @@ from narrate.text.read.decode import decode_text
 from narrate.text.script import read_script
 
 
-def inspect_episode(path: Path) -> tuple[Inspection, Loudness]:
-    """Read a finished file back and measure it.
+def inspect_episode(path: Path) -> tuple[Inspection, Loudness, Acx]:
+    """Read a finished file back and measure it, also by what ACX asks of audiobooks.
 
     Raises:
         InputError: the file is missing or not audio.
     """
-    return inspect_file(path), measure_loudness(path)
+    return inspect_file(path), *measure_file(path)
 
 
 def export_chapters(path: Path, form: str) -> tuple[str, str]:

@@ -62,6 +62,8 @@ def test_inspect_prints_for_people_too(narrate: Run, talk: Path) -> None:
     assert code == 0
     assert "Chapters" in out
     assert "One" in out
+    assert "For ACX   no: " in out
+    assert "bit rate 96 kbit/s is under 192" in " ".join(out.split())
 
 
 def test_an_episode_of_someone_else_is_not_replaced_unasked(narrate: Run, talk: Path) -> None:

@@ -7,25 +7,27 @@ floor at most -60 dB RMS, 192 kbps or more, 44.1 kHz, at most 120 minutes a file
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
+from av.audio.stream import AudioStream
 
-from narrate.audio.decode import opened, planes
+from narrate.audio.peak import FloatArray
 
 _SILENT_DB = -120.0
-_WINDOW_S = 0.5  # the noise floor is that of the quietest stretch of this length
+_WINDOWS_PER_S = 2  # the noise floor is that of the quietest half second
 
 
 @dataclass(frozen=True, slots=True)
 class Acx:
-    """What ACX measures."""
+    """What ACX asks of a file."""
 
     rms_db: float
     peak_db: float
     noise_floor_db: float
     sample_rate_hz: int
     duration_s: float
+    codec: str = "mp3"
+    bit_rate: int = 192_000  # bits a second
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -36,32 +38,44 @@ class Acx:
             (self.noise_floor_db <= -60, f"noise floor {self.noise_floor_db:.1f} dB is over -60"),
             (self.sample_rate_hz == 44_100, f"sample rate {self.sample_rate_hz} Hz is not 44100"),
             (self.duration_s <= 7200, f"{self.duration_s / 60:.0f} minutes are more than 120"),
+            (self.codec == "mp3", f"{self.codec} is not MP3"),
+            (
+                self.codec != "mp3" or self.bit_rate >= 192_000,
+                f"bit rate {self.bit_rate / 1000:.0f} kbit/s is under 192",
+            ),
         )
         return tuple(fault for kept, fault in rules if not kept)
 
 
-def measure_acx(path: Path) -> Acx:
-    """Return what ACX's rules ask of a file's first audio stream, decoded.
+class AcxMeter:
+    """What ACX measures of sound that comes second by second."""
 
-    Raises InputError if the file cannot be read or has no sound in it.
-    """
-    energy, peak, samples, floor = 0.0, 0.0, 0, 1.0
-    with opened(path) as (container, stream):
-        rate_hz = stream.rate
-        window = round(_WINDOW_S * rate_hz)
-        for frame in planes(container, stream, window):
-            block = frame.to_ndarray()
-            loud = float(np.mean(np.square(block, dtype=np.float64)))
-            energy, samples = energy + loud * frame.samples, samples + frame.samples
-            floor = min(floor, loud) if frame.samples == window else floor
-            peak = max(peak, float(np.abs(block).max()))
-    return Acx(
-        _level_db(energy / max(1, samples)),
-        _level_db(peak * peak),
-        _level_db(floor),
-        rate_hz,
-        samples / rate_hz,
-    )
+    def __init__(self) -> None:
+        self._energy, self._peak, self._floor = 0.0, 0.0, 1.0
+        self._samples = 0
+
+    def hear(self, second: FloatArray, sample_rate_hz: int) -> None:
+        """Take the next second, shape (channels, samples); the last one may be shorter."""
+        window = sample_rate_hz // _WINDOWS_PER_S
+        for start in range(0, second.shape[1], window):
+            part = second[:, start : start + window]
+            loud = float(np.vdot(part, part)) / part.size
+            self._energy += loud * part.shape[1]
+            self._floor = min(self._floor, loud) if part.shape[1] == window else self._floor
+        self._samples += second.shape[1]
+        self._peak = max(self._peak, float(np.abs(second).max()))
+
+    def finish(self, stream: AudioStream) -> Acx:
+        """Return what was measured of a stream that has ended."""
+        return Acx(
+            _level_db(self._energy / max(1, self._samples)),
+            _level_db(self._peak * self._peak),
+            _level_db(self._floor),
+            stream.rate,
+            self._samples / stream.rate,
+            stream.codec_context.codec.name.removesuffix("float"),
+            stream.bit_rate or 0,
+        )
 
 
 def _level_db(energy: float) -> float:

@@ -16,6 +16,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
+from narrate.audio.acx import Acx, AcxMeter
 from narrate.audio.decode import opened, planes
 from narrate.audio.gate import SILENCE_LUFS
 from narrate.audio.kweight import BLOCKS_PER_S
@@ -31,15 +32,24 @@ def measure_loudness(path: Path) -> Loudness:
 
     Raises InputError if the file cannot be read or has no sound in it.
     """
+    return measure_file(path)[0]
+
+
+def measure_file(path: Path) -> tuple[Loudness, Acx]:
+    """Return a file's loudness and what ACX asks of it, decoding it once; raises the same."""
     with opened(path) as (container, stream):
-        meter, peaks = _Meter(stream), [PeakMeter() for _ in range(stream.channels)]
+        meter, acx = _Meter(stream), AcxMeter()
+        peaks = [PeakMeter() for _ in range(stream.channels)]
         for frame in planes(container, stream, stream.rate):
             meter.hear(frame)
-            for channel, peak in zip(frame.to_ndarray(), peaks, strict=True):
+            second = frame.to_ndarray().astype(np.float32, copy=False)
+            acx.hear(second, stream.rate)
+            for channel, peak in zip(second, peaks, strict=True):
                 peak.hear(channel)
         integrated_lufs, range_lu = meter.finish()
+        asked = acx.finish(stream)
     peak_dbtp = max(peak.finish_dbtp(SILENCE_DBTP) for peak in peaks)
-    return Loudness(integrated_lufs, range_lu, round(peak_dbtp, 3))
+    return Loudness(integrated_lufs, range_lu, round(peak_dbtp, 3)), asked
 
 
 class _Meter:

@@ -16,7 +16,7 @@ PRESETS: Mapping[str, MasterSettings] = MappingProxyType(
         # EBU R 128: -23 LUFS, true peak at most -1 dBTP.
         "ebu": MasterSettings(-23.0, -1.0),
         # ACX: RMS between -23 and -18 dB, peaks at most -3 dB, MP3 of constant 192 kbps. The RMS
-        # of speech lies within a dB of its LUFS; `acx.measure_acx` tells for a finished file.
+        # of speech lies within a dB of its LUFS; `narrate inspect` tells for a finished file.
         "acx": MasterSettings(-20.5, -3.0, bit_rate=192_000),
     }
 )
