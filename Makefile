@@ -37,7 +37,7 @@ $(VENV)/neural: pyproject.toml | $(BIN)/pip
 
 $(VENV)/dev: pyproject.toml | $(BIN)/pip
 	@echo "installing narrate and its development tools into $(VENV)"
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[neural,kokoro,plot,dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[neural,kokoro,plot,check,dev]'
 	@touch $@ $(VENV)/neural
 
 clean:

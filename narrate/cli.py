@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from narrate import __version__
+from narrate.cli_check import check
 from narrate.cli_files import cache, chapters, inspect, retag
 from narrate.cli_make import make
 from narrate.cli_options import (
@@ -142,7 +143,7 @@ def _say(text: str, output: Path | None, settings: Settings) -> None:
         click.echo(f"{output}: {episode.timeline.length_s:.1f} s, {', '.join(episode.voices)}")
 
 
-for _command in (make, cache, chapters, inspect, retag):
+for _command in (make, cache, chapters, check, inspect, retag):
     cli.add_command(_command)
 
 

@@ -6,7 +6,8 @@ NarrateError
 ├── ProfileError    a voice is unknown, or what it needs is not installed
 ├── SynthesisError  an engine failed on an utterance
 ├── EncodeError     the audio could not be written
-└── TagError        tags or chapters could not be written or read back
+├── TagError        tags or chapters could not be written or read back
+└── CheckError      speech could not be heard again to check it
 """
 
 
@@ -36,3 +37,7 @@ class EncodeError(NarrateError):
 
 class TagError(NarrateError):
     """Tags or chapters could not be written or read back."""
+
+
+class CheckError(NarrateError):
+    """Speech could not be heard again to check it."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -14,6 +15,10 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from narrate.model import Audio, Clip, Timeline, Utterance
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Read = Callable[[str], Audio]
 
@@ -127,6 +132,20 @@ class Progress:
                 return read(key)
 
             yield watched
+
+
+def show_hearing(
+    blocks: Iterable[NDArray[np.float32]], rate_hz: int, length_s: float
+) -> Iterator[NDArray[np.float32]]:
+    """Pass a sound on in blocks and show how much of it was heard."""
+    samples, started = 0, time.monotonic()
+    with _shown("hearing", max(1, round(length_s))) as show:
+        for block in blocks:
+            samples += len(block)
+            heard_s = samples / rate_hz
+            speed = heard_s / (time.monotonic() - started + 1e-3)
+            show(round(heard_s), f"{clock(heard_s)} of {clock(length_s)}, {speed:.0f}x real time")
+            yield block
 
 
 @contextmanager

@@ -11,10 +11,11 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "narrate"
 FILES = sorted(PACKAGE.rglob("*.py"))
-ROOMS = ("text", "tts", "audio", "publish")
+ROOMS = ("text", "tts", "audio", "publish", "hearing")
 SHARED = ("narrate.model", "narrate.errors", "narrate.replacing")
 COMMAND = (
     "cli.py",
+    "cli_check.py",
     "cli_files.py",
     "cli_make.py",
     "cli_options.py",
@@ -31,6 +32,7 @@ HOMES = {  # a library and the only rooms or modules that may know it
     "pyttsx3": ("tts",),
     "piper": ("tts",),
     "onnxruntime": ("tts",),
+    "faster_whisper": ("hearing",),
     "markdown_it": ("text",),
     "yaml": ("text",),
 }
