@@ -19,17 +19,18 @@ from narrate.errors import InputError
 from narrate.hearing.check import CheckReport, Sound, check_speech
 from narrate.hearing.recogniser import open_recogniser
 from narrate.hearing.windows import RATE_HZ
-from narrate.model import Audio, Script, Utterance
+from narrate.keeping import open_store
+from narrate.model import Audio, Script, Source, Utterance
+from narrate.pronouncing import find_lexicon
 from narrate.publish.readback import inspect_file
-from narrate.scripting import find_lexicon
 from narrate.settings import FORMATS, Settings
-from narrate.text.ipa import IPA_MARK
+from narrate.source import read_source
+from narrate.text.lexicon import Lexicon
 from narrate.text.plan import NARRATOR, Pauses, plan_utterances
 from narrate.text.read.decode import decode_text
 from narrate.text.script import read_script
 from narrate.text.speakable import spoken_form
-from narrate.tts.registry import fingerprint
-from narrate.tts.store import ClipStore
+from narrate.tts.synthesize import clip_keys
 
 Placed = tuple[tuple[str, float, float], ...]
 Watch = Callable[[Iterable[FloatArray]], Iterable[FloatArray]]
@@ -44,6 +45,7 @@ class Subject:
     length_s: float
     utterances: tuple[Utterance, ...]
     sound: Sound
+    lexicon: Lexicon  # what the text's words were said by
     placed: Placed = ()  # words with the times at which they should be heard
 
 
@@ -57,10 +59,9 @@ def check(subject: Subject, model: Path | None, watch: Watch) -> CheckReport:
     if not subject.utterances:
         raise InputError(f"{subject.name}: the text has no words to hear")
     recogniser = open_recogniser(model, subject.language)
-    lexicon = find_lexicon(subject.language)
 
     def spell(text: str) -> str:
-        return spoken_form(lexicon.apply(text), subject.language)
+        return spoken_form(subject.lexicon.apply(text), subject.language)
 
     return check_speech(
         subject.utterances,
@@ -86,14 +87,19 @@ def find_subject(target: Path, text: Path | None, settings: Settings) -> Subject
     sheet = _read_timeline(timeline) if timeline else {}
     script = text or _find_script(audio)
     if script:
-        said, language = _plan(_read_script(script, settings, own=text is None))
+        said, language, lexicon = _plan(*_read_script(script, settings, own=text is None), settings)
     elif sheet:
         said, language = _planned_before(sheet), str(sheet.get("language") or "en")
+        lexicon = find_lexicon(language, None, settings.lexicon)
     else:
         raise InputError(f"{audio}: no script.md or timeline.json beside it; give its --text FILE")
     placed = _placed(sheet) if text is None else ()
     length_s = inspect_file(audio).duration_s
-    return Subject(str(audio), language, length_s, said, lambda: read_mono(audio, RATE_HZ), placed)
+
+    def sound() -> Iterable[FloatArray]:
+        return read_mono(audio, RATE_HZ)
+
+    return Subject(str(audio), language, length_s, said, sound, lexicon, placed)
 
 
 def _find_audio(target: Path) -> tuple[Path, Path | None]:
@@ -133,22 +139,24 @@ def _find_script(audio: Path) -> Path | None:
     return next((path for path in beside if path.is_file()), None)
 
 
-def _read_script(path: Path, settings: Settings, *, own: bool) -> Script:
-    source = pipeline.read_source(str(path))
+def _read_script(path: Path, settings: Settings, *, own: bool) -> tuple[Script, Source]:
+    source = read_source(str(path))
     if own:
-        return read_script(decode_text(source.data, source.name), source.name)
+        return read_script(decode_text(source.data, source.name), source.name), source
     script = pipeline.make_script(source, settings)
-    return replace(script, voices=())  # who speaks in a sound from elsewhere is not known
+    return replace(script, voices=()), source  # who speaks in a sound from elsewhere is not known
 
 
-def _plan(script: Script) -> tuple[tuple[Utterance, ...], str]:
-    """Plan a script's utterances for the ear: no pauses, no phonemes, voices by name alone."""
+def _plan(
+    script: Script, source: Source, settings: Settings
+) -> tuple[tuple[Utterance, ...], str, Lexicon]:
+    """Plan a script's utterances for the ear: no phonemes, and voices by name alone."""
     language = script.info.language or "en"
+    lexicon = find_lexicon(language, source, settings.lexicon)
     speakers = {p.speaker: p.speaker for p in script.paragraphs if p.speaker}
-    cast = {NARRATOR: "narrator", **speakers} if not script.voices else dict(script.voices)
-    cast.setdefault(NARRATOR, "narrator")
-    said = plan_utterances(script, cast, Pauses(), find_lexicon(language))
-    return tuple(replace(u, spoken=IPA_MARK.sub(" ", u.spoken)) for u in said), language
+    cast = {NARRATOR: "narrator", **(dict(script.voices) or speakers)}
+    said = plan_utterances(script, cast, Pauses(), dict.fromkeys(cast.values(), lexicon.apply))
+    return said, language, lexicon
 
 
 def _planned_before(sheet: dict[str, Any]) -> tuple[Utterance, ...]:
@@ -177,15 +185,13 @@ def _placed(sheet: dict[str, Any]) -> Placed:
 
 def _of_clips(path: Path, settings: Settings) -> Subject:
     """Take the clips that an earlier run kept, in the script's order."""
-    script = _read_script(path, settings, own=True)
+    script, source = _read_script(path, settings, own=True)
     if not script.voices:
-        script = pipeline.make_script(pipeline.read_source(str(path)), settings)
-    planned = pipeline.plan(script, settings)
-    store = ClipStore(
-        pipeline.clip_folder(), Finish(settings.high_pass_hz, settings.de_ess).version
-    )
-    prints = {name: fingerprint(profile) for name, profile in planned.profiles.items()}
-    keys = [store.key_of(prints[u.voice], u.spoken) for u in planned.utterances]
+        script = pipeline.make_script(source, settings)
+    planned = pipeline.plan(script, settings, source)
+    finish = Finish(settings.high_pass_hz, settings.de_ess)
+    store = open_store(settings.store, finish.version)
+    keys = clip_keys(planned.utterances, planned.profiles, store)
     clips = [store.load(key) for key in keys]
     lacking = clips.count(None)
     if lacking:
@@ -197,6 +203,10 @@ def _of_clips(path: Path, settings: Settings) -> Subject:
     def sounds() -> Iterator[tuple[Audio, int]]:
         return ((store.read(key), pause) for key, pause in zip(keys, pauses_ms, strict=True))
 
-    said, language = _plan(script)
+    said, language, lexicon = _plan(script, source, settings)
     length_s += sum(pauses_ms) / 1000
-    return Subject(str(path), language, length_s, said, lambda: join_mono(sounds(), RATE_HZ))
+
+    def sound() -> Iterable[FloatArray]:
+        return join_mono(sounds(), RATE_HZ)
+
+    return Subject(str(path), language, length_s, said, sound, lexicon)

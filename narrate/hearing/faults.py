@@ -21,6 +21,7 @@ _ALIKE_SAID = 0.0001  # the same for words whose letters are much like those tha
 _ALIKE = 0.5  # share of letters in common: "Anthropic" and "entropic" have 0.8
 _LOST_SHARE = 0.34  # of a passage's words: if more than these are not said, none of it is
 _MOVED_WORDS = 4  # a run of so many words that is heard elsewhere has moved
+_MANY_WORDS = 3
 _FASTEST_WORD_S = 0.1  # no voice says words faster for long
 _EDGE_WORDS = 3  # fewer extra words before or after all text are a recogniser's fancy
 
@@ -76,12 +77,12 @@ def _lost_or_wrong(
     expected: ExpectedText, heard: HeardText, region: Region, probabilities: Mapping[int, float]
 ) -> Iterator[Fault]:
     first, end = expected.span(region.place.wanted, region.place.wanted_end)
-    limit = _ALIKE_SAID if _alike(region.wanted, region.heard) else _SAID
-    unsaid = [n for n in range(first, end) if probabilities.get(n, 0.0) < limit]
-    if not unsaid:
-        return
-    if len(unsaid) <= _LOST_SHARE * (end - first) and _has_room(heard, region):
-        first, end = unsaid[0], unsaid[-1] + 1
+    if _has_room(heard, region):
+        unsaid = _unsaid(expected, region, probabilities)
+        if not unsaid:
+            return
+        if len(unsaid) <= _LOST_SHARE * (end - first):
+            first, end = unsaid[0], unsaid[-1] + 1
     yield Fault(
         "wrong" if region.heard else "lost",
         " ".join(expected.written[first:end]),
@@ -92,13 +93,27 @@ def _lost_or_wrong(
     )
 
 
+def _unsaid(
+    expected: ExpectedText, region: Region, probabilities: Mapping[int, float]
+) -> list[int]:
+    """Return the written words of a region that are too improbable."""
+    place, found = region.place, set()
+    paired = len(region.wanted) == len(region.heard)
+    for n, at in enumerate(range(place.wanted, place.wanted_end)):
+        pair = (region.wanted[n], region.heard[n]) if paired else (region.wanted, region.heard)
+        limit = _ALIKE_SAID if _alike(*pair) else _SAID
+        first, last = expected.sources[at]
+        found |= {k for k in range(first, last + 1) if probabilities.get(k, 0.0) < limit}
+    return sorted(found)
+
+
 def _has_room(heard: HeardText, region: Region) -> bool:
     """Tell whether the words could have been said in the time between their neighbours."""
     before, after = region.place.heard - 1, region.place.heard_end
-    if before < 0 or after >= len(heard.plain):
-        return True
-    room_s = heard.starts_s[after] - heard.ends_s[before]
-    return room_s >= _FASTEST_WORD_S * len(region.wanted)
+    start_s = heard.ends_s[before] if before >= 0 else 0.0
+    end_s = heard.starts_s[after] if after < len(heard.plain) else heard.length_s
+    missing = len(region.wanted) - len(region.heard)
+    return missing < _MANY_WORDS or end_s - start_s >= _FASTEST_WORD_S * len(region.wanted)
 
 
 def _extra(

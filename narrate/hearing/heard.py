@@ -29,6 +29,7 @@ class HeardText:
     starts_s: tuple[float, ...]
     ends_s: tuple[float, ...]
     windows: tuple[int, ...]
+    length_s: float  # of the whole sound
 
     def time_s(self, at: int) -> float:
         """Return when the word at this place begins, or would begin."""
@@ -41,15 +42,17 @@ class HeardText:
 def hear_text(windows: Iterable[Window], recogniser: Recogniser, spell: Spell) -> HeardText:
     """Recognise all windows, one after another."""
     rows: list[tuple[str, float, float, int]] = []
+    length_s = 0.0
     for window in windows:
+        length_s = window.start_s + window.length_s
         words = _hear_all(window, recogniser)
         texts = [word.text for word in words]
         for plain, first, last in plain_with_sources(texts, spell(" ".join(texts))):
             rows.append((plain, words[first].start_s, words[last].end_s, window.number))
     if not rows:
-        return HeardText((), (), (), ())
+        return HeardText((), (), (), (), length_s)
     plain_words, starts, ends, numbers = zip(*rows, strict=True)
-    return HeardText(plain_words, starts, ends, numbers)
+    return HeardText(plain_words, starts, ends, numbers, length_s)
 
 
 def _hear_all(window: Window, recogniser: Recogniser) -> Sequence[HeardWord]:

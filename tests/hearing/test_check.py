@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from narrate import pipeline
+from narrate import keeping
 from narrate.cli import run
 from narrate.tts.profile import load_profile
 from narrate.tts.registry import missing
@@ -71,7 +71,7 @@ def episode(tmp_path_factory: pytest.TempPathFactory) -> Episode:
         pytest.skip(missing(load_profile("joe")))
     folder = tmp_path_factory.mktemp("mill")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "clip_folder", lambda: folder / "clips")
+        patch.setattr(keeping, "clip_folder", lambda: folder / "clips")
         script = folder / "script.md"
         script.write_text(SCRIPT, "utf-8")
         assert run(["-q", "make", str(script), "-o", str(folder / "out.wav")]) == 0
@@ -92,14 +92,14 @@ def test_sound_speech_has_no_faults(episode: Episode, narrate: Run) -> None:
     report = json.loads(out)
     assert (code, report["faults"]) == (0, []), err
     assert [voice["voice"] for voice in report["voices"]] == ["joe"]
-    assert report["recogniser_differs"] < 0.1
+    assert report["recogniser_differs"] < 0.25
 
 
 @pytest.mark.engine
 def test_clips_in_the_store_are_heard(
     episode: Episode, narrate: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "clip_folder", lambda: episode.folder.parent / "clips")
+    monkeypatch.setattr(keeping, "clip_folder", lambda: episode.folder.parent / "clips")
     code, out, err = narrate("check", str(episode.folder / "script.md"))
     assert code == 0, err
     assert out.split()[-5:-2] == ["0", "0.00", "%"]
