@@ -101,7 +101,8 @@ class Build:
         return _folder("builds") / f"{name}.json"
 
     def _inputs(self) -> str:
-        wanted = replace(self.settings, workers=0, overwrite=False)  # they change no result
+        no_matter = {"workers": 0, "cluster": "", "store": "", "overwrite": False}
+        wanted = replace(self.settings, **no_matter)  # type: ignore[arg-type]
         around = [os.environ.get(name) for name in _ENVIRONMENT]
         return _digest(self._digest(), wanted, around, _program(), _installed())
 

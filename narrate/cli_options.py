@@ -264,6 +264,12 @@ def sound_options(command: Command) -> Command:
         ),
         store_option(),
         click.option(
+            "--cluster",
+            metavar="ADDRESS",
+            default="",
+            help="Speak on the Dask cluster whose scheduler is here, as in tcp://host:8786.",
+        ),
+        click.option(
             "--workers",
             type=click.IntRange(0),
             default=0,

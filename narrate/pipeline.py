@@ -53,7 +53,7 @@ from narrate.scripting import (
     topic_choices,
 )
 from narrate.settings import Settings
-from narrate.speaking import count_workers, doubts, going_on, prepare_voices
+from narrate.speaking import count_workers, doubts, going_on, lent_workers, prepare_voices
 from narrate.text.clean import Cleaning, clean_lines
 from narrate.text.ledger import CONTROL, Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
@@ -240,18 +240,21 @@ def make_audio(
     workers = count_workers(settings)
     prepare_voices(planned.profiles.values(), watch.preparing)
 
-    def speak(utterances: Sequence[Utterance]) -> Iterator[Clip]:
-        return synthesize_clips(utterances, planned.profiles, store, finish, workers, executor)
-
+    keys = clip_keys(planned.utterances, planned.profiles, store)
     lost: list[str] = []
-    spoken = speak(planned.utterances)
-    if settings.keep_going:
-        lines = {paragraph.id: paragraph.line for paragraph in planned.script.paragraphs}
-        spoken = going_on(speak, planned.utterances, lines, lost)
-    with holding(store.shelf, clip_keys(planned.utterances, planned.profiles, store)):
+    with holding(store.shelf, keys), lent_workers(settings, executor) as run:
+
+        def speak(utterances: Sequence[Utterance]) -> Iterator[Clip]:
+            return synthesize_clips(utterances, planned.profiles, store, finish, workers, run)
+
+        spoken = speak(planned.utterances)
+        if settings.keep_going:
+            lines = {paragraph.id: paragraph.line for paragraph in planned.script.paragraphs}
+            spoken = going_on(speak, planned.utterances, lines, lost)
         clips = tuple(watch.speaking(spoken, planned.utterances))
         if not clips:
             raise SynthesisError(lost[0])
+        store.bring_near(clip.key for clip in clips)
         timeline, mastered = _mix(planned, clips, store.read, path, settings, watch)
     kept = sum(clip.kept for clip in clips)
     made = len(clips) - kept

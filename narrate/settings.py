@@ -59,6 +59,7 @@ class Settings:
     sample_rate_hz: int = 44_100
     bit_rate_kbps: int | None = None  # None: the preset's, else what suits speech in the format
     store: str = ""  # path or URL of the clip store; "": the user's cache folder
+    cluster: str = ""  # address of a Dask scheduler; "": this machine alone
     workers: int = 0  # processes that speak; 0: one per core
     keep_going: bool = False  # leave out what cannot be spoken
     overwrite: bool = False

@@ -21,15 +21,35 @@ _PREPARED_WITHIN_S = 900.0  # 10 s of one core; a machine may be slow, and busy
 
 @contextmanager
 def sharing_workers(settings: Settings) -> Iterator[Executor]:
-    """Give processes in which several episodes are spoken, one after the other.
+    """Give processes, or a cluster, where several episodes are spoken, one after the other.
 
     Engines are loaded once in each. At the end, and on Ctrl-C, calls that still run are killed.
     """
-    pool = WorkerPool(count_workers(settings), time_limit_s)
+    pool = _open_cluster(settings.cluster) if settings.cluster else _open_processes(settings)
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def lent_workers(settings: Settings, executor: Executor | None) -> Iterator[Executor | None]:
+    """Give the executor that is there already, or a cluster's, or None for processes as needed."""
+    if executor or not settings.cluster:
+        yield executor
+    else:
+        with sharing_workers(settings) as own:
+            yield own
+
+
+def _open_processes(settings: Settings) -> Executor:
+    return WorkerPool(count_workers(settings), time_limit_s)
+
+
+def _open_cluster(address: str) -> Executor:
+    from narrate.tts.cluster import ClusterPool  # not for a run on this machine
+
+    return ClusterPool(address)
 
 
 def count_workers(settings: Settings) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -135,6 +135,14 @@ class ClipStore:
                 f"{self.shelf}: clip {key[:12]} was damaged ({cause}); run again to respeak it"
             )
             raise SynthesisError(message) from cause
+
+    def bring_near(self, keys: Iterable[str]) -> None:
+        """Fetch clips that lie elsewhere, many at once, before they are read one by one.
+
+        Raises:
+            SynthesisError: the store cannot be read.
+        """
+        self.shelf.bring_near([name_of(key) for key in keys])
 
     def shared(self) -> ClipStore:
         """Return the store as other machines see it, without copies on this one."""

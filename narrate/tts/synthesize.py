@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from narrate.errors import NarrateError, ProfileError, SynthesisError
 from narrate.model import Clip, Utterance
@@ -22,6 +22,14 @@ LOOK_AHEAD_PER_WORKER = 8
 
 # One request to a store far away takes as long as a hundred side by side.
 LOOKED_FOR_AT_ONCE = 128
+
+
+@runtime_checkable
+class Growing(Protocol):
+    """An executor whose number of workers changes while it runs."""
+
+    def width(self) -> int:
+        """Return how many calls it runs at once, now."""
 
 
 def synthesize_clips(
@@ -50,13 +58,14 @@ def synthesize_clips(
     used = {name: profiles[name] for name in _voices(utterances, profiles)}
     inline = workers <= 0 or (workers == 1 and {p.engine for p in used.values()} <= {"tone"})
     run = executor or (_Here() if inline else WorkerPool(workers, time_limit_s))
-    ahead = 1 if inline and not executor else LOOK_AHEAD_PER_WORKER * max(workers, 1)
+    width = run.width if isinstance(run, Growing) else lambda: max(workers, 1)
     job = _Job(used, store, finish, run)
     waiting: deque[_Pending] = deque()
     try:
         for pending in job.start_all(utterances):
             waiting.append(pending)
-            if len(waiting) >= ahead:
+            ahead = 1 if isinstance(run, _Here) else LOOK_AHEAD_PER_WORKER * width()
+            while len(waiting) >= ahead:
                 yield job.finish_clip(waiting.popleft())
         while waiting:
             yield job.finish_clip(waiting.popleft())

@@ -65,6 +65,9 @@ class Shelf(Protocol):
     def scan(self, folder: str = "") -> Iterator[ShelfEntry]:
         """List all entries, or those below a folder."""
 
+    def bring_near(self, names: Collection[str]) -> None:
+        """Be told what will soon be read, where fetching many at once is faster."""
+
     def shared(self) -> Shelf:
         """Return the shelf as other machines see it, without what only this one has."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from narrate.tts.shelves import Shelf, ShelfEntry
 from narrate.tts.shelves.folder import FolderShelf
 
+_COPIED_AT_ONCE = 128  # clips of some 50 kB
+
 
 @dataclass(frozen=True, slots=True)
 class CopyingShelf:
@@ -65,6 +67,14 @@ class CopyingShelf:
     def scan(self, folder: str = "") -> Iterator[ShelfEntry]:
         """List all entries far away, or those below a folder."""
         return self.far.scan(folder)
+
+    def bring_near(self, names: Collection[str]) -> None:
+        """Copy entries that are not near."""
+        away = [name for name in names if not self.near.used_s(name)]
+        for start in range(0, len(away), _COPIED_AT_ONCE):
+            fetched = self.far.get_many(away[start : start + _COPIED_AT_ONCE])
+            for name, content in fetched.items():
+                self.near.put(name, content)
 
     def shared(self) -> Shelf:
         """Return the far shelf."""

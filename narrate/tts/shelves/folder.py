@@ -7,7 +7,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from narrate.errors import SynthesisError
@@ -118,9 +118,12 @@ class FolderShelf:
         except OSError:
             return 0.0
 
+    def bring_near(self, names: Collection[str]) -> None:
+        """All entries are near."""
+
     def shared(self) -> FolderShelf:
-        """The folder itself, which other machines may see or not."""
-        return self
+        """The folder itself by its full path, which other machines may see or not."""
+        return replace(self, folder=self.folder.absolute())
 
     def _write(self, path: Path, content: bytes) -> None:
         handle, name = tempfile.mkstemp(PARTIAL_SUFFIX, "", path.parent)

@@ -120,6 +120,9 @@ class RemoteShelf:
         except FileNotFoundError:
             return
 
+    def bring_near(self, names: Collection[str]) -> None:
+        """Nothing is kept near; see `CopyingShelf`."""
+
     def shared(self) -> RemoteShelf:
         """The shelf itself."""
         return self
