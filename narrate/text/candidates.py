@@ -6,14 +6,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from narrate.text.phrases import LINKS, MOST_WORDS, Phrase, fold, phrases, tokens_of
+from narrate.text.phrases import MOST_WORDS, Phrase, fold, phrases, tokens_of
 from narrate.text.terms import STOP_WORDS, stem, word_set
-from narrate.text.wordkinds import WordKinds, is_name
+from narrate.text.wordvectors import Vector, WordVectors, load_vectors, unit
 
 Key = tuple[str, ...]
 
@@ -22,19 +22,26 @@ _ANNOUNCING = re.compile(
     r"\b(?:talk(?:ing|ed)? (?:\w+ ){0,3}about|mov(?:e|ing) on(?: \w+){0,2} to|next \w+ is|"
     r"what(?: is|'s| are| about)|question (?:is|about)|how about|(?:jump|dive|get) into|"
     r"titled|called|topic (?:is|of)|section (?:is|on)|curious about|regarding|"
-    r"episode (?:is )?(?:about|on)|subject of|going to be(?: about)?)(?: the| an?)?\W*$",
+    r"episode (?:is )?(?:about|on)|subject of|going to be(?: about)?|"
+    r"(?:tell|asks?|discuss(?:ing)?) (?:\w+ ){0,2}(?:about)?|comes to|terms of)(?: the| an?)?\W*$",
     re.IGNORECASE,
 )
+_NEGATED = re.compile(
+    r"\b(?:not|never|n't|no|without|isn't|wasn't|instead of)\b(?:\W+\w+){0,9}\W*$"
+)
 _BEFORE_NAMES = word_set(
-    """
-    the a an this these those my your our their its his her some any of about on
-    """
+    "the a an this these those my your our their its his her some any about on"
 )
 _BEFORE_ACTIONS = word_set("i you we they he she it to will can could would should who")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _OPENING_SENTENCES = 6
 _LATEST_ANNOUNCEMENT = 10  # sentences into a chapter
 _LONG_CHAPTER = 30  # sentences; there, a phrase said once counts only near the start
 _START = 12
+_PARTS = 8  # of a chapter, over which a topic should be spread
+_MOST_WEIGHED = 150  # phrases of a chapter that are looked at closely
+_SHAPES = "oicht#"  # letters that count wherever they stand in a phrase's shape
+_FIRST, _LAST = "APNGDanw#", "PNGn#"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +50,7 @@ class Candidate:
 
     words: tuple[str, ...]
     key: Key
+    shape: str
     features: NDArray[np.float64]
 
 
@@ -52,64 +60,122 @@ class _Chapter:
 
     sentences: Sequence[str]
     found: dict[Key, list[Phrase]]
-    words: Counter[str]  # stems
-    early: Counter[str]  # stems of the first sentences
+    words: Counter[str]  # stems of content words
+    early: Counter[str]  # those of the first sentences
+    parts: dict[str, int]  # in how many parts of the chapter each stands
+    centre: Vector
+    opening: Vector
+
+    @property
+    def size(self) -> int:
+        """Content words of the chapter."""
+        return max(1, sum(self.words.values()))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Text:
-    """All chapters, and how phrases are spread over them."""
+    """All chapters, and how phrases and words are spread over them."""
 
     chapters: tuple[_Chapter, ...]
-    spread: Counter[Key]  # chapters that hold the phrase
-    total: Counter[Key]  # occurrences in all of them
-    kinds: WordKinds
+    vectors: WordVectors
+    centre: Vector
+    spread: Counter[Key] = field(default_factory=Counter)  # chapters that hold the phrase
+    total: Counter[Key] = field(default_factory=Counter)  # occurrences in all of them
+    word_spread: Counter[str] = field(default_factory=Counter)
+
+    def rarity(self, key: Key) -> float:
+        """Return how much a phrase belongs to few chapters."""
+        return math.log((len(self.chapters) + 1) / (self.spread[key] + 0.3))
+
+    def word_rarity(self, word: str) -> float:
+        """Return the same of a word."""
+        return math.log((len(self.chapters) + 1) / (self.word_spread[word] + 0.3))
 
 
-def list_candidates(
-    chapters: Sequence[Sequence[str]], kinds: WordKinds
-) -> list[tuple[Candidate, ...]]:
+def list_candidates(chapters: Sequence[Sequence[str]]) -> list[tuple[Candidate, ...]]:
     """Return the candidates of every chapter, given as its sentences."""
-    surveyed = tuple(_survey(sentences, kinds) for sentences in chapters)
-    spread = Counter(key for chapter in surveyed for key in chapter.found)
-    total: Counter[Key] = Counter()
+    vectors = load_vectors()
+    surveyed = tuple(_survey(sentences, vectors) for sentences in chapters)
+    centre = unit(np.sum([chapter.centre for chapter in surveyed], axis=0)) if surveyed else None
+    text = _Text(surveyed, vectors, np.zeros(0, np.float32) if centre is None else centre)
     for chapter in surveyed:
-        total.update({key: len(places) for key, places in chapter.found.items()})
-    text = _Text(surveyed, spread, total, kinds)
-    return [tuple(_candidates(chapter, text)) for chapter in surveyed]
+        text.spread.update(chapter.found.keys())
+        text.word_spread.update(chapter.words.keys())
+        text.total.update({key: len(places) for key, places in chapter.found.items()})
+    return [_candidates(chapter, text) for chapter in surveyed]
 
 
-def _survey(sentences: Sequence[str], kinds: WordKinds) -> _Chapter:
+def _survey(sentences: Sequence[str], vectors: WordVectors) -> _Chapter:
     found: dict[Key, list[Phrase]] = {}
     for phrase in phrases(sentences):
-        if phrase.quoted or is_name(phrase.words, kinds):
-            found.setdefault(phrase.key, []).append(phrase)
-    early = _stems(sentences[:_OPENING_SENTENCES])
-    return _Chapter(sentences, found, early + _stems(sentences[_OPENING_SENTENCES:]), early)
+        found.setdefault(phrase.key, []).append(phrase)
+    stems = [_stems(sentence) for sentence in sentences]
+    parts: dict[str, set[int]] = {}
+    for i, said in enumerate(stems):
+        for word in said:
+            parts.setdefault(word, set()).add(i * _PARTS // len(stems))
+    words = Counter(word for said in stems for word in said)
+    early = Counter(word for said in stems[:_OPENING_SENTENCES] for word in said)
+    often = [word for word, count in words.items() for _ in range(math.isqrt(count))]
+    spread = {word: len(where) for word, where in parts.items()}
+    centres = vectors.centre(often), vectors.centre(early.elements())
+    return _Chapter(sentences, found, words, early, spread, *centres)
 
 
-def _stems(sentences: Sequence[str]) -> Counter[str]:
-    return Counter(stem(fold(t)) for s in sentences for t in tokens_of(s) if t[0].isalnum())
+def _stems(sentence: str) -> list[str]:
+    folded = (fold(token) for token in tokens_of(sentence) if token[0].isalnum())
+    return [stem(word) for word in folded if word not in STOP_WORDS]
 
 
-def _candidates(chapter: _Chapter, text: _Text) -> list[Candidate]:
-    size = sum(chapter.words.values())
-    chosen = []
-    for key, places in chapter.found.items():
-        late = places[0].sentence > _START and len(chapter.sentences) > _LONG_CHAPTER
-        if late and len(places) == 1:
-            continue
+def _candidates(chapter: _Chapter, text: _Text) -> tuple[Candidate, ...]:
+    found = [item for item in chapter.found.items() if not _is_passing(item[1], chapter)]
+    found.sort(key=lambda item: -_promise(*item, text))
+    found = found[:_MOST_WEIGHED]
+    if not found:
+        return ()
+    rows = []
+    for key, places in found:
         words = _spelling(places)
-        features = [
-            *_place_features(key, places, text),
-            *_announcement_features(places, chapter.sentences),
-            *_form_features(words, places),
-            *_kind_features(words, text.kinds),
-            *_word_features(key, words, chapter, size),
-            *_neighbour_features(places),
-        ]
-        chosen.append(Candidate(words, key, np.array(features)))
-    return chosen
+        rows.append(
+            [
+                *_place_features(key, places, text),
+                *_announcement_features(places, chapter.sentences),
+                *_form_features(words, places),
+                *_shape_features(places),
+                *_word_features(key, words, chapter, text),
+                *_edge_features(places),
+                *_vector_features(key, chapter, text),
+            ]
+        )
+    table = np.array(rows)
+    table = np.hstack([table, _relative(table)])
+    return tuple(
+        Candidate(_spelling(places), key, places[0].shape, features)
+        for (key, places), features in zip(found, table, strict=True)
+    )
+
+
+def _is_passing(places: Sequence[Phrase], chapter: _Chapter) -> bool:
+    """Tell whether a phrase is said once, far into a long chapter, or only counts something."""
+    late = places[0].sentence > _START and len(chapter.sentences) > _LONG_CHAPTER
+    counted = sum(place.edges[0] in "#d" for place in places)
+    return (late and len(places) == 1) or 2 * counted > len(places) or _is_weak(places[0])
+
+
+def _is_weak(phrase: Phrase) -> bool:
+    """Tell whether a phrase has but one word of weight among weak ones: "different facets"."""
+    weak = sum(letter in "an" for letter in phrase.shape)
+    strong = sum(letter in "PNAGD" for letter in phrase.shape)
+    return (weak > 0 and strong < 2) or (
+        phrase.shape[0] == "#" and not _YEAR.match(phrase.words[0])
+    )
+
+
+def _promise(key: Key, places: Sequence[Phrase], text: _Text) -> float:
+    near = math.exp(-places[0].sentence / 8)
+    marked = places[0].shape in ('"', "?")
+    longer = min(len(key), 3) / 3
+    return math.log1p(len(places)) * text.rarity(key) * (0.5 + longer) * (1 + near) + 2 * marked
 
 
 def _spelling(places: Sequence[Phrase]) -> tuple[str, ...]:
@@ -119,7 +185,7 @@ def _spelling(places: Sequence[Phrase]) -> tuple[str, ...]:
 
 def _place_features(key: Key, places: Sequence[Phrase], text: _Text) -> list[float]:
     """How often, how early, and how much more here than in the other chapters."""
-    rarity = math.log((len(text.chapters) + 1) / (text.spread[key] + 0.3))
+    rarity = text.rarity(key)
     count, first = math.log(len(places)), places[0].sentence
     near, nearer = math.exp(-first / 10), math.exp(-first / 3)
     share = len(places) / text.total[key]
@@ -127,62 +193,68 @@ def _place_features(key: Key, places: Sequence[Phrase], text: _Text) -> list[flo
 
 
 def _announcement_features(places: Sequence[Phrase], sentences: Sequence[str]) -> list[float]:
-    early = [place for place in places if place.sentence < _LATEST_ANNOUNCEMENT]
-    at = [place.sentence for place in early if _is_announced(place, sentences)]
-    quoted = float(any(place.quoted for place in places))
-    return [quoted, float(bool(at)), math.exp(-at[0] / 3) if at else 0.0]
-
-
-def _is_announced(phrase: Phrase, sentences: Sequence[str]) -> bool:
-    text = sentences[phrase.sentence].replace("’", "'")
-    at = text.find(phrase.words[0].replace("’", "'"))
-    return _ANNOUNCING.search(text[max(0, at - 40) : at]) is not None
+    """Whether the speaker names it as the topic, or says what the topic is not."""
+    at, negated = [], 0
+    for place in places:
+        text = sentences[place.sentence].replace("’", "'")
+        start = max(0, text.find(place.words[0].replace("’", "'")))
+        before = text[max(0, start - 60) : start]
+        if place.sentence < _LATEST_ANNOUNCEMENT and _ANNOUNCING.search(before):
+            at.append(place.sentence)
+        negated += _NEGATED.search(before) is not None
+    return [float(bool(at)), math.exp(-at[0] / 3) if at else 0.0, negated / len(places)]
 
 
 def _form_features(words: tuple[str, ...], places: Sequence[Phrase]) -> list[float]:
-    """Length, capitals, digits and linking words."""
+    """Length, capitals and digits."""
     inner = words if places[0].before else words[1:]  # the first word of a sentence has a capital
-    links = [fold(word) for word in words if fold(word) in LINKS]
+    first, last = fold(words[0]), fold(words[-1])
     return [
-        *(float(len(words) == n) for n in range(1, MOST_WORDS + 1)),
+        *(float(len(words) == n) for n in range(1, MOST_WORDS)),
         sum(word[:1].isupper() for word in inner) / len(words),
         float(any(word.isupper() and len(word) > 1 for word in words)),
         float(any(c.isdigit() for word in words for c in word)),
-        len(links) / len(words),
-        float(any(link in ("of", "for", "to") for link in links)),
         min(len(word) for word in words) / 10,
         sum(len(word) for word in words) / 20,
-    ]
-
-
-def _kind_features(words: tuple[str, ...], kinds: WordKinds) -> list[float]:
-    """How the words are used elsewhere: first, last, and content words together."""
-    rows = np.array([kinds.of(word) for word in words])
-    content = rows[[fold(word) not in STOP_WORDS for word in words]]
-    first, last = fold(words[0]), fold(words[-1])
-    return [
-        *rows[0][:4].tolist(),
-        *rows[-1][:4].tolist(),
-        float(content[:, 1].max()),
-        float(content[:, 5].mean()),
-        float(content[:, 5].max()),
         float(first.endswith("ing")),
         float(last.endswith("ing")),
-        float(last.endswith("ed")),
+        float(last.endswith("s")),
+        float(last.endswith(("ion", "ment", "ity", "ness", "ism", "ance", "ence"))),
     ]
 
 
-def _word_features(key: Key, words: tuple[str, ...], chapter: _Chapter, size: int) -> list[float]:
-    """How much the chapter, and its start, speak of the single words."""
-    content = [stemmed for stemmed, word in zip(key, words, strict=True) if word not in LINKS]
+def _shape_features(places: Sequence[Phrase]) -> list[float]:
+    """Which parts of speech the phrase has, first, last, and anywhere."""
+    shape = Counter(place.shape for place in places).most_common(1)[0][0]
     return [
-        sum(math.log1p(chapter.words[stemmed]) for stemmed in key) / len(key),
-        sum(math.log1p(chapter.early[stemmed]) for stemmed in key) / len(key),
-        sum(chapter.words[stemmed] for stemmed in content) / max(1, len(content)) / size * 20,
+        *(float(letter in shape) for letter in _SHAPES),
+        *(float(shape[0] == letter) for letter in _FIRST),
+        *(float(shape[-1] == letter) for letter in _LAST),
+        float(shape == "?"),
+        float(shape == '"'),
+        sum(letter in "an" for letter in shape) / len(shape),
     ]
 
 
-def _neighbour_features(places: Sequence[Phrase]) -> list[float]:
+def _word_features(key: Key, words: tuple[str, ...], chapter: _Chapter, text: _Text) -> list[float]:
+    """How much the chapter, and its start, speak of the single words, and how common they are."""
+    pairs = zip(key, words, strict=True)
+    content = [stemmed for stemmed, word in pairs if fold(word) not in STOP_WORDS] or [key[-1]]
+    rare = [text.vectors.rarity(word) for word in content]
+    weight = [math.log1p(chapter.words[w]) * text.word_rarity(w) for w in content]
+    return [
+        float(len(content)),
+        *(sum(rare) / len(rare), max(rare), min(rare), rare[-1]),
+        *(sum(weight) / len(weight), max(weight), min(weight), weight[-1]),
+        sum(math.log1p(chapter.words[word]) for word in content) / len(content),
+        sum(math.log1p(chapter.early[word]) for word in content) / len(content),
+        sum(chapter.words[word] for word in content) / len(content) / chapter.size * 20,
+        sum(chapter.parts.get(word, 0) for word in content) / len(content) / _PARTS,
+        max(chapter.parts.get(word, 0) for word in content) / _PARTS,
+    ]
+
+
+def _edge_features(places: Sequence[Phrase]) -> list[float]:
     """What stands before and after the phrase: a name has clear edges."""
     count = len(places)
     return [
@@ -190,5 +262,28 @@ def _neighbour_features(places: Sequence[Phrase]) -> list[float]:
         sum(place.before in _BEFORE_ACTIONS for place in places) / count,
         sum(not place.before[:1].isalnum() for place in places) / count,
         sum(not place.after[:1].isalnum() for place in places) / count,
-        sum(place.after in STOP_WORDS for place in places) / count,
+        sum(place.edges[0] in "APNGDan#d" for place in places) / count,
+        sum(place.edges[1:] in ("N", "P", "G", "n", "#") for place in places) / count,
+        sum(place.edges[1:] in ("o", "i") for place in places) / count,
+        len({place.sentence * _PARTS // (places[-1].sentence + 1) for place in places}) / _PARTS,
     ]
+
+
+def _vector_features(key: Key, chapter: _Chapter, text: _Text) -> list[float]:
+    """How near the phrase is in meaning to the chapter, its opening, and the whole text."""
+    own = text.vectors.centre(key)
+    if not own.any():
+        return [0.0, 0.0, 0.0, 0.0]
+    near, all_over = float(own @ chapter.centre), float(own @ text.centre)
+    return [near, all_over, near - all_over, float(own @ chapter.opening)]
+
+
+# Of these features, what counts is also how a phrase stands among the others of its chapter.
+_COMPARED = (0, 2, 7, -4, -2, -1)
+
+
+def _relative(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far each phrase lies under the best of its chapter."""
+    compared = table[:, _COMPARED]
+    result: NDArray[np.float64] = compared - compared.max(axis=0)
+    return result

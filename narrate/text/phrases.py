@@ -6,14 +6,38 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from narrate.text.tagger import load_tagger
 from narrate.text.terms import STOP_WORDS, stem, word_set
 
-MOST_WORDS = 6
-_MOST_QUOTED = 8
-# Words that may stand inside a name but neither begin nor end it.
-LINKS = word_set("of to the a an for in on and with vs versus your our")
-_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_](?:[\w'’.+#/&-]*[\w+#])?|[^\w\s]")
+MOST_WORDS = 7
+_LAST_QUESTION = 10  # sentences into a text; later ones lead on, they do not open
+_SHORTEST_QUESTION = 3
+_PREPOSITIONS = word_set(
+    "for in on to with from at as about between by without into over via through under vs versus"
+)
+_TOKEN = re.compile(r"#\d+|\d{1,3}(?:,\d{3})+|[^\W_](?:[\w'’.+#/&-]*[\w+#])?|[^\w\s]")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,70}?)[?.,!]*[\"”]")
+_LEADING = re.compile(
+    r"^(?:(?:so|and|but|okay|ok|well|all right|alright|now|then|yeah|right|um|uh|or|because|like|"
+    r"first(?: question)?|next(?: question)?|question|also)\b[\s,.:]*)+",
+    re.IGNORECASE,
+)
+_ASKING = word_set(
+    "what what's how why when where who which is are do does did can could should will would has"
+)
+_UNCLEAR = word_set(  # a question with one of these is clear only to those who heard what led to it
+    "it that this they he she them him her his its these those there here then i i'm we're you're "
+    "it's that's they're he's she's there's me so one mean"
+)
+# A noun phrase in letters: N noun, P name, A adjective, G -ing, D participle, # number,
+# a and n weak ones, o of, i other preposition, t article, h possessive, c and, w how, V verb.
+_BASE = r"[APNGDanS#]{0,4}[PNn]#?|[PNAan]{0,2}G"
+_NAME = re.compile(
+    rf"(?:{_BASE})(?:[oi][th]?(?:{_BASE})){{0,2}}|(?:{_BASE})c(?:{_BASE})"
+    rf"|G[th]?(?:{_BASE})(?:[oi][th]?(?:{_BASE}))?|wiV[th]?(?:{_BASE})?"
+)
+_STARTS = frozenset("APNGDan#w")
+_STRONG = re.compile("[PNAGD]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +45,21 @@ class Phrase:
     """One occurrence of a possible name."""
 
     words: tuple[str, ...]  # as written
+    shape: str  # a letter for each word; "?" for a question, '"' for a quotation
     sentence: int
     before: str  # the token before it in the sentence, lower case; "" at the start
     after: str  # the token after it; "" at the end
-    quoted: bool = False
+    edges: str  # letters of the tokens before and after it
 
     @property
     def key(self) -> tuple[str, ...]:
         """What inflected forms of the phrase have in common."""
         return tuple(stem(fold(word)) for word in self.words)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the text itself marks the phrase as something's name."""
+        return self.shape == '"'
 
 
 def tokens_of(sentence: str) -> list[str]:
@@ -43,32 +73,73 @@ def fold(word: str) -> str:
 
 
 def phrases(sentences: Sequence[str]) -> Iterator[Phrase]:
-    """Yield the phrases of up to six words that begin and end with a content word."""
-    for number, sentence in enumerate(sentences):
-        yield from _quotations(sentence, number)
-        tokens = tokens_of(sentence)
-        for start, token in enumerate(tokens):
-            if _is_content(token):
-                yield from _from(tokens, start, number)
+    """Yield noun phrases, the shorter ones inside them, quotations, and questions at the start."""
+    tokens = [tokens_of(sentence) for sentence in sentences]
+    for number, (words, tags) in enumerate(zip(tokens, load_tagger().tag(tokens), strict=True)):
+        yield from _quotations(sentences[number], number)
+        if number < _LAST_QUESTION:
+            yield from _questions(sentences[number], number)
+        letters = "".join(map(_letter, words, tags))
+        for start, letter in enumerate(letters):
+            if letter in _STARTS:
+                yield from _from(words, letters, start, number)
 
 
-def _from(tokens: list[str], start: int, number: int) -> Iterator[Phrase]:
+def _letter(word: str, tag: str) -> str:
+    """Return what part a word may take in a name; "." where it takes none."""
+    folded = fold(word)
+    if folded == "of":
+        return "o"
+    if folded == "how":
+        return "w"
+    if folded in ("the", "a", "an"):
+        return "t"
+    if folded in ("your", "our", "my", "their", "its"):
+        return "h"
+    if folded in ("and", "or", "&"):
+        return "c"
+    if tag == "I":
+        return "i" if folded in _PREPOSITIONS else "."
+    if tag in "NA" and folded in STOP_WORDS:
+        return tag.lower()
+    if tag == "#" and folded in STOP_WORDS:
+        return "d"
+    if (tag in "NPAGDVS#" and folded not in STOP_WORDS and word[0].isalnum()) or word[0] == "#":
+        return "#" if word[0] == "#" else tag
+    return "."
+
+
+def _from(tokens: list[str], letters: str, start: int, number: int) -> Iterator[Phrase]:
     for end in range(start + 1, min(start + MOST_WORDS, len(tokens)) + 1):
-        last = tokens[end - 1]
-        if not last[0].isalnum() or not (_is_content(last) or fold(last) in LINKS):
+        if letters[end - 1] in ".d":
             return
-        if not _is_content(last):
+        shape = letters[start:end]
+        if not _NAME.fullmatch(shape) or not _STRONG.search(shape):
             continue
         before = fold(tokens[start - 1]) if start else ""
         after = fold(tokens[end]) if end < len(tokens) else ""
-        yield Phrase(tuple(tokens[start:end]), number, before, after)
+        edges = (letters[start - 1] if start else "^") + letters[end : end + 1]
+        yield Phrase(tuple(tokens[start:end]), shape, number, before, after, edges)
 
 
 def _quotations(sentence: str, number: int) -> Iterator[Phrase]:
     for match in _QUOTED.finditer(sentence):
         words = tuple(match[1].split())
-        if 2 <= len(words) <= _MOST_QUOTED and any(_is_content(word) for word in words):
-            yield Phrase(words, number, '"', '"', quoted=True)
+        if 2 <= len(words) <= MOST_WORDS and any(_is_content(word) for word in words):
+            yield Phrase(words, '"', number, '"', '"', "..")
+
+
+def _questions(sentence: str, number: int) -> Iterator[Phrase]:
+    """Yield short questions that are clear by themselves."""
+    if not sentence.rstrip("\"'”’ ").endswith("?"):
+        return
+    asked = _LEADING.sub("", re.split(r"[,.:;!]\s+", sentence.strip())[-1])
+    words = tuple(asked.rstrip("?\"'”’ ").split())
+    folded = [fold(word) for word in words]
+    if not words or folded[0] not in _ASKING or not _UNCLEAR.isdisjoint(folded):
+        return
+    if any(_is_content(word) for word in words) and _SHORTEST_QUESTION <= len(words) <= MOST_WORDS:
+        yield Phrase((*words[:-1], words[-1] + "?"), "?", number, "", "", "^.")
 
 
 def _is_content(token: str) -> bool:

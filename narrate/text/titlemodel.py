@@ -1,4 +1,4 @@
-"""To keep what was learnt of titles: how words are used, and what makes a phrase a title."""
+"""To keep what was learnt of titles: trees that rank phrases by what speaks for each."""
 
 from __future__ import annotations
 
@@ -11,28 +11,24 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from narrate.text.wordkinds import WordKinds
+from narrate.text.trees import Trees, trees_from
 
 _SHIPPED = "titles.npz"
-_KIND_SCALE = 100.0
-_WEIGHT_SCALE = 4096.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TitleModel:
-    """Word kinds, and one weight for each feature of a candidate."""
+    """Says how near a phrase may come to what a person would call the chapter."""
 
-    kinds: WordKinds
-    weights: NDArray[np.float64]
+    trees: Trees
+
+    def worth(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the worth of each row of features (narrate.text.candidates)."""
+        return self.trees.predict(features)
 
     def save(self, file: Path | BinaryIO) -> None:
         """Write the model as plain arrays; the same model always gives the same bytes."""
-        np.savez(
-            file,
-            words=np.frombuffer("\n".join(self.kinds.words).encode(), dtype=np.uint8),
-            kinds=np.round(self.kinds.table * _KIND_SCALE).astype(np.uint8),
-            weights=np.round(self.weights * _WEIGHT_SCALE).astype(np.int32),
-        )
+        np.savez_compressed(file, **self.trees.arrays())
 
 
 @cache
@@ -42,6 +38,4 @@ def load_titles() -> TitleModel:
         resources.as_file(resources.files("narrate.text") / _SHIPPED) as path,
         np.load(path, allow_pickle=False) as arrays,
     ):
-        words = arrays["words"].tobytes().decode().split("\n")
-        kinds = WordKinds({word: i for i, word in enumerate(words)}, arrays["kinds"] / _KIND_SCALE)
-        return TitleModel(kinds, arrays["weights"] / _WEIGHT_SCALE)
+        return TitleModel(trees_from(arrays))

@@ -11,7 +11,6 @@ from narrate.text.candidates import Candidate, list_candidates
 from narrate.text.phrases import fold
 from narrate.text.terms import STOP_WORDS, is_english
 from narrate.text.titlemodel import TitleModel, load_titles
-from narrate.text.wordkinds import WordKinds, is_clear_noun
 
 _FEWEST_WORDS, _MOST_WORDS = 2, 7
 _LEAST_VARIED = 0.75  # different words to all
@@ -22,11 +21,13 @@ _GREETING = 4  # sentences
 _FEWEST_WITH_WELCOME = 3
 # As captions spell them; "its", "well" and "were" are words of their own.
 _BARE_CONTRACTIONS = frozenset(w.replace("'", "") for w in STOP_WORDS if "'" in w) - STOP_WORDS
-_TRIED = 40  # candidates and, for each single word, partners
+_TRIED = 60  # phrases of a chapter, the best first
+# A single word says little to a listener: it gives way to a longer phrase that is nearly as good,
+# and the more easily to one that holds it.
+_SAYS_MORE = 0.05
+_HOLDS_IT = 0.1
 _PARTNERS = 12
-# Added for 0, 1, 2, … content words: producers also write one-word titles, which say little to
-# a listener who has no show notes at hand.
-_SAYS_MORE = (0.0, 0.0, 0.08, 0.12)
+_FAR_BEHIND = 0.12  # a partner is not worth naming
 _CHAPTER_WORDS = {
     "de": "Kapitel", "en": "Chapter", "es": "Capítulo", "fr": "Chapitre", "it": "Capitolo",
     "nl": "Hoofdstuk", "pl": "Rozdział", "pt": "Capítulo", "sv": "Kapitel",
@@ -45,11 +46,10 @@ def title_chapters(
     if not is_english(language):
         return tuple(numbered)
     model = model or load_titles()
-    taken: set[frozenset[str]] = set()
-    listed = list_candidates(chapters, model.kinds)
+    taken: list[frozenset[str]] = []
     titles = [
         _choose(candidates, model, taken) or fallback
-        for candidates, fallback in zip(listed, numbered, strict=True)
+        for candidates, fallback in zip(list_candidates(chapters), numbered, strict=True)
     ]
     if len(chapters) > _FEWEST_WITH_WELCOME and _WELCOME.search(" ".join(chapters[0][:_GREETING])):
         titles[0] = _WELCOME_TITLE
@@ -61,12 +61,16 @@ def _number(number: int, language: str) -> str:
     return f"{word} {number}".strip()
 
 
-def _choose(candidates: Sequence[Candidate], model: TitleModel, taken: set[frozenset[str]]) -> str:
+def _choose(candidates: Sequence[Candidate], model: TitleModel, taken: list[frozenset[str]]) -> str:
     """Return the best title that is still free, and mark it as taken; "" if there is none."""
-    ranked = sorted(candidates, key=lambda c: -_worth(c, model))
-    for words, stems in _forms(ranked, model.kinds):
-        if _reads_well(words) and stems not in taken:
-            taken.add(stems)
+    if not candidates:
+        return ""
+    worth = model.worth(np.stack([candidate.features for candidate in candidates]))
+    order = np.argsort(-worth, kind="stable")[:_TRIED]
+    ranked = [(candidates[i], float(worth[i])) for i in order]
+    for words, stems in _forms(ranked):
+        if _reads_well(words) and not any(stems <= other for other in taken):
+            taken.append(stems)
             title = " ".join(words)
             return title[:1].upper() + title[1:]
     return ""
@@ -79,24 +83,27 @@ def _reads_well(words: Sequence[str]) -> bool:
     return fits and varied and _BARE_CONTRACTIONS.isdisjoint(folded)
 
 
-def _worth(candidate: Candidate, model: TitleModel) -> float:
-    content = sum(fold(word) not in STOP_WORDS for word in candidate.words)
-    more = _SAYS_MORE[min(content, len(_SAYS_MORE) - 1)]
-    return float(np.dot(candidate.features, model.weights)) + more
-
-
 def _forms(
-    ranked: Sequence[Candidate], kinds: WordKinds
+    ranked: Sequence[tuple[Candidate, float]],
 ) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
-    """Yield titles, best first: a phrase, or two where the better one is a single word."""
-    for i, candidate in enumerate(ranked[:_TRIED]):
-        if len(candidate.words) > 1:
-            yield candidate.words, frozenset(candidate.key)
-            continue
-        if not is_clear_noun(candidate.words[0], kinds):
-            continue
-        for partner in ranked[i + 1 : i + 1 + _PARTNERS]:
-            joins = len(partner.words) > 1 or is_clear_noun(partner.words[0], kinds)
-            if joins and not set(partner.key) & set(candidate.key):
-                words = (*candidate.words, "and", *partner.words)
-                yield words, frozenset((*candidate.key, *partner.key))
+    """Yield titles, best first; a single word, however good, only together with another phrase."""
+    longer = [(c, worth) for c, worth in ranked if len(c.words) > 1]
+    best, top = ranked[0]
+    if len(best.words) == 1:
+        for candidate, worth in longer:
+            if set(best.key) <= set(candidate.key) and worth > top - _HOLDS_IT:
+                yield candidate.words, frozenset(candidate.key)
+        if not longer or longer[0][1] < top - _SAYS_MORE:
+            yield from _joined(best, top, ranked[1 : 1 + _PARTNERS])
+    for candidate, _ in longer:
+        yield candidate.words, frozenset(candidate.key)
+
+
+def _joined(
+    best: Candidate, top: float, others: Sequence[tuple[Candidate, float]]
+) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
+    """Yield a single word together with other names."""
+    for other, worth in others:
+        apart = not set(other.key) & set(best.key)
+        if apart and worth > top - _FAR_BEHIND and other.shape[0] in "NPA" and best.shape in "NP":
+            yield (*best.words, "and", *other.words), frozenset((*best.key, *other.key))

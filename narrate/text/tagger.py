@@ -1,0 +1,153 @@
+"""To tell the part of speech of each word: what names are made of, and what cuts them off.
+
+Two passes of a linear model over a word, its neighbours, endings and capitals; the second pass
+also sees what the first made of the neighbours. Learnt by bench/topics/teach.py from the tags of
+a larger tagger (docs/topics-model.md); coarse, fast, and no more is needed to find phrases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+# noun, proper noun, adjective, -ing form, past participle, other verb, adverb, preposition,
+# determiner, pronoun, number, conjunction, question adverb, possessive ending, anything else
+TAGS = "NPAGDVRITO#CWSX"
+SHAPES = 14
+_SHIPPED = "words.npz"
+_LONG_WORD = 4  # letters; only longer words tell by their ending
+_BLOCK_SENTENCES = 2000
+_OUTSIDE = len(TAGS)  # the tag beyond either end of a sentence
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tagger:
+    """Weights of both passes; rows are features, columns TAGS."""
+
+    words: dict[str, int]  # commonest first
+    neighbours: int  # so many of the words are told apart beside a word
+    endings: dict[str, int]
+    first: NDArray[np.float32]
+    second: NDArray[np.float32]
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> list[str]:
+        """Return one letter of TAGS for each token of each sentence."""
+        tagged: list[str] = []
+        for start in range(0, len(sentences), _BLOCK_SENTENCES):
+            tagged += self._tag_block(sentences[start : start + _BLOCK_SENTENCES])
+        return tagged
+
+    def _tag_block(self, sentences: Sequence[Sequence[str]]) -> list[str]:
+        lengths = [len(sentence) for sentence in sentences]
+        if not sum(lengths):
+            return [""] * len(sentences)
+        rows = np.concatenate([self.rows(s) for s in sentences if s])
+        scores = self.first[rows].sum(axis=1)
+        around = self.context_rows(rows, scores.argmax(axis=1), lengths)
+        best = (scores + self.second[around].sum(axis=1)).argmax(axis=1)
+        letters = "".join(TAGS[i] for i in best.tolist())
+        ends = np.cumsum([0, *lengths]).tolist()
+        return [letters[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+
+    def rows(self, tokens: Sequence[str]) -> Rows:
+        """Return the features that each token of a sentence has in the first pass."""
+        folded = [token.lower().replace("’", "'") for token in tokens]
+        unknown, none = len(self.words), len(self.endings)
+        edge, other = self.neighbours, self.neighbours + 1
+        words = [self.words.get(word, unknown) for word in folded]
+        beside = [word if word < edge else other for word in words]
+        three = [self._ending(word, 3, none) for word in folded]
+        two = [self._ending(word, 2, none) for word in folded]
+        shapes = [shape_of(token, at_start=i == 0) for i, token in enumerate(tokens)]
+        columns = (
+            words,
+            [edge, *beside[:-1]],
+            [*beside[1:], edge],
+            three,
+            two,
+            shapes,
+            [SHAPES - 1, *shapes[:-1]],
+            [*shapes[1:], SHAPES - 1],
+            [*three[1:], none],
+        )
+        return np.array(columns, dtype=np.int64).T + self._offsets()
+
+    def _ending(self, word: str, letters: int, none: int) -> int:
+        return self.endings.get(word[-letters:], none) if len(word) > _LONG_WORD else none
+
+    def _offsets(self) -> Rows:
+        word, beside, ending = len(self.words) + 1, self.neighbours + 2, len(self.endings) + 1
+        sizes = [word, beside, beside, ending, ending, SHAPES, SHAPES, SHAPES]
+        return np.cumsum([0, *sizes])
+
+    def context_rows(self, rows: Rows, tags: Rows, lengths: Sequence[int]) -> Rows:
+        """Return the features of the second pass, from the tags of the first."""
+        sentence = np.repeat(np.arange(len(lengths)), lengths)
+        two_back, back, on, two_on = (_shifted(tags, sentence, by) for by in (2, 1, -1, -2))
+        many = len(TAGS) + 1
+        pairs = ((two_back, back), (back, on), (on, two_on), (tags, back), (tags, on))
+        columns = [np.minimum(rows[:, 0], self.neighbours)]
+        for number, (a, b) in enumerate(pairs):
+            columns.append(self.neighbours + 2 + number * many * many + a * many + b)
+        return np.stack(columns, axis=1)
+
+
+def shape_of(token: str, at_start: bool) -> int:
+    """Return what capitals, digits and marks show of a token, apart at the start of a sentence."""
+    upper = token[:1].isupper()
+    if not token[0].isalnum():
+        shape = 4
+    elif any(character.isdigit() for character in token):
+        shape = 3
+    elif upper and token.isupper() and len(token) > 1:
+        shape = 2
+    elif any(character.isupper() for character in token[1:]):
+        shape = 5
+    else:
+        shape = 1 if upper else 6 if "-" in token else 0
+    return 2 * shape + at_start
+
+
+def _shifted(tags: Rows, sentence: Rows, by: int) -> Rows:
+    """Return the tag so many tokens before each one of the same sentence."""
+    shifted = np.full(len(tags), _OUTSIDE)
+    if abs(by) >= len(tags):
+        return shifted
+    to, origin = (
+        (slice(by, None), slice(None, -by)) if by > 0 else (slice(None, by), slice(-by, None))
+    )
+    same = sentence[to] == sentence[origin]
+    shifted[to] = np.where(same, tags[origin], _OUTSIDE)
+    return shifted
+
+
+@cache
+def load_tagger() -> Tagger:
+    """Return the tagger that comes with narrate."""
+    with (
+        resources.as_file(resources.files("narrate.text") / _SHIPPED) as path,
+        np.load(path, allow_pickle=False) as arrays,
+    ):
+        return Tagger(
+            words=_numbered(arrays["tagged_words"]),
+            neighbours=int(arrays["neighbours"]),
+            endings=_numbered(arrays["endings"]),
+            first=arrays["first"].astype(np.float32) / np.float32(arrays["tag_scale"]),
+            second=arrays["second"].astype(np.float32) / np.float32(arrays["tag_scale"]),
+        )
+
+
+def _numbered(text: NDArray[np.uint8]) -> dict[str, int]:
+    return {word: i for i, word in enumerate(text.tobytes().decode().split("\n"))}
+
+
+def tagged(sentences: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[str], str]]:
+    """Yield the tokens of each sentence with their tags."""
+    yield from zip(sentences, load_tagger().tag(sentences), strict=True)
