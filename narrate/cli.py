@@ -85,7 +85,7 @@ def script(source: str, output: Path | None, ledger: bool, unsure: bool, **optio
         return
     note = placing.save_script(made, output, read, settings)
     if not is_quiet():
-        console.show_notes((note,))
+        console.show_notes((note, *made.notes))
         words = sum(len(p.text.split()) for p in made.paragraphs)
         click.echo(f"{output}: {len(made.chapters)} chapters, {words} words")
 

@@ -203,7 +203,7 @@ def _make_files(build: Build, planned: Plan, outputs: Outputs, run: _Run) -> Pat
     if not episode.lost:
         build.keep(read, (outputs.audio, outputs.script, outputs.timeline), episode.notes)
     if not is_quiet():
-        console.show_notes((note, *episode.notes))
+        console.show_notes((note, *planned.script.notes, *episode.notes))
         console.show_episode(episode, time.monotonic() - started)
     if episode.lost:
         console.show_notes(f"left out: {told}" for told in episode.lost)

@@ -76,8 +76,7 @@ def show_unsure(words: Iterable[UnsureWord]) -> None:
 def show_chapters(report: TopicReport) -> None:
     """Print the chapters that a text would get, and about when they begin."""
     starts = (0, *report.topics.boundaries)
-    if len(report.chapters) == 1:
-        click.echo("The text keeps to one topic: one chapter.")
+    show_notes(report.notes)
     for start, chapter in zip(starts, report.chapters, strict=True):
         click.echo(f"about {clock(report.minutes[start] * 60):>7}  {chapter.title}")
 

@@ -112,6 +112,7 @@ class Script:
     voices: tuple[tuple[str, str], ...] = ()  # (speaker, or "*" for all others; voice name)
     announce: bool = False  # chapter titles are part of the text and are spoken
     drops: Sequence[Drop] = ()
+    notes: tuple[str, ...] = ()  # what the user should know of how it was made
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

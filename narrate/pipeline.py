@@ -40,6 +40,7 @@ from narrate.model import (
     Transcript,
     Utterance,
 )
+from narrate.naming import name_report, name_script
 from narrate.outputs import Outputs
 from narrate.pronouncing import find_lexicon, find_pronunciations
 from narrate.publish.sidecar import timeline_json
@@ -101,13 +102,14 @@ class Plan:
 def make_script(source: Source, settings: Settings) -> Script:
     """Read, clean, join, chapter and cast a text; Markdown is taken as it is written."""
     text = decode_text(source.data, source.name)
-    if is_markdown(text):
-        script = chapter_again(read_script(text, source.name), settings)
-    else:
-        script = _read_transcript(text, source.name, settings)
+    read = read_script(text, source.name) if is_markdown(text) else None
+    script = chapter_again(read, settings) if read else _read_transcript(text, source, settings)
+    by_topic = script is not read and not script.announce
     announce = script.announce if settings.announce is None else settings.announce
     info = complete_info(script.info, source, settings.info)
-    return cast_script(replace(script, info=info, announce=announce), settings.voice, settings.cast)
+    script = replace(script, info=info, announce=announce)
+    named = name_script(script, settings) if by_topic else script
+    return cast_script(named, settings.voice, settings.cast)
 
 
 def make_ledger(source: Source, settings: Settings) -> tuple[Entry, ...]:
@@ -126,11 +128,12 @@ def report_chapters(source: Source, settings: Settings) -> TopicReport:
     text = decode_text(source.data, source.name)
     if is_markdown(text):
         script = read_script(text, source.name)
-        paragraphs, language = spelled_paragraphs(script), script.info.language
+        paragraphs, told = spelled_paragraphs(script), script.info
     else:
         transcript, joined = _read_speech(text, source.name, settings)
-        paragraphs, language = spell_headings(joined), transcript.info.language
-    return report_topics(paragraphs, *topic_choices(settings, language))
+        paragraphs, told = spell_headings(joined), transcript.info
+    report = report_topics(paragraphs, *topic_choices(settings, told.language))
+    return name_report(report, complete_info(told, source, settings.info), settings)
 
 
 def _read_speech(
@@ -152,14 +155,11 @@ def _read_speech(
     return transcript, paragraphs
 
 
-def _read_transcript(text: str, name: str, settings: Settings) -> Script:
-    transcript, paragraphs = _read_speech(text, name, settings)
+def _read_transcript(text: str, source: Source, settings: Settings) -> Script:
+    transcript, paragraphs = _read_speech(text, source.name, settings)
     by_headings = settings.chapters in ("auto", "headings")
-    chapters = cut_chapters(
-        paragraphs if by_headings else spell_headings(paragraphs),
-        settings,
-        transcript.info.language,
-    )
+    spoken = paragraphs if by_headings else spell_headings(paragraphs)
+    chapters = cut_chapters(spoken, settings, transcript.info.language)
     announce = by_headings and any(paragraph.heading for paragraph in paragraphs)
     return Script(transcript.info, chapters, announce=announce, drops=transcript.drops)
 

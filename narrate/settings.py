@@ -41,6 +41,7 @@ class Settings:
     drop_sponsors: bool = False  # lines that thank a sponsor
     chapter_minutes: tuple[float | None, float | None] = (None, None)  # shortest, longest
     cues: Path | None = None  # a model of how a show opens its topics; None: the shipped one
+    titles_endpoint: str = ""  # a chat server that names chapters; "": narrate does
     announce: bool | None = None  # speak chapter titles; by default those of the text itself
     lexicon: tuple[Path, ...] = ()  # tables of pronunciations, over all others
     rate: float = 1.0  # speed factor on top of the profile's

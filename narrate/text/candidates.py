@@ -129,7 +129,7 @@ def _stems(sentence: str) -> list[str]:
 
 def _candidates(chapter: _Chapter, text: _Text) -> tuple[Candidate, ...]:
     found = [item for item in chapter.found.items() if not _is_passing(item[1], chapter)]
-    found.sort(key=lambda item: -_promise(*item, text))
+    found.sort(key=lambda item: -_promise(item[0], item[1], text))
     found = found[:_MOST_WEIGHED]
     if not found:
         return ()

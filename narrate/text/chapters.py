@@ -117,13 +117,17 @@ def chapters_by_topic(
     language: str,
     cues: CueModel | None = None,
 ) -> tuple[tuple[Chapter, ...], tuple[Piece, ...], Topics]:
-    """Return chapters by topic, the pieces of text that were looked at, and what was found."""
+    """Return chapters by topic, the pieces of text that were looked at, and what was found.
+
+    A single chapter has no title.
+    """
     pieces = split_pieces(paragraphs, language)
     texts = [piece.text for piece in pieces]
     evidence = gather_evidence(paragraphs, pieces)
     found = find_topics(texts, evidence, limits, language, cues)
     edges = [0, *found.boundaries, len(pieces)]
-    titles = title_chapters([texts[a:b] for a, b in pairwise(edges)], language)
+    one = len(edges) == 2  # a title would say no more than the episode's
+    titles = ("",) if one else title_chapters([texts[a:b] for a, b in pairwise(edges)], language)
     groups = _cut(paragraphs, pieces, found.boundaries)
     chapters = tuple(Chapter(t, g) for t, g in zip(_unlike(titles), groups, strict=True))
     return chapters, pieces, found

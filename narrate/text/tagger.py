@@ -7,10 +7,11 @@ a larger tagger (docs/topics-model.md); coarse, fast, and no more is needed to f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ class Tagger:
         best = (scores + self.second[around].sum(axis=1)).argmax(axis=1)
         letters = "".join(TAGS[i] for i in best.tolist())
         ends = np.cumsum([0, *lengths]).tolist()
-        return [letters[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+        return [letters[a:b] for a, b in pairwise(ends)]
 
     def rows(self, tokens: Sequence[str]) -> Rows:
         """Return the features that each token of a sentence has in the first pass."""
@@ -146,8 +147,3 @@ def load_tagger() -> Tagger:
 
 def _numbered(text: NDArray[np.uint8]) -> dict[str, int]:
     return {word: i for i, word in enumerate(text.tobytes().decode().split("\n"))}
-
-
-def tagged(sentences: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[str], str]]:
-    """Yield the tokens of each sentence with their tags."""
-    yield from zip(sentences, load_tagger().tag(sentences), strict=True)

@@ -28,7 +28,7 @@ class TitleModel:
 
     def save(self, file: Path | BinaryIO) -> None:
         """Write the model as plain arrays; the same model always gives the same bytes."""
-        np.savez_compressed(file, **self.trees.arrays())
+        np.savez_compressed(file, allow_pickle=False, **self.trees.arrays())
 
 
 @cache

@@ -162,11 +162,10 @@ def _post(url: str, wish: dict[str, object], key: str) -> bytes:
             return content
     except urllib.error.HTTPError as error:
         error.close()
-        # The cause would hold the key in its request.
-        raise InputError(f"{_shown(url)} answered {error.code} {error.reason}") from None
+        told = f"answered {error.code} {error.reason}"
     except (OSError, HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
-        told = f"{reason or type(error).__name__}"
-        raise InputError(
-            f"{_shown(url)} gave no answer: {told}".replace(key or "\0", "***")
-        ) from None
+        told = f"gave no answer: {reason or type(error).__name__}"
+    # Without the cause, which would hold the key in its request; a server may repeat it, too.
+    told = " ".join((told.replace(key, "***") if key else told).split())
+    raise InputError(f"{_shown(url)} {told}"[:200])

@@ -29,6 +29,7 @@ class TopicReport:
     sentences: tuple[str, ...]
     minutes: tuple[float, ...]  # where each sentence begins, at 150 words a minute
     topics: Topics
+    notes: tuple[str, ...] = ()  # what the user should know of the titles
 
     @property
     def rejected(self) -> tuple[int, ...]:

@@ -94,9 +94,9 @@ def test_none_makes_one_chapter_without_a_title() -> None:
     assert len(chapter.paragraphs) == 2
 
 
-def test_a_short_remark_is_one_chapter() -> None:
+def test_a_short_remark_is_one_chapter_which_needs_no_title() -> None:
     (chapter,) = make_chapters([Paragraph("We are back next week. Thanks for listening.")])
-    assert chapter.title
+    assert chapter.title == ""
 
 
 def test_no_text_makes_no_chapters() -> None:
@@ -160,6 +160,6 @@ def test_no_word_is_lost_whatever_the_text(texts: list[str], mode: str) -> None:
     parts = tuple(part for chapter in chapters for part in chapter.paragraphs)
     assert words_of(parts) == words_of(tuple(paragraphs))
     titles = [chapter.title.casefold() for chapter in chapters]
-    assert all(titles)
+    assert all(titles) or len(titles) == 1
     assert len(set(titles)) == len(titles)
     assert len({part.id for part in parts}) == len(parts)
