@@ -17,7 +17,7 @@ from typing import ClassVar
 
 from narrate.model import Speech
 from narrate.tts.base import RATE_RANGE, Voice, VoiceProfile
-from narrate.tts.registry import fingerprint, missing, open_voice
+from narrate.tts.registry import fingerprint, missing, open_voice, takes_phonemes
 
 SPOKEN = "A short sentence is spoken here. Another one follows it, after a pause."
 
@@ -86,6 +86,13 @@ class VoiceContract:
         """Each word has its time, none is invented."""
         words = [word.text.strip(".,") for word in self.say(SPOKEN).words]
         assert words == (SPOKEN.replace(".", "").replace(",", "").split() if self.has_words else [])
+
+    def test_phonemes_are_said_and_the_writing_is_shown(self) -> None:
+        """Where the voice takes phonemes, their word keeps its place and its spelling."""
+        if takes_phonemes(self.profile):
+            words = self.say("Then ask [[ˈwɪn|Nguyen]], please.").words
+            shown = [word.text.strip(".,") for word in words]
+            assert shown == (["Then", "ask", "Nguyen", "please"] if self.has_words else [])
 
     def test_nothing_to_say_gives_no_words(self) -> None:
         """Empty texts and mere punctuation are silent, and no failure."""
