@@ -4,7 +4,8 @@ English only, by evidence: the espeak-ng front end, which most voices here use, 
 a pronouncing dictionary word by word (`bench/unsure.py`). What it learnt lies beside this module:
 `unsure_words.tsv`, words and names that it says wrong; `unsure_spellings.tsv`, letter groups that
 are typical of such words, with weights; `sure_words.tsv`, words that look like them but come out
-right.
+right. `everyday_words.tsv` lists words that stand at least 15 times in the transcripts of
+docs/topics-model.md, most often without a capital.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ from heapq import nlargest
 from importlib import resources
 
 from narrate.text.lexicon import Lexicon
-from narrate.text.titlemodel import load_titles
-from narrate.text.wordkinds import KINDS
 
 THRESHOLD = 3.5
 """A word whose spelling scores this much is unsure; one in eight words of a dictionary does."""
@@ -28,7 +27,6 @@ _WORD = re.compile(r"(?<![\w’'{|@#./])[^\W\d_]{3,}(?:-[^\W\d_]{3,})*(?![\w@/|}
 _INLINE = re.compile(r"\{[^{}|\n]{1,200}\|[^{}|\n]{1,200}\}")
 _PART = re.compile(r"[A-Z][a-z]{3,}")  # of OpenAI, Garcia-Salmones; shorter ones say too little
 _HEAVIEST = 3  # letter groups that count
-_NAME_SHARE = 0.5  # a word written with a capital this often is a name
 _SHORTEST_PART = 4  # letters of a compound's part; shorter ones are found in any name
 _ENDINGS = ("s", "es", "ed", "ing", "er", "ers")
 _COMMON_SHARE = 0.5  # a name written small at least half as often is a word
@@ -84,12 +82,9 @@ def _is_unusual(part: str) -> bool:
     return not (is_everyday(low) or _is_inflected(low) or _is_compound(low))
 
 
-@cache
 def is_everyday(word: str) -> bool:
     """Tell whether a word is often heard in talks, and not as a name."""
-    kinds = load_titles().kinds
-    row = kinds.words.get(word)
-    return row is not None and float(kinds.table[row][KINDS.index("capital")]) < _NAME_SHARE
+    return word in _listed("everyday_words.tsv")
 
 
 def _is_inflected(word: str) -> bool:
