@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+import platform
+import re
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from zlib import crc32
+
+_ABANDONED_S = 86_400  # where nobody can tell whether a process still runs
+_HOST = f"{crc32(platform.node().encode()):08x}"
 
 
 @contextmanager
@@ -14,13 +21,15 @@ def replacing(path: Path) -> Iterator[Path]:
     """Give a path to write to; it takes the place of `path` only if all went well.
 
     The file lies in the same folder, is synced to disk, then renamed: after a failure or a kill
-    at any moment `path` is the whole old file or the whole new one.
+    at any moment `path` is the whole old file or the whole new one. What a killed run has left
+    there goes away with the next.
 
     Raises:
         OSError: the folder cannot be written to, or the disk is full; callers say it in a line.
     """
     path = path.resolve()  # a link stays a link
-    part = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    part = path.with_name(f".{path.stem}.{_HOST}-{os.getpid()}.part{path.suffix}")
+    _clear_leftovers(path)
     try:
         yield part
         if path.exists():
@@ -30,3 +39,26 @@ def replacing(path: Path) -> Iterator[Path]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _clear_leftovers(path: Path) -> None:
+    """Remove what killed runs on this machine left of a file, also of parts of parts."""
+    name = rf"\.+{re.escape(path.stem)}(\.{_HOST}-(\d+)\.part)+{re.escape(path.suffix)}"
+    with suppress(OSError):  # the folder may be missing: whoever writes will say so
+        for entry in os.scandir(path.parent):
+            found = re.fullmatch(name, entry.name)
+            if found and not _runs(int(found[2]), Path(entry.path)):
+                Path(entry.path).unlink()
+
+
+def _runs(process: int, part: Path) -> bool:
+    """Tell whether the process that writes a part may still be there."""
+    if os.name != "posix":
+        return time.time() - part.stat().st_mtime < _ABANDONED_S
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -76,3 +76,28 @@ def test_rights_stay(sound: Sound) -> None:
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     with pytest.raises(TagError, match="the file is unchanged"), replacing(tmp_path / "no" / "x"):
         pass
+
+
+def test_what_a_killed_run_left_goes_and_what_another_writes_stays(tmp_path: Path) -> None:
+    """A part of a part is what dies when the sound is being written."""
+    code = """
+import os, sys
+from pathlib import Path
+from narrate.replacing import replacing
+with replacing(Path(sys.argv[1])) as outer, replacing(outer) as inner:
+    outer.touch(), inner.touch()
+    print("ready", flush=True)
+    sys.stdin.read() or os.kill(os.getpid(), 9)
+"""
+    path = tmp_path / "x.mp3"
+    command = [sys.executable, "-c", code, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        with replacing(path) as new:
+            new.write_bytes(b"new")
+        assert len(list(tmp_path.iterdir())) == 3
+        process.kill()
+    with replacing(path) as new:
+        new.write_bytes(b"newer")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["x.mp3"]
