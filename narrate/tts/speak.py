@@ -10,10 +10,9 @@ from functools import lru_cache
 
 from narrate.errors import NarrateError, SynthesisError
 from narrate.model import Sound, Speech
-from narrate.tts.base import VaryingVoice, Voice, VoiceProfile
+from narrate.tts.again import CarefulSpeaker
+from narrate.tts.base import VoiceProfile
 from narrate.tts.clipfile import DamageError, StoredClip
-from narrate.tts.doubt import find_doubt
-from narrate.tts.phonemes import without_marks
 from narrate.tts.registry import open_voice
 from narrate.tts.store import ClipStore
 
@@ -23,8 +22,6 @@ Finish = Callable[[Speech], Sound]
 # hold up the run for ever.
 LIMIT_START_S = 120.0  # loading a model on a busy machine
 LIMIT_PER_CHARACTER_S = 0.7
-
-OTHER_ATTEMPTS = 2  # a text that fails three times is itself the trouble
 
 VOICES_KEPT_OPEN = 4  # a neural voice takes about half a gigabyte
 
@@ -52,31 +49,15 @@ def speak_clip(task: SpeechTask) -> StoredClip:
     with contextlib.suppress(DamageError):  # it was dropped; this call replaces it
         if stored := task.store.load(task.key):
             return stored
-    voice = _own.open(task.profile)
+    speaker = _own.open(task.profile)
     try:
-        speech, doubt = _speak_well(voice, task)
+        speech, doubt = speaker.speak(task.spoken)
     except NarrateError:
         raise
     except Exception as cause:  # an engine may raise anything; the run must be able to go on
         message = f"engine {task.profile.engine!r} failed: {type(cause).__name__}: {cause}"
         raise SynthesisError(message) from cause
     return task.store.save(task.key, task.finish(speech), doubt, task.profile.name)
-
-
-def _speak_well(voice: Voice, task: SpeechTask) -> tuple[Speech, str]:
-    """Speak a text, otherwise a few times if the sound is doubtful and the voice can vary it."""
-    heard = without_marks(task.spoken)
-    speech = voice.synthesize(task.spoken)
-    doubt = find_doubt(speech, heard, task.profile.rate)
-    if isinstance(voice, VaryingVoice):
-        for attempt in range(1, OTHER_ATTEMPTS + 1):
-            if not doubt:
-                break
-            other = voice.synthesize_otherwise(task.spoken, attempt)
-            found = find_doubt(other, heard, task.profile.rate)
-            if not found:
-                speech, doubt = other, found
-    return speech, doubt
 
 
 def time_limit_s(task: SpeechTask) -> float:
@@ -88,7 +69,12 @@ class _OpenVoices(threading.local):
     """The voices that this thread has opened: a voice serves one thread at a time."""
 
     def __init__(self) -> None:
-        self.open: Callable[[VoiceProfile], Voice] = lru_cache(VOICES_KEPT_OPEN)(open_voice)
+        keep = lru_cache(VOICES_KEPT_OPEN)
+        self.open: Callable[[VoiceProfile], CarefulSpeaker] = keep(_open_speaker)
+
+
+def _open_speaker(profile: VoiceProfile) -> CarefulSpeaker:
+    return CarefulSpeaker(open_voice(profile), profile)
 
 
 _own = _OpenVoices()
