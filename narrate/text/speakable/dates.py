@@ -140,6 +140,10 @@ def rules(*, day_first: bool) -> tuple[Rule, ...]:
         rule(_NUMERIC, lambda m: _numeric(m, day_first=day_first)),
         rule(rf"\b({_BEFORE_DATE}) ([01]?[0-9])/([0-3]?[0-9])(?![\w/%])(?!\.[0-9])(?! of\b)",
              lambda m: _no_year(m, day_first=day_first)),
+        rule(rf"\b((?:{'|'.join(MONTHS)}|{_SHORT_MONTH}\.?) [0-3]?[0-9]|"
+             rf"[0-3]?[0-9] (?:{'|'.join(MONTHS)}))(, [12][0-9]{{3}})?{DASH}"
+             rf"(?=[0-3]?[0-9] [A-Z]|{'|'.join(MONTHS)}|{_SHORT_MONTH})",
+             lambda m: f"{m[1]}{m[2] or ''} to "),
         rule(rf"\b{_MONTH}[\s-]{_DAY}{_LAST_DAY}{_YEAR}", _month_day),
         rule(rf"{START}(?P<the>[Tt]he )?{_DAY}{_LAST_DAY}(?:(?: of)? |-){_MONTH}(?![a-z]){_YEAR}",
              _day_month),
