@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
+from narrate.audio.condition import Finish
 from narrate.errors import ProfileError
-from narrate.model import Speech
+from narrate.model import Clip, Speech, Utterance
 from narrate.tts.base import QUALITIES, VoiceProfile
 from narrate.tts.piper_model import find_model, open_session, prepared_path
 from narrate.tts.profile import load_profile
 from narrate.tts.registry import at_quality, fingerprint, is_prepared, missing, open_voice
+from narrate.tts.store import ClipStore, open_shelf
+from narrate.tts.synthesize import synthesize_clips
 
 JOE = load_profile("joe")
 TEXT = "Is it near? Yes, we walked along the quiet river, and then we rested. Look!"
@@ -128,3 +133,24 @@ def test_what_is_no_model_is_said(cache: Path, tmp_path: Path) -> None:
     with pytest.raises(ProfileError, match=r"text\.onnx cannot be opened as a Piper model"):
         open_voice(profile)
     assert list(cache.iterdir()) == []
+
+
+def test_a_killed_worker_costs_one_retry_and_changes_no_sample(tmp_path: Path) -> None:
+    texts = [f"This is sentence {number}, and it ends here." for number in range(8)]
+    plan = tuple(Utterance(text, text, "joe", 0, 0) for text in texts)
+    samples = []
+    for workers in (0, 2):
+        store = ClipStore(open_shelf(tmp_path / str(workers)), "1")
+        clips: list[Clip] = []
+        for clip in synthesize_clips(plan, {"joe": JOE}, store, Finish(), workers):
+            if workers and not clips:
+                os.kill(_worker_processes()[-1].pid, signal.SIGSEGV)
+            clips.append(clip)
+        samples.append([store.read(clip.key).samples.tobytes() for clip in clips])
+    assert samples[0] == samples[1]
+
+
+def _worker_processes() -> list[psutil.Process]:
+    """The processes of the pool; another child keeps track of shared resources."""
+    children = psutil.Process().children()
+    return [child for child in children if any("spawn_main" in word for word in child.cmdline())]
