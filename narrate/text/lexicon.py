@@ -146,8 +146,10 @@ def load_lexicon(*paths: Path) -> Lexicon:
 def _read(path: Path) -> Iterator[Entry]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as cause:
-        raise InputError(f"cannot read the lexicon {path}: {cause}") from cause
+    except OSError as cause:
+        raise InputError(f"{path}: the lexicon cannot be read: {cause.strerror}") from cause
+    except UnicodeDecodeError as cause:
+        raise InputError(f"{path}: the lexicon is not UTF-8 text: {cause}") from cause
     for number, line in enumerate(lines, start=1):
         if line.strip() and not line.startswith("# "):
             yield _entry(line, f"{path}:{number}")
