@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +29,8 @@ from narrate.cli_options import (
 from narrate.errors import NarrateError
 from narrate.settings import FILE_NAME, FORMATS, Settings, read_defaults
 from narrate.source import read_source
+
+_TIDYING_S = 3.0  # to stop workers and remove what is half-written
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -149,7 +154,26 @@ for _command in (make, cache, chapters, check, inspect, retag):
 
 def main() -> None:
     """Run the command; failures end in one line and an exit code."""
-    sys.exit(run(sys.argv[1:]))
+    _bear_ctrl_c_twice()
+    code = run(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the result stands; Python only ends
+    sys.exit(code)
+
+
+def _bear_ctrl_c_twice() -> None:
+    """Let a second Ctrl-C not break the tidying up after the first; a late one ends at once."""
+    first_s: float | None = None
+
+    def stop(_signal: int, _frame: object) -> None:
+        nonlocal first_s
+        if first_s is None:
+            first_s = time.monotonic()
+            raise KeyboardInterrupt
+        if time.monotonic() - first_s > _TIDYING_S:
+            os._exit(EXIT_INTERRUPTED)  # workers end by themselves when this process is gone
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, stop)
 
 
 def run(arguments: Sequence[str]) -> int:
