@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from narrate.model import Script
+from narrate.model import Script, Utterance
 from narrate.text.plan import NARRATOR
 from narrate.tts.base import QUALITIES, VoiceProfile
 from narrate.tts.casting import cast_voices, castable_voices
@@ -54,6 +54,22 @@ def load_cast(
     for profile in profiles.values():
         check_works(profile)
     return {name: replace(profile, rate=profile.rate * rate) for name, profile in profiles.items()}
+
+
+def paced(
+    utterances: Sequence[Utterance], profiles: Mapping[str, VoiceProfile]
+) -> tuple[Utterance, ...]:
+    """Make the pauses after what a voice says as long as its profile wants them.
+
+    Those between chapters belong to no voice.
+    """
+    following = [*(utterance.chapter for utterance in utterances[1:]), -1]
+    return tuple(
+        replace(said, pause_after_ms=round(said.pause_after_ms * profiles[said.voice].pauses))
+        if said.chapter == after
+        else said
+        for said, after in zip(utterances, following, strict=True)
+    )
 
 
 def list_voices(name: str | None = None) -> tuple[ListedVoice, ...]:

@@ -25,7 +25,7 @@ from narrate.audio.master import MasterSettings, render
 from narrate.audio.music import Music, add_music
 from narrate.audio.presets import PRESETS
 from narrate.audio.write import Workshop
-from narrate.casting import cast_script, load_cast
+from narrate.casting import cast_script, load_cast, paced
 from narrate.errors import InputError, SynthesisError
 from narrate.keeping import open_store, piece_store
 from narrate.model import (
@@ -181,6 +181,7 @@ def plan(script: Script, settings: Settings, source: Source | None = None) -> Pl
     utterances = plan_utterances(script, cast, Pauses().scaled(settings.pace), pronounce)
     if not utterances:
         raise InputError("the text has no words to speak")
+    utterances = paced(utterances, profiles)
     used = {utterance.voice for utterance in utterances}
     return Plan(script, utterances, {name: profiles[name] for name in profiles if name in used})
 

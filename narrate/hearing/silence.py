@@ -77,10 +77,11 @@ def find_silent(
     for word in planned:
         at = int(np.searchsorted(places, word.plain_at)) if len(places) else 0
         near = moves[max(0, at - _NEIGHBOURS // 2) : at + _NEIGHBOURS // 2 + 1]
-        if word.plain_at in heard_s:
+        move = float(np.median(near)) if len(near) else 0.0
+        if word.plain_at in heard_s and abs(move) >= _STILL_S:  # or does it only begin near here?
             own = heard_s[word.plain_at] - word.start_s
             near = near[np.abs(near - own) < _AGREES_S]
-        move = float(np.median(near)) if len(near) else 0.0
+            move = float(np.median(near)) if len(near) else own
         if word.plain_at not in heard_s and np.any(np.abs(near) > _AGREES_S):
             continue  # the sound was cut near here: no telling where the word should be
         if abs(move) < _STILL_S:

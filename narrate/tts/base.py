@@ -17,6 +17,7 @@ from narrate.model import Speech
 RATE_RANGE = (0.5, 3.0)  # slower or faster than this no engine here stays intelligible
 PITCH_RANGE = (0.5, 2.0)  # one octave either way, which is what espeak-ng's scale covers
 VOLUME_RANGE = (0.0, 4.0)  # up to +12 dB; samples beyond full scale are clipped
+PAUSES_RANGE = (0.0, 5.0)
 
 QUALITIES = ("full", "fast", "draft")  # the faster, the coarser; most engines have but one
 
@@ -39,6 +40,7 @@ class VoiceProfile:
     rate: float = 1.0
     pitch: float = 1.0
     volume: float = 1.0
+    pauses: float = 1.0  # factor on the silence after what it says; the engine knows nothing of it
     license: str = ""
     description: str = ""
     lexicon: str = ""  # path of a table of pronunciations for this voice alone
@@ -49,6 +51,7 @@ class VoiceProfile:
             ("rate", self.rate, RATE_RANGE),
             ("pitch", self.pitch, PITCH_RANGE),
             ("volume", self.volume, VOLUME_RANGE),
+            ("pauses", self.pauses, PAUSES_RANGE),
         )
         for what, value, (low, high) in ranges:
             if not low <= value <= high:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import tomllib
 from dataclasses import fields, replace
 from importlib.resources import files
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from narrate.errors import ProfileError
 from narrate.tts.base import VoiceProfile
-from narrate.tts.registry import missing
+from narrate.tts.registry import engine_names, missing
 
 __all__ = ["VoiceProfile", "default_profile", "list_profiles", "load_profile"]
 
@@ -33,15 +34,17 @@ VARIATIONS = {
 }
 
 _KEYS = {field.name: field.type for field in fields(VoiceProfile) if field.name != "name"}
-_FACTORS = ("rate", "pitch", "volume")
+_FACTORS = ("rate", "pitch", "volume", "pauses", "gain")
+_GAIN = "gain"  # in dB, another way to say `volume`
 
 
 def load_profile(name: str, folder: Path | None = None) -> VoiceProfile:
     """Find a voice by name, or by the path of a profile or a Piper model.
 
     A name is looked up in `folder` (by default `voices/` in the working folder), then among the
-    voices shipped with narrate. A path ends in `.toml` or `.onnx`. Either may be followed by one
-    of `VARIATIONS`: `joe~low` is joe with a lower pitch and a slower pace.
+    voices shipped with narrate. A path ends in `.toml` or `.onnx`; `model.onnx#3` is a speaker of
+    a model with several. `ENGINE:VOICE` needs no profile: `kokoro:jf_alpha`. Each may be followed
+    by one of `VARIATIONS`: `joe~low` is joe with a lower pitch and a slower pace.
 
     Raises:
         ProfileError: there is no such voice, or its file makes no sense.
@@ -51,11 +54,13 @@ def load_profile(name: str, folder: Path | None = None) -> VoiceProfile:
         profile = load_profile(base, folder)
         pitch, rate = VARIATIONS[variation]
         return replace(profile, name=name, pitch=profile.pitch * pitch, rate=profile.rate * rate)
-    path = Path(name)
-    if path.suffix in (".toml", ".onnx"):
-        if not path.is_file():
-            raise ProfileError(f"voice {name!r}: there is no such file")
-        return _model_profile(path) if path.suffix == ".onnx" else _file_profile(path)
+    engine, colon, voice = name.partition(":")
+    if colon and engine in engine_names():
+        return _engine_profile(name, engine, voice)
+    if name.endswith(".toml"):
+        return _file_profile(_existing(Path(name)))
+    if re.search(r"\.onnx(#|$)", name):
+        return _model_profile(name)
     found = _find_files(folder)
     if name in found:
         return _parse(name, *found[name])
@@ -110,8 +115,25 @@ def _read(path: Path) -> str:
         raise ProfileError(f"{path}: cannot be read as a profile: {cause}") from cause
 
 
-def _model_profile(path: Path) -> VoiceProfile:
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise ProfileError(f"voice {str(path)!r}: there is no such file")
+    return path
+
+
+def _engine_profile(name: str, engine: str, voice: str) -> VoiceProfile:
+    """Make a profile of an engine's voice alone."""
+    if engine == "piper":
+        return _model_profile(voice)
+    if not voice:
+        raise ProfileError(f"voice {name!r}: name a voice behind the colon, as in kokoro:jf_alpha")
+    return VoiceProfile(name, engine, voice=voice)
+
+
+def _model_profile(name: str) -> VoiceProfile:
     """Make a profile for a Piper model; its language stands in the JSON file beside it."""
+    file, mark, speaker = name.rpartition("#") if "#" in name else (name, "", "")
+    path = _existing(Path(file))
     beside = path.with_name(path.name + ".json")
     try:
         facts = json.loads(beside.read_text("utf-8"))
@@ -119,7 +141,11 @@ def _model_profile(path: Path) -> VoiceProfile:
     except (OSError, ValueError, AttributeError) as cause:
         message = f"{path}: the model's description {beside.name} cannot be read: {cause}"
         raise ProfileError(message) from cause
-    return VoiceProfile(path.stem, "piper", voice=str(path.absolute()), language=language)
+    options = (("speaker", speaker),) if speaker else ()
+    title = f"{path.stem}{mark}{speaker}"
+    return VoiceProfile(
+        title, "piper", voice=str(path.absolute()), language=language, options=options
+    )
 
 
 def _parse(name: str, text: str, where: str, folder: Path | None) -> VoiceProfile:
@@ -140,6 +166,8 @@ def _parse(name: str, text: str, where: str, folder: Path | None) -> VoiceProfil
         table["voice"] = str((folder / voice).absolute())
     if folder and table.get("lexicon"):
         table["lexicon"] = str((folder / table["lexicon"]).absolute())
+    gain_db = table.pop(_GAIN, 0.0)
+    table["volume"] = table.get("volume", 1.0) * 10 ** (gain_db / 20)
     try:
         return VoiceProfile(name=name, options=_pairs(options, where), **table)
     except ProfileError as cause:
@@ -147,9 +175,10 @@ def _parse(name: str, text: str, where: str, folder: Path | None) -> VoiceProfil
 
 
 def _check(key: str, value: object, where: str) -> None:
-    if key not in _KEYS:
-        close = difflib.get_close_matches(key, _KEYS, 1)
-        hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(_KEYS)}"
+    known = (*_KEYS, _GAIN)
+    if key not in known:
+        close = difflib.get_close_matches(key, known, 1)
+        hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
         raise ProfileError(f"{where}: unknown key {key!r}; {hint}")
     wanted = (int, float) if key in _FACTORS else (str,)
     if not isinstance(value, wanted) or isinstance(value, bool):

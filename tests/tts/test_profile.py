@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from narrate.casting import paced
 from narrate.errors import ProfileError
+from narrate.model import Utterance
 from narrate.tts.base import VoiceProfile
 from narrate.tts.profile import default_profile, list_profiles, load_profile
 from narrate.tts.registry import missing
@@ -106,3 +108,44 @@ def test_file_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "odd.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ProfileError, match=r"odd\.toml: cannot be read as a profile"):
         load_profile("odd", tmp_path)
+
+
+def test_voices_without_a_profile(tmp_path: Path) -> None:
+    model = tmp_path / "de_DE-x-low.onnx"
+    model.touch()
+    model.with_name("de_DE-x-low.onnx.json").write_text('{"language": {"code": "de_DE"}}')
+    blend = load_profile("kokoro:jf_alpha=0.6,jm_kumo=0.4~low")
+    assert (blend.engine, blend.voice) == ("kokoro", "jf_alpha=0.6,jm_kumo=0.4")
+    assert blend.pitch < 1
+    assert load_profile("tone:x").engine == "tone"
+    for name in (f"{model}#3", f"piper:{model}#3"):
+        third = load_profile(name)
+        assert (third.voice, third.options) == (str(model), (("speaker", "3"),))
+        assert third.language == "de-DE"
+    with pytest.raises(ProfileError, match="name a voice behind the colon"):
+        load_profile("kokoro:")
+    with pytest.raises(ProfileError, match="there is no such file"):
+        load_profile("piper:gone.onnx#1")
+    with pytest.raises(ProfileError, match="unknown voice 'nonsense:x'"):
+        load_profile("nonsense:x")
+
+
+def test_gain_and_pauses(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text('engine = "tone"\nvolume = 0.5\ngain = 6\npauses = 1.5\n')
+    profile = load_profile(str(path))
+    assert profile.volume == pytest.approx(0.998, abs=0.001)
+    assert profile.pauses == 1.5
+    for key, message in (("gain = 40", "volume 100 is not between"), ("pauses = 9", "pauses 9")):
+        path.write_text(f'engine = "tone"\n{key}\n')
+        with pytest.raises(ProfileError, match=f"x.toml: voice 'x': {message}"):
+            load_profile(str(path))
+    path.write_text('engine = "tone"\npause = 1\n')
+    with pytest.raises(ProfileError, match="unknown key 'pause'; did you mean 'pauses'"):
+        load_profile(str(path))
+
+
+def test_pauses_are_the_voice_s_own_save_between_chapters() -> None:
+    said = [Utterance("x", "x", voice, 100, n // 2) for n, voice in enumerate("aabb")]
+    profiles = {"a": VoiceProfile("a", "tone", pauses=2.0), "b": VoiceProfile("b", "tone")}
+    assert [u.pause_after_ms for u in paced(said, profiles)] == [200, 100, 100, 100]
