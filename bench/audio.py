@@ -5,8 +5,10 @@ measures what it wrote; ffmpeg joins ready 44.1 kHz WAV clips and encodes them w
 encoder and options, nothing else; pydub joins the same clips into one WAV file with `+=`. What is
 compared runs in turns, each run a process of its own; memory is its largest resident set. On a
 shared machine processor seconds say more than the clock. `edited`: one clip in the middle is not
-what it was in the run before, whose pieces were kept. The last column: how far from their places
-clips all over the file are heard, at most, decoded by FFmpeg's libraries.
+what it was in the run before, whose pieces were kept. With --loop the same few minutes come over
+and over and are encoded once, to learn what length alone does to memory and marks. The last
+column: how far from their places clips all over the file are heard, at most, the whole file
+decoded by FFmpeg's libraries.
 
     python bench/audio.py [--hours 1] [--forms mp3 m4b] [--edit] [--join-hours 0.5 1] [--checks 5]
 """
@@ -103,21 +105,27 @@ def load_clips(folder: Path, store: ClipStore) -> list[Clip]:
     return clips
 
 
-def programme(folder: Path, hours: float, form: str, *, edited: bool = False) -> Timeline:
+def programme(
+    folder: Path, hours: float, form: str, *, edited: bool = False, loop: bool = False
+) -> Timeline:
     once = load_clips(folder, ClipStore(FolderShelf(folder / "store")))
     once_s = sum(clip.length_samples / clip.sample_rate_hz + PAUSE_MS / 1000 for clip in once)
     rounds = round(hours * 3600 / once_s)
     clips = [clip for _ in range(rounds) for clip in once]
     if edited:
         clips[len(clips) // 2] = once[(len(clips) // 2 + 7) % len(once)]
-    clips = [replace(clip, key=f"{at}:{clip.key}") for at, clip in enumerate(clips)]  # all differ
+    rounds_told = [0 if loop else at for at in range(len(clips))]  # by default all differ
+    clips = [
+        replace(clip, key=f"{at}:{clip.key}") for at, clip in zip(rounds_told, clips, strict=True)
+    ]
     unit = FORMS[form].unit_samples(SAMPLE_RATE_HZ)
     return arrange(clips, ["All"], SAMPLE_RATE_HZ, unit_samples=unit)
 
 
-def render_here(folder: Path, form: str, hours: float, *, edited: bool, keep: bool) -> None:
-    store = PieceStore(folder / "pieces") if keep else None
-    timeline = programme(folder, hours, form, edited=edited)
+def render_here(folder: Path, wanted: argparse.Namespace) -> None:
+    form, hours, edited = wanted.forms[0], wanted.hours[0], wanted.run == "edit"
+    store = PieceStore(folder / "pieces") if wanted.keep or wanted.loop else None
+    timeline = programme(folder, hours, form, edited=edited, loop=wanted.loop)
     made = render(
         timeline, reader(folder), folder / f"out.{form}", form, workshop=Workshop(store=store)
     )
@@ -142,22 +150,23 @@ def join_here(folder: Path, hours: float) -> None:
     joined.export(folder / "out.pydub.wav", format="wav")
 
 
-def offsets_ms(folder: Path, form: str, hours: float, checks: int) -> Iterator[float]:
+def offsets_ms(folder: Path, wanted: argparse.Namespace) -> Iterator[float]:
     """Decode what narrate wrote, whole; yield how far from their places some clips are."""
-    timeline, read = programme(folder, hours, form), reader(folder)
-    wanted = [timeline.cues[at] for at in np.linspace(0, len(timeline.cues) - 1, checks, dtype=int)]
-    heard, heard_from, rate_hz = np.zeros(0, np.float32), 0, 0
+    form, read = wanted.forms[0], reader(folder)
+    cues = programme(folder, wanted.hours[0], form, loop=wanted.loop).cues
+    left = [cues[at] for at in np.linspace(0, len(cues) - 1, wanted.checks, dtype=int)]
+    heard: list[np.ndarray] = []
     with av.open(str(folder / f"out.{form}")) as container:
+        rate_hz, position = container.streams.audio[0].rate, 0
         for frame in container.decode(audio=0):
-            rate_hz = frame.sample_rate
-            heard = np.append(heard, _mono(frame))
-            if wanted and heard_from + heard.size >= _end_s(wanted[0]) * rate_hz:
-                yield _offset_ms(wanted.pop(0), read, heard, heard_from, rate_hz)
-            begin_s = wanted[0].start_sample / SAMPLE_RATE_HZ - 1 if wanted else np.inf
-            if heard_from + heard.size < begin_s * rate_hz:
-                heard_from, heard = heard_from + heard.size, heard[:0]
-    for cue in wanted:
-        yield _offset_ms(cue, read, heard, heard_from, rate_hz)
+            position += frame.samples
+            if left and position >= (left[0].start_sample / SAMPLE_RATE_HZ - 1) * rate_hz:
+                heard.append(_mono(frame))
+            if left and position >= _end_s(left[0]) * rate_hz:
+                yield _offset_ms(left.pop(0), read, np.concatenate(heard), position, rate_hz)
+                heard.clear()
+    for cue in left:
+        yield _offset_ms(cue, read, np.concatenate(heard), position, rate_hz)
 
 
 def _mono(frame: av.AudioFrame) -> np.ndarray:
@@ -170,13 +179,13 @@ def _end_s(cue: Cue) -> float:
 
 
 def _offset_ms(
-    cue: Cue, read: Callable[[str], Audio], heard: np.ndarray, heard_from: int, rate_hz: int
+    cue: Cue, read: Callable[[str], Audio], heard: np.ndarray, heard_to: int, rate_hz: int
 ) -> float:
     audio = read(cue.clip.key)
     clip = soxr.resample(audio.samples / FULL_SCALE, audio.sample_rate_hz, rate_hz)
     size = 1 << (heard.size + clip.size).bit_length()
     match = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(clip, size)), size)
-    found = (heard_from + int(np.argmax(match))) / rate_hz
+    found = (heard_to - heard.size + int(np.argmax(match))) / rate_hz
     return abs(found - cue.start_sample / SAMPLE_RATE_HZ) * 1000
 
 
@@ -185,10 +194,11 @@ def own_run(folder: Path, what: str, form: str, hours: float, *more: str) -> Run
     return measured([sys.executable, __file__, *arguments, *more])
 
 
-def worst_offset(folder: Path, form: str, hours: float, checks: int) -> str:
+def worst_offset(folder: Path, form: str, hours: float, wanted: argparse.Namespace) -> str:
     """Measure in a process of its own: what this one takes counts for all that it starts."""
     command = [sys.executable, __file__, "--folder", str(folder), "--run", "check"]
-    command += ["--forms", form, "--hours", str(hours), "--checks", str(checks)]
+    command += ["--forms", form, "--hours", str(hours), "--checks", str(wanted.checks)]
+    command += ["--loop"] * wanted.loop
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -226,11 +236,12 @@ def compare(folder: Path, wanted: argparse.Namespace) -> None:
     print(f"| {columns} | clips off by ms |\n|---|---|---|---|---|---|---|---|")
     for form in wanted.forms:
         for hours in wanted.hours:
-            run = own_run(folder, "render", form, hours, *(["--keep"] if wanted.edit else []))
-            show("narrate", form, hours, run, worst_offset(folder, form, hours, wanted.checks))
+            more = ["--keep"] * wanted.edit + ["--loop"] * wanted.loop
+            run = own_run(folder, "render", form, hours, *more)
+            show("narrate", form, hours, run, worst_offset(folder, form, hours, wanted))
             if wanted.edit:
                 show("edited", form, hours, own_run(folder, "edit", form, hours, "--keep"))
-                shutil.rmtree(folder / "pieces")
+            shutil.rmtree(folder / "pieces", ignore_errors=True)
             if wanted.ffmpeg:
                 show("ffmpeg concat", form, hours, ffmpeg_run(folder, form, hours))
             (folder / f"out.{form}").unlink()
@@ -246,6 +257,7 @@ def main() -> None:
     parser.add_argument("--join-hours", type=float, nargs="*", default=[0.5, 1.0])
     parser.add_argument("--checks", type=int, default=5)
     parser.add_argument("--edit", action="store_true")
+    parser.add_argument("--loop", action="store_true", help="encode equal pieces once")
     parser.add_argument("--no-ffmpeg", dest="ffmpeg", action="store_false")
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--run", help=argparse.SUPPRESS)
@@ -254,13 +266,9 @@ def main() -> None:
     if wanted.run == "join":
         join_here(wanted.folder, wanted.hours[0])
     elif wanted.run == "check":
-        folder, form, hours = wanted.folder, wanted.forms[0], wanted.hours[0]
-        print(f"{max(offsets_ms(folder, form, hours, wanted.checks), default=0.0):.2f}")
+        print(f"{max(offsets_ms(wanted.folder, wanted), default=0.0):.2f}")
     elif wanted.run:
-        edited = wanted.run == "edit"
-        render_here(
-            wanted.folder, wanted.forms[0], wanted.hours[0], edited=edited, keep=wanted.keep
-        )
+        render_here(wanted.folder, wanted)
     else:
         with tempfile.TemporaryDirectory() as name:
             make_clips(Path(name))
