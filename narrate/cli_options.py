@@ -155,12 +155,7 @@ def chapter_options(command: Command) -> Command:
             type=click.Path(path_type=Path),
             help="Your show's own model, from `narrate chapters --learn`.",
         ),
-        click.option(
-            "--titles-endpoint",
-            metavar="URL",
-            default="",
-            help="Have chapters by topic named by a server with OpenAI's chat interface.",
-        ),
+        click.option("--titles-endpoint", metavar="URL", help="A chat server to name chapters."),
     )
 
 

@@ -27,7 +27,7 @@ _ANNOUNCING = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"\b(?:not|never|n't|no|without|isn't|wasn't|instead of)\b(?:\W+\w+){0,9}\W*$"
+    r"\b(?:not|never|n't|no|without|isn't|wasn't|instead of)\b(?: [\w'-]+){0,9} ?$"
 )
 _BEFORE_NAMES = word_set(
     "the a an this these those my your our their its his her some any about on"
@@ -39,6 +39,7 @@ _LATEST_ANNOUNCEMENT = 10  # sentences into a chapter
 _LONG_CHAPTER = 30  # sentences; there, a phrase said once counts only near the start
 _START = 12
 _PARTS = 8  # of a chapter, over which a topic should be spread
+_DENIED_SHARE = 10  # column of features: how often the speaker says what the topic is not
 _MOST_WEIGHED = 150  # phrases of a chapter that are looked at closely
 _SHAPES = "oicht#"  # letters that count wherever they stand in a phrase's shape
 _FIRST, _LAST = "APNGDanw#", "PNGn#"
@@ -148,10 +149,12 @@ def _candidates(chapter: _Chapter, text: _Text) -> tuple[Candidate, ...]:
             ]
         )
     table = np.array(rows)
+    denied = table[:, _DENIED_SHARE] == 1.0
     table = np.hstack([table, _relative(table)])
     return tuple(
         Candidate(_spelling(places), key, places[0].shape, features)
-        for (key, places), features in zip(found, table, strict=True)
+        for (key, places), features, no in zip(found, table, denied, strict=True)
+        if not no or denied.all()
     )
 
 
@@ -197,7 +200,8 @@ def _announcement_features(places: Sequence[Phrase], sentences: Sequence[str]) -
     at, negated = [], 0
     for place in places:
         text = sentences[place.sentence].replace("’", "'")
-        start = max(0, text.find(place.words[0].replace("’", "'")))
+        said = " ".join(place.words).replace("’", "'")
+        start = max(0, text.find(said if said in text else place.words[0]))
         before = text[max(0, start - 60) : start]
         if place.sentence < _LATEST_ANNOUNCEMENT and _ANNOUNCING.search(before):
             at.append(place.sentence)

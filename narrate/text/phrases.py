@@ -22,12 +22,25 @@ _LEADING = re.compile(
     r"first(?: question)?|next(?: question)?|question|also)\b[\s,.:]*)+",
     re.IGNORECASE,
 )
+# Praise and size say nothing of a topic: "visual editor", not "nice visual editor".
+_EVALUATIVE = word_set(
+    "big bigger biggest fun little nice own certain individual different main major bad good great "
+    "better best few whole entire actual overall real full possible several many other interesting "
+    "important huge small cool favorite key general specific particular quick brief last next "
+    "terms bunch couple types idea concept notion premise"
+)
+_HOLDING = word_set("work time people person year day years days")  # weak, but may end a name
+_ASKED_OF = re.compile(  # "what kind of vision is Europe going to put forth"
+    r"\b[Ww]hat (?:(?:kind|sort|type)s? of )?(?:an? )?([a-z]{4,}) (?:is|are|does|do|did|will|would|"
+    r"should|can|could|has|have) (the )?([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)"
+)
 _ASKING = word_set(
     "what what's how why when where who which is are do does did can could should will would has"
 )
 _UNCLEAR = word_set(  # a question with one of these is clear only to those who heard what led to it
-    "it that this they he she them him her his its these those there here then i i'm we're you're "
-    "it's that's they're he's she's there's me so one mean"
+    "it that this they he she him them her his its these those there here then i i'm we're you're "
+    "it's that's they're he's she's there's me so one mean you your we us our everybody's question "
+    "else thing things"
 )
 # A noun phrase in letters: N noun, P name, A adjective, G -ing, D participle, # number,
 # a and n weak ones, o of, i other preposition, t article, h possessive, c and, w how, V verb.
@@ -36,6 +49,9 @@ _NAME = re.compile(
     rf"(?:{_BASE})(?:[oi][th]?(?:{_BASE})){{0,2}}|(?:{_BASE})c(?:{_BASE})"
     rf"|G[th]?(?:{_BASE})(?:[oi][th]?(?:{_BASE}))?|wiV[th]?(?:{_BASE})?"
 )
+_LETTERS = {"of": "o", "how": "w", "and": "c", "or": "c", "&": "c"}
+_LETTERS |= dict.fromkeys(("the", "a", "an"), "t")
+_LETTERS |= dict.fromkeys(("your", "our", "my", "their", "its"), "h")
 _STARTS = frozenset("APNGDan#w")
 _STRONG = re.compile("[PNAGD]")
 
@@ -75,6 +91,7 @@ def fold(word: str) -> str:
 def phrases(sentences: Sequence[str]) -> Iterator[Phrase]:
     """Yield noun phrases, the shorter ones inside them, quotations, and questions at the start."""
     tokens = [tokens_of(sentence) for sentence in sentences]
+    yield from _asked_of(sentences[:_LAST_QUESTION])
     for number, (words, tags) in enumerate(zip(tokens, load_tagger().tag(tokens), strict=True)):
         yield from _quotations(sentences[number], number)
         if number < _LAST_QUESTION:
@@ -88,25 +105,16 @@ def phrases(sentences: Sequence[str]) -> Iterator[Phrase]:
 def _letter(word: str, tag: str) -> str:
     """Return what part a word may take in a name; "." where it takes none."""
     folded = fold(word)
-    if folded == "of":
-        return "o"
-    if folded == "how":
-        return "w"
-    if folded in ("the", "a", "an"):
-        return "t"
-    if folded in ("your", "our", "my", "their", "its"):
-        return "h"
-    if folded in ("and", "or", "&"):
-        return "c"
+    if folded in _LETTERS:
+        return _LETTERS[folded]
     if tag == "I":
         return "i" if folded in _PREPOSITIONS else "."
-    if tag in "NA" and folded in STOP_WORDS:
-        return tag.lower()
-    if tag == "#" and folded in STOP_WORDS:
-        return "d"
-    if (tag in "NPAGDVS#" and folded not in STOP_WORDS and word[0].isalnum()) or word[0] == "#":
-        return "#" if word[0] == "#" else tag
-    return "."
+    if folded in STOP_WORDS:
+        contracted = "'" in folded
+        return "." if contracted else {"N": "n", "A": "a", "#": "d"}.get(tag, ".")
+    if word[0] == "#":
+        return "#"
+    return tag if tag in "NPAGDVS#" and word[0].isalnum() else "."
 
 
 def _from(tokens: list[str], letters: str, start: int, number: int) -> Iterator[Phrase]:
@@ -116,10 +124,38 @@ def _from(tokens: list[str], letters: str, start: int, number: int) -> Iterator[
         shape = letters[start:end]
         if not _NAME.fullmatch(shape) or not _STRONG.search(shape):
             continue
+        if not _says_something(tokens[start:end], shape):
+            continue
         before = fold(tokens[start - 1]) if start else ""
         after = fold(tokens[end]) if end < len(tokens) else ""
         edges = (letters[start - 1] if start else "^") + letters[end : end + 1]
         yield Phrase(tuple(tokens[start:end]), shape, number, before, after, edges)
+
+
+def _says_something(words: Sequence[str], shape: str) -> bool:
+    """Tell whether a phrase begins and ends with words that say something of a topic."""
+    first, last = fold(words[0]), fold(words[-1])
+    if first in _EVALUATIVE or shape[:2] == "no" or (shape[-1] == "n" and last not in _HOLDING):
+        return False
+    if shape.count("i") > 1:  # "race to the top with the competition" is cut at the wrong place
+        return False
+    return "between" not in words or "and" in words
+
+
+def _asked_of(sentences: Sequence[str]) -> Iterator[Phrase]:
+    """Yield what is asked of someone, by all who are asked: "vision of the UK and Europe"."""
+    for number, sentence in enumerate(sentences):
+        found = _ASKED_OF.search(sentence)
+        if found is None or fold(found[1]) in STOP_WORDS:
+            continue
+        words = [found[1], "of", *([found[2].strip()] if found[2] else []), *found[3].split()]
+        shape = "No" + "t" * bool(found[2]) + "P" * len(found[3].split())
+        after = _ASKED_OF.search(sentences[number + 1]) if number + 1 < len(sentences) else None
+        if after is not None and after[1] == found[1] and after[3] != found[3]:
+            words += ["and", *after[3].split()]
+            shape += "c" + "P" * len(after[3].split())
+        if len(words) <= MOST_WORDS:
+            yield Phrase(tuple(words), shape, number, "", "", "^.")
 
 
 def _quotations(sentence: str, number: int) -> Iterator[Phrase]:

@@ -31,11 +31,17 @@ class TitleModel:
         np.savez_compressed(file, allow_pickle=False, **self.trees.arrays())
 
 
+def load_titles(path: Path | None = None) -> TitleModel:
+    """Return the model in `path`, or the one that comes with narrate."""
+    return _shipped() if path is None else _read(path)
+
+
 @cache
-def load_titles() -> TitleModel:
-    """Return the model that comes with narrate."""
-    with (
-        resources.as_file(resources.files("narrate.text") / _SHIPPED) as path,
-        np.load(path, allow_pickle=False) as arrays,
-    ):
+def _shipped() -> TitleModel:
+    with resources.as_file(resources.files("narrate.text") / _SHIPPED) as path:
+        return _read(path)
+
+
+def _read(path: Path) -> TitleModel:
+    with np.load(path, allow_pickle=False) as arrays:
         return TitleModel(trees_from(arrays))

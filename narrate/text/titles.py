@@ -25,7 +25,7 @@ _TRIED = 60  # phrases of a chapter, the best first
 # A single word says little to a listener: it gives way to a longer phrase that is nearly as good,
 # and the more easily to one that holds it.
 _SAYS_MORE = 0.05
-_HOLDS_IT = 0.1
+_HOLDS_IT = 0.2
 _PARTNERS = 12
 _FAR_BEHIND = 0.12  # a partner is not worth naming
 _CHAPTER_WORDS = {
@@ -105,5 +105,5 @@ def _joined(
     """Yield a single word together with other names."""
     for other, worth in others:
         apart = not set(other.key) & set(best.key)
-        if apart and worth > top - _FAR_BEHIND and other.shape[0] in "NPA" and best.shape in "NP":
+        if apart and worth > top - _FAR_BEHIND and other.shape == best.shape == "P":
             yield (*best.words, "and", *other.words), frozenset((*best.key, *other.key))
