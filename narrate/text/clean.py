@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from narrate.model import EpisodeInfo, Line, Transcript
+from narrate.model import Drop, EpisodeInfo, Line, Transcript
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_furniture, is_name, is_page_title, is_speaker_page
 
@@ -19,19 +19,25 @@ _SOUNDS = (
     r"|laugh(?:s|ter|ing)?|chuckl(?:es?|ing)|cheer(?:s|ing)|clapping|sigh(?:s|ing)?|cough(?:s|ing)?"
     r"|sneezes?|gasp(?:s|ing)?|silence|pause|cross-?talk|inaudible|unintelligible|indiscernible"
     r"|background noise|noise|blank_audio|no audio|no speech|beep|bleep|(?:phone )?ring(?:s|ing)"
-    r"|foreign language|speaking foreign language|door (?:opens|closes|slams))"
+    r"|foreign language|speaking foreign language|door (?:opens|closes|slams)"
+    r"|lachen|lacht|gelächter|beifall|rires?|risas|risate|risos|música|музыка|смех|смеется|смеётся"
+    r"|аплодисменты|笑い?|笑声|拍手|音楽|音乐|掌声)"
 )
 _TIME = r"(?:\s+(?:at\s+)?[\d:.,]+)?"
 _MANNER = r"(?:(?!the\b|a\b|this\b|my\b|of\b)[\w'-]+\s+){0,2}"  # upbeat, audience, (both)
 _DIRECTION = re.compile(
-    rf"\[\s*{_MANNER}{_SOUNDS}[^\[\]\n]{{0,40}}\]"
+    rf"[\[［【]\s*{_MANNER}{_SOUNDS}[^\[\]\n]{{0,40}}[\]］】]"
+    rf"|（\s*{_SOUNDS}\s*）"
     rf"|\(\s*{_MANNER}{_SOUNDS}{_TIME}\s*\)"
     rf"|\*\s*{_MANNER}{_SOUNDS}{_TIME}\s*\*"
     r"|\[\s*(?:_+|foreign|\?+)\s*\]"
     r"|♪[^♪\n]{1,300}♪|[♪♫🎵🎶]+",
     re.IGNORECASE,
 )
-_DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶]")  # what every direction opens with
+_SHOUTED = re.compile(r"\[\s*[A-Z][A-Z' ,&-]{3,50}\]")  # [WIND HOWLING]
+_CAPTIONED = re.compile(r"\[[^\[\]\n]{2,60}\]")  # captions have nothing else in brackets
+_ORPHAN = re.compile(r"[.,;]*\s*")
+_DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶［【（]")  # what every direction opens with
 _ENDS = re.compile(r"[.?!…][\"'”’)]*$")
 _INLINE_TIME = re.compile(r"\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\]")
 _SPACE = re.compile(r"\s{2,}")
@@ -70,19 +76,26 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     kept = lines.edited(_headed(lines, header, drops))
     if name:
         kept = Lines(replace(line, speaker=line.speaker or name) for line in kept)
-    kept = kept.edited(_cleaned(kept, cleaning or Cleaning(), drops))
+    bracketed = _CAPTIONED if transcript.form in ("srt", "vtt") else _SHOUTED
+    kept = kept.edited(_cleaned(kept, cleaning or Cleaning(), bracketed, drops))
     info = _titled(transcript.info, header, name)
     drops = Drops.of(transcript.drops).merged(drops)
     return replace(transcript, lines=kept, drops=drops, info=info)
 
 
-def _cleaned(lines: Lines, cleaning: Cleaning, drops: Drops) -> Iterator[tuple[int, Line | None]]:
-    labels = sum(is_furniture(text) for text in lines.texts)
+def _cleaned(
+    lines: Lines, cleaning: Cleaning, bracketed: re.Pattern[str], drops: Drops
+) -> Iterator[tuple[int, Line | None]]:
+    labels = sum(is_furniture(text) for text in lines.texts) + sum(map(_is_page, drops))
     is_label = _is_label if labels >= _FEWEST_LABELS else is_furniture
     broken = False  # a break before a line that is dropped is one before the next line
     for n, written in enumerate(lines.texts):
-        labelled = is_label(written) and not lines.is_heading(n)
-        found = [(0, len(written), "page furniture")] if labelled else _unwanted(written, cleaning)
+        labelled = is_furniture(written) if lines.is_heading(n) else is_label(written)
+        found = (
+            [(0, len(written), "page furniture")]
+            if labelled
+            else _unwanted(written, cleaning, bracketed)
+        )
         if not found and not broken:
             continue
         line = lines[n]
@@ -108,7 +121,8 @@ def _turns_header(lines: Lines) -> Sequence[Line]:
     header = list(takewhile(lambda line: not line.speaker, lines[: _HEADER_LINES + 1]))
     if len(header) > _HEADER_LINES or len(header) == len(lines):
         return []
-    prose = any(_is_long(x, 2 * _HEADER_WORDS) or _ENDS.search(x.text[-8:]) for x in header)
+    told = [line for line in header if not is_furniture(line.text)]
+    prose = any(_is_long(x, 2 * _HEADER_WORDS) or _ENDS.search(x.text[-8:]) for x in told)
     return [] if prose else header
 
 
@@ -160,7 +174,7 @@ def _header_name(header: Sequence[Line]) -> str:
 
 def _own_title(header: Sequence[Line]) -> Line | None:
     """Return the line of a header that says what the text is called."""
-    return next((line for line in header if not is_furniture(line.text)), None)
+    return next((line for line in header if not _is_label(line.text)), None)
 
 
 def _titled(given: EpisodeInfo, header: Sequence[Line], name: str) -> EpisodeInfo:
@@ -172,6 +186,10 @@ def _titled(given: EpisodeInfo, header: Sequence[Line], name: str) -> EpisodeInf
         own.text if own and own.text != name else ": ".join(part for part in (name, kind) if part)
     )
     return replace(given, title=given.title or title, author=given.author or name)
+
+
+def _is_page(drop: Drop) -> bool:
+    return is_furniture(drop.text)
 
 
 def _is_label(text: str) -> bool:
@@ -191,13 +209,16 @@ def _take_out(line: Line, found: Sequence[tuple[int, int, str]], drops: Drops) -
     return _SPACE.sub(" ", "".join(kept)).strip() if found else line.text
 
 
-def _unwanted(text: str, cleaning: Cleaning) -> list[tuple[int, int, str]]:
+def _unwanted(
+    text: str, cleaning: Cleaning, bracketed: re.Pattern[str]
+) -> list[tuple[int, int, str]]:
     """Return (start, end, reason) of the pieces of a line that are not to be spoken, in order."""
     if cleaning.sponsors and _SPONSOR.search(text):
         return [(0, len(text), "sponsor")]
     found: list[tuple[int, int, str]] = []
     if cleaning.non_speech and _DIRECTION_SIGN.search(text):
-        found += [(*m.span(), "not speech") for m in _DIRECTION.finditer(text)]
+        for pattern in (_DIRECTION, bracketed):
+            found += [(*_whole(text, m.span()), "not speech") for m in pattern.finditer(text)]
     if "[" in text:
         found += [(*m.span(), "time") for m in _INLINE_TIME.finditer(text)]
     if cleaning.fillers:
@@ -205,3 +226,10 @@ def _unwanted(text: str, cleaning: Cleaning) -> list[tuple[int, int, str]]:
     if cleaning.stutters:
         found += [(*m.span(), "stutter") for m in _STUTTER.finditer(text)]
     return sorted(found, key=lambda piece: piece[0])
+
+
+def _whole(text: str, place: tuple[int, int]) -> tuple[int, int]:
+    """Take with a piece at the start of a line the full stop that then stands for nothing."""
+    start, end = place
+    orphan = _ORPHAN.match(text, end) if start == 0 else None
+    return start, orphan.end() if orphan else end

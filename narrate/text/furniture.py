@@ -18,23 +18,32 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | accept(?:\ all)?\ cookies|cookie\ (?:policy|settings)|privacy\ policy
     | terms\ of\ (?:use|service)|all\ rights\ reserved\.?|(?:copyright\ |©).{1,60}
     | english\ \(auto-generated\)|transcribed\ by\ .{1,60}
+    | open\ in\ app|member-only\ story|\d+\ min(?:ute)?s?\ (?:read|listen)|type\ your\ email
+    | thanks\ for\ reading\ .{1,60}|discussion\ about\ this\ (?:post|video|episode)
+    | this\ .{0,12}transcript\ (?:was|is)\ (?:generated|computer|auto|machine).{0,150}
+    | (?:it|transcripts?|people)\ (?:may|might|can)\ (?:contain\ errors|also\ change).{0,60}
+    | transcription\ ended\ after\ .{1,12}|.{2,40}\ (?:started|stopped)\ transcription
+    | sent\ from\ my\ .{1,20}
+    | \[?(?:ad|ads|sponsor|commercial)\ (?:start|begins?|end|ends|break|over)s?\]?
     | [\d.,]+\ ?[kmb]?\ (?:views?|likes?|subscribers?|comments?|plays?|followers?
-        |appearances?|episodes?)(?:\ (?:•|·|\|).{0,30})?
+        |appearances?|episodes?|restacks?|claps?|responses?)(?:\ (?:•|·|\|).{0,30})?
     )[\s•·|>»…]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BUTTON = re.compile(  # lines that are a page's only among others that surely are
-    r"""(?:\W)*(?:
+    r"""\W+|(?:\W)*(?:
       like|dislike|comments?|reply|save|report|clip|thanks|play(?:\ episode)?|pause|home|menu|search
     | listen(?:\ now)?|watch\ (?:later|now)|follow(?:ing)?|subscribed|next(?:\ episode)?
-    | previous(?:\ episode)?|sponsored|english|timestamp
+    | attendees|summary\ keywords|speakers|previous(?:\ episode)?|sponsored|english|timestamp
+    | write|paid|restacks?|replies
+    | [\d.,]{1,7}[km]?|https?://\S+|.?more
     )[\s•·|>»…]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SPEAKER_PAGE = re.compile(r"appearances|speaker|guest", re.IGNORECASE)
 _PAGE_TITLE = re.compile(r"(?:podcast|speaker|guest|recent) appearances|episodes", re.IGNORECASE)
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]*")
-_LONGEST_LABEL = 80  # characters
+_LONGEST_LABEL = 180  # characters
 
 
 def is_furniture(text: str) -> bool:

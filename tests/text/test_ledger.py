@@ -97,6 +97,8 @@ pieces = st.sampled_from(
             "On Monday wrote:",
             "this show is",
             "Speaker 1",
+            *("From: a", "To: b", "Subject: c", "--", "Page 2 of 9", "start\ttext", "[AD START]"),
+            *("[WIND HOWLING].", "Q. So?", "A. So.", "[00:00:02] - Ann Lee", "7"),
         ),
     ]
 )

@@ -11,13 +11,20 @@ from narrate.text.columns import Drops, Lines
 from narrate.text.read.captions import is_captions, read_captions
 from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenberg
 from narrate.text.read.html import is_html, read_html
+from narrate.text.read.pages import take_mail, take_pages
 from narrate.text.read.plain import read_plain
 from narrate.text.read.prose import take_quotes, take_structure
 from narrate.text.read.records import is_records, read_records
 from narrate.text.read.rolling import drop_repeats
+from narrate.text.read.tables import is_table, read_table
 from narrate.text.read.turns import take_marks
 
 _Step = Callable[[Lines], tuple[Lines, Drops]]
+
+_PLAIN_STEPS: tuple[_Step, ...] = (
+    *(take_quotes, take_mail, take_pages),
+    *(take_structure, take_marks, drop_repeats),
+)
 
 
 def read_transcript(text: str, name: str) -> Transcript:
@@ -41,7 +48,9 @@ def _read(text: str, name: str) -> Transcript:
         return _after(read_html(text), take_marks)
     if is_gutenberg(text):
         return _after(drop_license(read_plain(text)), take_structure, drop_emphasis)
-    plain = _after(read_plain(text), take_quotes, take_structure, take_marks, drop_repeats)
+    if is_table(text):
+        return read_table(text)
+    plain = _after(read_plain(text), *_PLAIN_STEPS)
     named = Lines.of(plain.lines).say_who_or_when
     return replace(plain, form="turns") if named else plain
 

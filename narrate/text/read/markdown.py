@@ -21,6 +21,7 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _BLOCK_ID = re.compile(r"(?<!\\)\{#([\w.:-]+)\}(?=\s*(?:<!--.*?-->\s*)*\Z)", re.DOTALL)
+_TIME = re.compile(r"\s*(?:[\[(]\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])])?\s*")
 _DROPPED = {
     "fence": "code block",
     "code_block": "code block",
@@ -131,7 +132,7 @@ def _turns(
 
 def _speaker_at(spans: Sequence[Token], n: int) -> tuple[str, str, int] | None:
     """Read `**Name:**` or `**Name**:` at span n: (name, text after it, next span)."""
-    while n < len(spans) and spans[n].type == "text" and not spans[n].content:
+    while n < len(spans) and spans[n].type == "text" and _TIME.fullmatch(spans[n].content):
         n += 1  # the parser leaves empty text before and after emphasis
     if n >= len(spans) or spans[n].type != "strong_open":
         return None

@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"(?:\((?P<role>[^()\n]{1,30})\)\s*)?\]?"
     r"(?:(?P<wide>：)\s*|:(?:\*\*|__)(?:\s+|$)|(?:\*\*|__)\s*:(?:\s+|$)|:(?:\s+|$))"
 )
+_QUESTION = re.compile(r"([QA])\.\s+(?=\S)")  # as courts write down who asks and who answers
 _SPOKEN_TIME = re.compile(  # what a screen reader hears beside a time on YouTube
     r"(?:\d+ (?:hours?|minutes?|seconds?)(?:, | and )?){1,3}"
 )
@@ -53,14 +54,17 @@ class Mark:
     end_s: float | None = None
     boxed: bool = False  # brackets, bold type or `>>` say that it is a mark
     turn: bool = False  # somebody else speaks, though no name says who
+    whole: bool = False  # hours, minutes and seconds on a line of their own: surely no speech
 
 
 def parse_mark(text: str) -> Mark | None:
     """Return the mark that a line opens with, if any; its name is a guess from its form."""
     if ":" not in text and "：" not in text and not text.startswith(">>"):
-        return None
+        answer = _QUESTION.match(text)
+        return Mark(answer.end(), answer.group(1), boxed=True) if answer else None
     if found := _TIME_ALONE.fullmatch(text):
-        return Mark(len(text), "", *_times(found), boxed=text[0] in "[(<{")
+        whole = text.count(":") >= 2
+        return Mark(len(text), "", *_times(found), boxed=text[0] in "[(<{", whole=whole)
     if found := _TIME_FIRST.match(text):
         return _with_label(text, found)
     head = text[:140]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 _TITLE = re.compile(r"(?:dr|prof|professor|mr|mrs|ms|sir|rev|sen|rep|judge)\.? ", re.IGNORECASE)
+_LAST_FIRST = re.compile(r"([A-Z][\w'’-]+), ([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)?)")
 _ROLE = re.compile(r"\s*(?:\([^()]*\)|,.*)$")
 
 
@@ -39,6 +40,7 @@ def _key(name: str) -> str:
 
 def _display(name: str) -> str:
     """Return a name as it is written in running text."""
+    name = _LAST_FIRST.sub(r"\2 \1", name)
     name = " ".join((_ROLE.sub("", name) or name).replace("_", " ").split()) or name
     capitals = name.isupper() and any(len(word) > 2 for word in name.split())
     return " ".join(_capitalise(word) for word in name.split()) if capitals else name

@@ -15,6 +15,7 @@ _FEWEST_TIMES = 3  # bare clock times at line starts that make a layout, not an 
 _FEWEST_TURNS = 2  # of names without a time
 _DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
 _LEAST_SHARE = 0.08  # of all lines
+_MOSTLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class _Layout:
     bare_times: bool
     boxed_times: bool
     marked: bool  # something stands on the lines that is not speech
+    behind: dict[str, str]  # the same, of names that stand behind a time, with nothing after them
 
 
 def take_marks(lines: Lines) -> tuple[Lines, Drops]:
@@ -45,7 +47,11 @@ def _unmarked(lines: Lines, layout: _Layout, drops: Drops) -> Iterator[Line]:
     for n, line in enumerate(lines):
         mark = None if line.heading else parse_mark(line.text)
         lone = "" if mark or line.heading or n == last else _lone_name(line.text, layout)
-        line = current.lone(line, lone) if lone else current.marked(line, mark, layout)
+        behind = layout.behind.get(line.text[mark.end :]) if mark and not mark.speaker else None
+        if mark and behind:
+            line = current.behind(line, mark, behind)
+        else:
+            line = current.lone(line, lone) if lone else current.marked(line, mark, layout)
         if line.text:
             yield line
 
@@ -93,7 +99,7 @@ class _Current:
         """Note what a mark says; return how many characters of the line are not speech."""
         named = mark.speaker in layout.names
         timed = mark.start_s is not None and (
-            layout.boxed_times if mark.boxed else layout.bare_times or named
+            layout.boxed_times if mark.boxed else layout.bare_times or named or mark.whole
         )
         if not (named or timed or (mark.turn and not mark.speaker)):
             return 0
@@ -104,6 +110,13 @@ class _Current:
         elif mark.turn:
             self.speaker, self.fresh = "", True
         return mark.end
+
+    def behind(self, line: Line, mark: Mark, name: str) -> Line:
+        """Take a line that holds nothing but a time and a name behind it."""
+        self.start_s, self.end_s = mark.start_s, mark.end_s
+        self.speaker, self.fresh = name, True
+        self.drops.add(line, line.text, "name of the speaker")
+        return replace(line, text="")
 
 
 def _reason(mark: Mark) -> str:
@@ -116,6 +129,7 @@ def _survey(lines: Lines) -> _Layout:
     """Tell names from other words before a colon, and layouts from times in prose."""
     counts: Counter[str] = Counter()
     sure: set[str] = set()
+    behind: Counter[str] = Counter()
     bare = boxed = turns = 0
     above: Mark | None = None
     for n, text in enumerate(lines.texts):
@@ -126,6 +140,9 @@ def _survey(lines: Lines) -> _Layout:
             sure.add(mark.speaker)
         if mark and mark.start_s is not None:
             bare, boxed = bare + (not mark.boxed), boxed + mark.boxed
+            turns += mark.whole
+        if mark and mark.start_s is not None and not mark.speaker:
+            behind[text[mark.end :]] += 1
         turns += (mark is not None and mark.turn) or _is_numbered_part(text)
         if n and above is None and mark and _stands_under_name(mark, lines.texts, n):
             counts[lines.texts[n - 1]] += 1
@@ -138,7 +155,16 @@ def _survey(lines: Lines) -> _Layout:
     few = max(_FEWEST_TIMES, int(_LEAST_SHARE * len(lines)))
     spellings = same_speakers(Counter({name: counts[name] for name in names}))
     marked = bool(spellings) or bare >= few or boxed + turns >= 1
-    return _Layout(spellings, bare >= few, boxed >= 1, marked)
+    return _Layout(spellings, bare >= few, boxed >= 1, marked, _names_behind(behind))
+
+
+def _names_behind(texts: Counter[str]) -> dict[str, str]:
+    """Return what stands behind times if it is a few names that recur, rather than speech."""
+    del texts[""]
+    names = Counter({text: n for text, n in texts.items() if could_be_name(text)})
+    if names.total() <= len(names) or names.total() < _MOSTLY * texts.total():
+        return {}
+    return same_speakers(names)
 
 
 def _stands_under_name(mark: Mark, texts: Sequence[str], n: int) -> bool:
@@ -148,6 +174,9 @@ def _stands_under_name(mark: Mark, texts: Sequence[str], n: int) -> bool:
 
 
 def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
+    if not (counts["Q"] and counts["A"]):  # "A." alone counts things, or is an initial
+        counts = Counter({name: n for name, n in counts.items() if name not in ("Q", "A")})
+        sure = sure - {"Q", "A"}
     names = {name for name, times in counts.items() if name in sure or times > 1}
     names |= {name for name in counts if is_anonymous(name)}
     likely = {name for name in counts if could_be_name(name)}

@@ -1,0 +1,92 @@
+"""Text copied out of pages and mails to speech: page numbers, running heads, mail's own lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from narrate.model import Line
+from narrate.text.columns import Drops, Lines
+
+_PAGE = re.compile(
+    r"\W*(?:(?:page|seite|p\.)\s*)?(\d{1,4})(?:\s*(?:of|/|von|de)\s*\d{1,4})?\W*", re.IGNORECASE
+)
+_FEWEST_PAGES = 3
+_SHORTEST_PAGE = 3  # lines between two page numbers; closer ones count something else
+_NEAR = 2  # lines from a page number to a running head
+_LONGEST_HEAD = 100  # characters
+_FIELD = re.compile(
+    r"(?:from|to|cc|date|sent|subject|reply-to|von|an|betreff|gesendet)\s?:\s", re.IGNORECASE
+)
+_BETWEEN = re.compile(
+    r"-{3,}\s*(?:forwarded|original) message\s*-{3,}|begin forwarded .*"
+    r"|on .{6,120}\bwrote:|am .{6,120}\bschrieb .{2,80}:|le .{6,120}\ba écrit\s?:",
+    re.IGNORECASE,
+)
+_LONGEST_BETWEEN = 200  # characters
+_LONGEST_SIGNATURE = 8  # lines
+_FEWEST_FIELDS = 3
+
+
+def take_pages(lines: Lines) -> tuple[Lines, Drops]:
+    """Drop page numbers that count on from page to page, and the running heads beside them."""
+    pages = _page_numbers(lines.texts)
+    if len(pages) < _FEWEST_PAGES:
+        return lines, Drops()
+    reasons = dict.fromkeys(pages, "page number")
+    near = [n + k for n in pages for k in range(-_NEAR, _NEAR + 1)]
+    beside = [n for n in dict.fromkeys(near) if 0 <= n < len(lines) and n not in reasons]
+    heads = Counter(lines.texts[n] for n in beside if len(lines.texts[n]) <= _LONGEST_HEAD)
+    recurring = {text for text, count in heads.items() if count >= max(2, len(pages) // 3)}
+    found = (n for n, text in enumerate(lines.texts) if text in recurring)
+    reasons.update(dict.fromkeys(found, "running head"))
+    return _without(lines, reasons)
+
+
+def _page_numbers(texts: list[str]) -> list[int]:
+    """Return the lines of the longest run of page numbers."""
+    best: list[int] = []
+    run: list[int] = []
+    counted = 0
+    for n, text in enumerate(texts):
+        found = _PAGE.fullmatch(text) if len(text) < 30 else None
+        if not found:
+            continue
+        number = int(found.group(1))
+        if not (run and number == counted + 1 and n - run[-1] > _SHORTEST_PAGE):
+            run = []
+        run.append(n)
+        counted = number
+        best = max(best, run, key=len)
+    return best
+
+
+def take_mail(lines: Lines) -> tuple[Lines, Drops]:
+    """Drop the head of a forwarded mail, who wrote what is quoted, and signatures."""
+    fields = [n for n, text in enumerate(lines.texts) if _FIELD.match(text)]
+    runs = [fields[k : k + _FEWEST_FIELDS] for k in range(len(fields) - _FEWEST_FIELDS + 1)]
+    heads = {n for run in runs if run[-1] - run[0] < 2 * _FEWEST_FIELDS for n in run}
+    reasons = dict.fromkeys(heads, "head of a mail")
+    for n, text in enumerate(lines.texts):
+        if len(text) < _LONGEST_BETWEEN and _BETWEEN.fullmatch(text):
+            reasons[n] = "head of a mail"
+    if reasons:
+        reasons.update(dict.fromkeys(_signature(lines), "signature"))
+    return _without(lines, reasons)
+
+
+def _signature(lines: Lines) -> Iterator[int]:
+    """Yield the lines from "--" on where it ends a mail (RFC 3676, section 4.3)."""
+    last = max((n for n, text in enumerate(lines.texts) if text == "--"), default=len(lines))
+    if len(lines) - last <= _LONGEST_SIGNATURE:
+        yield from range(last, len(lines))
+
+
+def _without(lines: Lines, reasons: dict[int, str]) -> tuple[Lines, Drops]:
+    drops = Drops()
+    edits: list[tuple[int, Line | None]] = []
+    for n in sorted(reasons):
+        drops.add(lines[n], lines.texts[n], reasons[n])
+        edits.append((n, None))
+    return lines.edited(edits), drops

@@ -1,0 +1,103 @@
+"""Tables of speech to lines: TSV and CSV with a heading over each column, as Whisper writes them.
+
+Python's csv takes a row apart; whatever of it is not the cell with the words becomes drops.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+
+from narrate.model import Line, Transcript
+from narrate.text.columns import Drops, Lines
+from narrate.text.read.marks import clock_seconds
+from narrate.text.read.plain import read_plain
+
+_TEXTS = ("text", "transcript", "body", "sentence", "content", "caption", "utterance")
+_STARTS = ("start", "start time", "start_time", "starttime", "time", "timestamp", "timecode")
+_ENDS = ("end", "end time", "end_time", "endtime")
+_SPEAKERS = ("speaker", "speaker name", "speaker_name", "name")
+_CLOCK = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?")
+_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,9})?")
+_SEPARATORS = "\t;,"
+_SECONDS_OF_WHOLE = 0.001  # whole numbers count ms, as in Whisper's tables
+
+
+def is_table(text: str) -> bool:
+    """Tell whether a text is a table with a column for the words, and one for who or when."""
+    head, _, rest = text.lstrip().partition("\n")
+    return bool(rest.strip()) and _separator(head) != ""
+
+
+def read_table(text: str) -> Transcript:
+    """Read a table, a line of speech for each of its rows; its other cells become drops."""
+    rows = Lines.of(read_plain(text).lines)
+    drops = Drops()
+    return Transcript(Lines(_speech(rows, drops)), drops, form="table")
+
+
+def _separator(head: str) -> str:
+    """Return what parts the columns if a line is the head of such a table, or ""."""
+    for separator in _SEPARATORS:
+        cells = _names(head, separator)
+        other = (*_STARTS, *_SPEAKERS)
+        if any(cell in _TEXTS for cell in cells) and any(cell in other for cell in cells):
+            return separator
+    return ""
+
+
+def _names(head: str, separator: str) -> list[str]:
+    return [cell.strip().lower() for cell in _cells(head, separator)]
+
+
+def _cells(row: str, separator: str) -> list[str]:
+    return next(csv.reader([row], delimiter=separator), []) if len(row) < 100_000 else [row]
+
+
+def _speech(rows: Lines, drops: Drops) -> Iterator[Line]:
+    separator = _separator(rows.texts[0])
+    names = _names(rows.texts[0], separator)
+    drops.add(rows[0], rows.texts[0], "head of the table")
+    place = {kind: _find(names, kind) for kind in (_TEXTS, _SPEAKERS, _STARTS, _ENDS)}
+    speaker_before = ""
+    for row in rows[1:]:
+        cells = _cells(row.text, separator)
+        if place[_TEXTS] >= len(cells) or len(cells) > len(names):
+            yield row  # not a row of the table: whatever it is, it is not lost
+            continue
+        text = cells[place[_TEXTS]].strip()
+        _drop_others(row, text, separator, drops)
+        speaker, start, end = (
+            cells[place[kind]].strip() if 0 <= place[kind] < len(cells) else ""
+            for kind in (_SPEAKERS, _STARTS, _ENDS)
+        )
+        times = _seconds(start), _seconds(end)
+        if text:
+            turned = speaker != speaker_before
+            yield Line(row.number, text, speaker, *times, after_blank=turned, column=row.column)
+            speaker_before = speaker
+
+
+def _find(names: Sequence[str], kind: Sequence[str]) -> int:
+    return next((n for n, name in enumerate(names) if name in kind), -1)
+
+
+def _drop_others(row: Line, text: str, separator: str, drops: Drops) -> None:
+    """Drop what stands before and behind the words, and the quotation marks that CSV doubles."""
+    written = text.replace('"', '""') if text not in row.text else text
+    before, _, behind = row.text.rpartition(written) if written else (row.text, "", "")
+    if before.strip():
+        drops.add(row, before.strip(), "other cells of the table")
+    for _ in range(len(written) - len(text)):
+        drops.add(row, '"', "quotation mark of CSV")
+    if behind.strip():
+        drops.add(row, behind.strip(), "other cells of the table")
+
+
+def _seconds(cell: str) -> float | None:
+    if _CLOCK.fullmatch(cell):
+        return clock_seconds(cell)
+    if not _NUMBER.fullmatch(cell):
+        return None
+    return float(cell) * (1.0 if "." in cell else _SECONDS_OF_WHOLE)
