@@ -10,6 +10,7 @@ from itertools import takewhile
 from narrate.model import Drop, EpisodeInfo, Line, Transcript
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_furniture, is_name, is_page_title, is_speaker_page
+from narrate.text.sponsors import find_reads
 
 _HEADER_LINES = 12  # a page's header is over by then
 _HEADER_WORDS = 8
@@ -45,12 +46,6 @@ _FILLER = re.compile(r"(?<![\w'-])(?:u+m+|u+h+|e+r+m?|a+h+m|m+h+m+|h+m+)(?![\w'-
 _STUTTER = re.compile(  # all but the last of "the the the"
     r"(?<![\w'’-])([^\W\d_]{1,20})(?:,?\s+\1(?![\w'’-]))*?,?\s+(?=\1(?![\w'’-]))", re.IGNORECASE
 )
-_SPONSOR = re.compile(
-    r"(?:this (?:episode|podcast|show|week's episode|video) is (?:brought to you|sponsored|"
-    r"supported) by|(?:our|today's) sponsors?\b|a word from our sponsor|use (?:the )?(?:promo |"
-    r"offer |discount )?code \w+|support for (?:this|the) (?:show|podcast) comes from)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ class Cleaning:
     non_speech: bool = True  # [music], (laughs), [inaudible 00:03]
     fillers: bool = False  # um, uh
     stutters: bool = False  # the the
-    sponsors: bool = False  # lines that thank a sponsor
+    sponsors: bool = False  # what a sponsor pays for, from its first sentence to its last
 
 
 def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Transcript:
@@ -88,6 +83,7 @@ def _cleaned(
 ) -> Iterator[tuple[int, Line | None]]:
     labels = sum(is_furniture(text) for text in lines.texts) + sum(map(_is_page, drops))
     is_label = _is_label if labels >= _FEWEST_LABELS else is_furniture
+    reads = find_reads(lines) if cleaning.sponsors else {}
     broken = False  # a break before a line that is dropped is one before the next line
     for n, written in enumerate(lines.texts):
         labelled = is_furniture(written) if lines.is_heading(n) else is_label(written)
@@ -96,6 +92,9 @@ def _cleaned(
             if labelled
             else _unwanted(written, cleaning, bracketed)
         )
+        if n in reads:
+            start, end = reads[n]
+            found = sorted([(start, end, "sponsor"), *(f for f in found if f[0] < start)])
         if not found and not broken:
             continue
         line = lines[n]
@@ -213,8 +212,6 @@ def _unwanted(
     text: str, cleaning: Cleaning, bracketed: re.Pattern[str]
 ) -> list[tuple[int, int, str]]:
     """Return (start, end, reason) of the pieces of a line that are not to be spoken, in order."""
-    if cleaning.sponsors and _SPONSOR.search(text):
-        return [(0, len(text), "sponsor")]
     found: list[tuple[int, int, str]] = []
     if cleaning.non_speech and _DIRECTION_SIGN.search(text):
         for pattern in (_DIRECTION, bracketed):

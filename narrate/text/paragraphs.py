@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from narrate.model import Line, Paragraph, Transcript
 from narrate.text.columns import Lines
+from narrate.text.drift import measure_drift
 from narrate.text.joins import Running, join_lines, known_compounds
 from narrate.text.sentences import breathe, iterate_sentences
 
@@ -20,6 +23,8 @@ _AUTHORS_WORDS = 25  # blank lines that leave blocks of this mean length were se
 _BLOCK_SIZE = 80_000  # characters; a longer block may end where a sentence does, to spare memory
 _UNITS_AT_ONCE = 400  # sentences whose paragraphs are chosen together
 _READ_ON = -9.0
+_DRIFT_WORTH = 1.0  # per standard deviation; chosen on training texts
+_MOST_DRIFT = 2.5
 _LONG_GAP_S = 1.5
 _MOST_GAP_WORTH = 8.0
 _SLOW_WORD_S = 0.6  # 100 words a minute, where the end of a line's time is not given
@@ -131,10 +136,20 @@ def _group(running: Running, language: str) -> Iterator[tuple[str, int]]:
     for unit in _units(running, language):
         units.append(unit)
         if len(units) == _UNITS_AT_ONCE:
-            *ranges, (last, _) = _ranges(units)
+            *ranges, (last, _) = _ranges(_with_drift(running, units))
             yield from _texts(running, units, ranges)
             units = units[last:]
-    yield from _texts(running, units, _ranges(units))
+    yield from _texts(running, units, _ranges(_with_drift(running, units)))
+
+
+def _with_drift(running: Running, units: Sequence[_Unit]) -> Sequence[_Unit]:
+    """Add to what a break is worth how far the words drift there."""
+    drifts = measure_drift([running.text[unit.start : unit.end] for unit in units])
+    worths = (_DRIFT_WORTH * max(-_MOST_DRIFT, min(_MOST_DRIFT, drift)) for drift in drifts)
+    return [
+        _Unit(unit.start, unit.end, unit.words, unit.worth + worth)
+        for unit, worth in zip(units, worths, strict=True)
+    ]
 
 
 def _texts(
@@ -190,25 +205,28 @@ def _gap_worth(before: Line, line: Line) -> float:
 
 def _ranges(units: Sequence[_Unit]) -> list[tuple[int, int]]:
     """Choose the ranges of units that make the best paragraphs, by dynamic programming."""
-    best: list[tuple[float, int]] = [(0.0, 0)]
+    sizes = [unit.words for unit in units]
+    totals, begins = [0.0], [0]
     for end in range(1, len(units) + 1):
-        gain = units[end].worth if end < len(units) else 0.0
-        choices: list[tuple[float, int]] = []
-        words = 0
+        most, chosen, words = -math.inf, end - 1, 0
         for begin in range(end - 1, -1, -1):
-            words += units[begin].words
-            if words > _LONGEST_WORDS and choices:
+            words += sizes[begin]
+            if words > _LONGEST_WORDS and begin < end - 1:
                 break
-            choices.append((best[begin][0] + gain - _cost(words), begin))
-        best.append(max(choices))
+            total = totals[begin] - _cost(words)
+            if total > most:
+                most, chosen = total, begin
+        totals.append(most + (units[end].worth if end < len(units) else 0.0))
+        begins.append(chosen)
     ranges: list[tuple[int, int]] = []
     end = len(units)
     while end:
-        ranges.append((best[end][1], end))
-        end = best[end][1]
+        ranges.append((begins[end], end))
+        end = begins[end]
     return ranges[::-1]
 
 
+@lru_cache(maxsize=4 * _LONGEST_WORDS)
 def _cost(words: int) -> float:
     """Rate a paragraph's length: 0 is ideal."""
     cost = ((words - _IDEAL_WORDS) / _IDEAL_WORDS) ** 2
