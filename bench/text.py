@@ -9,6 +9,7 @@ voice reads on over it, and "ended" if a sentence ends there.
 
 from __future__ import annotations
 
+import html
 import json
 import random
 import re
@@ -19,9 +20,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
 
+from narrate.model import Line, Transcript
+from narrate.text import paragraphs
 from narrate.text.clean import Cleaning, clean_lines
 from narrate.text.paragraphs import join_paragraphs
 from narrate.text.read import decode_text, read_transcript
@@ -30,6 +34,7 @@ from narrate.text.sentences import breathe, split_sentences
 _STOP = re.compile(r"[.?!…][\"'”’)]*$")
 _MARKS = str.maketrans("", "", '.,;:!?…"“”()[]—–')
 _SPEED_BYTES = 8_000_000
+_SAMPLE = 1000  # sentences by which the size of a layout is guessed
 
 
 @dataclass(slots=True)
@@ -66,6 +71,7 @@ def main(folder: Path) -> None:
                 for sentences in texts:
                     count(tally, without_marks(sentences, kind), layout, kind)
                 print(f"| {name} | {kind} | {layout.__name__} | {tally.row()} |", flush=True)
+    print_openings(folder)
     print_speed([sentence for texts in documents.values() for text in texts for sentence in text])
 
 
@@ -137,12 +143,41 @@ def letters(pieces: Sequence[str]) -> str:
     return "".join("".join(pieces).split()).replace("-", "")
 
 
+def print_openings(folder: Path) -> None:
+    """Print how many chapters begin a paragraph, of texts in one line, without drift and with."""
+    print(
+        "\n| set | chapters | begin a paragraph, without drift | with drift | breaks a sentence |"
+    )
+    print("|---|---|---|---|---|")
+    worth = paragraphs._DRIFT_WORTH
+    for path in sorted(folder.glob("*.jsonl")):
+        documents = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = []
+        for paragraphs._DRIFT_WORTH in (0.0, worth):
+            rows.append([sum(column) for column in zip(*map(openings, documents), strict=True)])
+        (hits, _, plain, _), (more, chapters, breaks, sentences) = rows
+        shares = f"{hits / chapters:.3f} | {more / chapters:.3f}"
+        often = f"{plain / sentences:.3f}, {breaks / sentences:.3f}"
+        print(f"| {path.stem} | {chapters} | {shares} | {often} |", flush=True)
+
+
+def openings(document: dict[str, list[str]]) -> tuple[int, int, int, int]:
+    """Count chapters that begin a paragraph, all chapters, paragraphs, and sentences."""
+    sentences = [" ".join(sentence.split()) for sentence in document["sentences"]]
+    read = Transcript((Line(1, " ".join(sentences)),))
+    begun = {0, *places([paragraph.text for paragraph in join_paragraphs(read)])}
+    ends = [0, *places(sentences)]
+    chapters = [ends[int(n)] for n in document["boundaries"]]
+    hits = sum(place in begun for place in chapters)
+    return hits, len(chapters), len(begun) - 1, len(sentences)
+
+
 def print_speed(sentences: Sequence[str]) -> None:
     print("\n| layout | MB | MB a CPU second, bytes to paragraphs | peak memory / input |")
     print("|---|---|---|---|")
     for name, make in LAYOUTS.items():
-        data = make(sentences).encode()
-        data = (data * (_SPEED_BYTES // len(data) + 1))[:_SPEED_BYTES]
+        share = len(make(sentences[:_SAMPLE]).encode()) / _SAMPLE
+        data = make([*islice(cycle(sentences), int(_SPEED_BYTES / share))]).encode()
         with ProcessPoolExecutor(1, get_context("spawn")) as pool:
             baseline, _ = pool.submit(read_fully, b"Warm up. It is short.").result()
             peak, seconds = pool.submit(read_fully, data).result()
@@ -169,7 +204,7 @@ def peak_memory() -> int:
 
 
 def as_captions(sentences: Sequence[str]) -> str:
-    rows = broken_anywhere(sentences[:20_000], 40)
+    rows = broken_anywhere(sentences, 40)
     cues = (
         f"{n}\n{clock(n * 2)},000 --> {clock(n * 2 + 2)},000\n{row}\n" for n, row in enumerate(rows)
     )
@@ -179,6 +214,24 @@ def as_captions(sentences: Sequence[str]) -> str:
 def as_turns(sentences: Sequence[str]) -> str:
     names = ("Ada Park", "Ben Ruiz")
     return "\n".join(f"{names[n % 2]}: {s}" for n, s in enumerate(sentences))
+
+
+def as_panel(sentences: Sequence[str]) -> str:
+    rows = broken_anywhere(sentences, 40)
+    return "\n".join(f"{clock(n * 3 % 99_999)[1:]}\n{row}" for n, row in enumerate(rows))
+
+
+def as_page(sentences: Sequence[str]) -> str:
+    body = "\n".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)
+    return f"<html><head><title>T</title></head><body><main>\n{body}\n</main></body></html>"
+
+
+def as_whisper(sentences: Sequence[str]) -> str:
+    segments = [
+        {"id": n, "start": n * 3.0, "end": n * 3 + 3.0, "text": f" {s}", "tokens": [50364, 440]}
+        for n, s in enumerate(sentences)
+    ]
+    return json.dumps({"segments": segments, "language": "en"})
 
 
 def clock(seconds: int) -> str:
@@ -194,6 +247,10 @@ LAYOUTS: dict[str, Callable[[Sequence[str]], str]] = {
     ),
     "SubRip": as_captions,
     "names and turns": as_turns,
+    "YouTube's panel": as_panel,
+    "HTML": as_page,
+    "Whisper's JSON": as_whisper,
+    "one emoji, lines of 40": lambda s: "\n".join(["🎙 On air.", *broken_anywhere(s, 40)]),
 }
 
 
