@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from narrate.model import Script, Utterance
-from narrate.text.plan import NARRATOR
+from narrate.text.plan import NARRATOR, QUOTED
 from narrate.tts.base import QUALITIES, VoiceProfile
 from narrate.tts.casting import cast_voices, castable_voices
 from narrate.tts.profile import default_profile, list_profiles, load_profile
@@ -26,7 +26,8 @@ def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = 
 
     What counts, in this order: `wishes`, pairs of a speaker (or `*`) and a voice; `voice`, which
     speaks for all others; the script's own voices. Several speakers without any of these get
-    different voices, the same ones in every episode; a single one gets the default voice.
+    different voices, the same ones in every episode; a single one gets the default voice. What is
+    quoted has a voice of its own only where one is wanted for `QUOTED`.
     """
     wanted = {**({} if voice else dict(script.voices)), **dict(wishes)}
     narrator = wanted.get(NARRATOR) or voice or default_profile().name
@@ -36,7 +37,8 @@ def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = 
     if not available:
         wanted[NARRATOR] = narrator
     cast = cast_voices(speakers, wanted, available)
-    return replace(script, voices=((NARRATOR, narrator), *cast.items()))
+    quoted = ((QUOTED, wanted[QUOTED]),) if QUOTED in wanted else ()
+    return replace(script, voices=((NARRATOR, narrator), *quoted, *cast.items()))
 
 
 def load_cast(

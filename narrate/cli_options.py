@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from narrate.cli_voice import voice_options
 from narrate.errors import NarrateError
 from narrate.model import Drop, EpisodeInfo
 from narrate.settings import FORMATS, PRESETS, Settings
@@ -48,16 +49,6 @@ def _read_minutes(
     if not dash or (low and high and low > high):
         raise click.BadParameter(f"{value!r} is not MIN-MAX, as in 3-12, 3- or -12")
     return low, high
-
-
-def _read_cast(
-    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
-) -> tuple[tuple[str, str], ...]:
-    pairs = tuple(value.partition("=")[::2] for value in values)
-    for value, (speaker, voice) in zip(values, pairs, strict=True):
-        if not speaker.strip() or not voice.strip():
-            raise click.BadParameter(f"{value!r} is not SPEAKER=VOICE, as in 'Ann Lee=joe'")
-    return tuple((speaker.strip(), voice.strip()) for speaker, voice in pairs)
 
 
 def verbosity_options(command: Command) -> Command:
@@ -172,14 +163,6 @@ def text_options(command: Command) -> Command:
             default=None,
             help="Speak chapter titles; default: those that are part of the text.",
         ),
-        click.option("--voice", default="", help="Who speaks: a name from `narrate voices`."),
-        click.option(
-            "--cast",
-            metavar="SPEAKER=VOICE",
-            multiple=True,
-            callback=_read_cast,
-            help="Who speaks for whom; * is everyone else. May be repeated.",
-        ),
         click.option(
             "--lexicon",
             type=click.Path(path_type=Path),
@@ -187,7 +170,7 @@ def text_options(command: Command) -> Command:
             help="A table of pronunciations. May be repeated; lexicon.tsv is found by itself.",
         ),
     )
-    return info_options(chapter_options(command))
+    return info_options(chapter_options(voice_options(command)))
 
 
 def store_option() -> Option[Any]:

@@ -58,7 +58,7 @@ from narrate.speaking import count_workers, doubts, going_on, lent_workers, prep
 from narrate.text.clean import Cleaning, clean_lines
 from narrate.text.ledger import CONTROL, Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
-from narrate.text.plan import Pauses, plan_utterances
+from narrate.text.plan import QUOTED, Pauses, plan_utterances
 from narrate.text.read import read_transcript
 from narrate.text.read.decode import decode_text, find_controls
 from narrate.text.read.markdown import is_markdown
@@ -109,7 +109,8 @@ def make_script(source: Source, settings: Settings) -> Script:
     info = complete_info(script.info, source, settings.info)
     script = replace(script, info=info, announce=announce)
     named = name_script(script, settings) if by_topic else script
-    return cast_script(named, settings.voice, settings.cast)
+    quoted = ((QUOTED, settings.quotes),) if settings.quotes else ()
+    return cast_script(named, settings.voice, settings.cast + quoted)
 
 
 def make_ledger(source: Source, settings: Settings) -> tuple[Entry, ...]:

@@ -19,6 +19,7 @@ COMMAND = (
     "cli_files.py",
     "cli_make.py",
     "cli_options.py",
+    "cli_voice.py",
     "console.py",
     "progress.py",
 )

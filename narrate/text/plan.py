@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
-from narrate.model import Chapter, Paragraph, Script, Utterance
+from narrate.model import Chapter, Script, Utterance
 from narrate.text.lexicon import written_form
+from narrate.text.quotes import split_quotes
 from narrate.text.sentences import breathe, split_sentences
 from narrate.text.speakable import spoken_form
 
 Pronounce = Callable[[str], str]  # what a lexicon makes of a text
 
 NARRATOR = "*"  # in a mapping of speakers to voices: chapter titles, and whoever is not named
+QUOTED = "“”"  # in the same mapping, where it is there: who says what is quoted
+
+_OPEN_END = re.compile(r"[^.!?…。！？\"”“»«’‘」』)\]][\"”“»«’‘」』)\]]*$")  # of no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,9 @@ def plan_utterances(
     """Plan a script's utterances in order.
 
     `voices` maps speakers to names of profiles and has at least the narrator's (`"*"`), who
-    reads chapter titles and everyone not named; `pronounce` has for each of these voices what
-    its lexicon makes of a text. Text with nothing to say (`…`, `***`) makes no utterance. The
-    pause after the last one is 0.
+    reads chapter titles and everyone not named, and perhaps one for quoted speech (`QUOTED`);
+    `pronounce` has for each of these voices what its lexicon makes of a text. Text with nothing
+    to say (`…`, `***`) makes no utterance. The pause after the last one is 0.
     """
     speak = _Speaker(_language(script), voices, pronounce)
     planned: list[Utterance] = []
@@ -72,8 +77,17 @@ class _Speaker:
     def voice(self, speaker: str) -> str:
         return self.voices.get(speaker, self.voices[NARRATOR])
 
-    def say(self, text: str, speaker: str = "") -> str:
-        return spoken_form(self.pronounce[self.voice(speaker)](text), self.language)
+    def stretches(self, text: str, speaker: str) -> Iterator[tuple[str, str]]:
+        """Yield the parts of a paragraph and who speaks each."""
+        voice, quoted = self.voice(speaker), self.voices.get(QUOTED)
+        if not quoted:
+            yield text, voice
+            return
+        for stretch in split_quotes(text):
+            yield stretch.text, quoted if stretch.quoted else voice
+
+    def say(self, text: str, voice: str) -> str:
+        return spoken_form(self.pronounce[voice](text), self.language)
 
 
 def _plan_title(
@@ -82,10 +96,11 @@ def _plan_title(
     title = script.chapters[number].title
     if not script.announce or not _sayable(title):
         return
-    spoken = speak.say(title)
+    voice = speak.voice("")
+    spoken = speak.say(title, voice)
     if spoken[-1:].isalnum() or spoken.endswith("]]"):
         spoken += "."  # a title is read with a falling voice
-    yield Utterance(written_form(title), spoken, speak.voice(""), pauses.title_ms, number)
+    yield Utterance(written_form(title), spoken, voice, pauses.title_ms, number)
 
 
 def _plan_chapter(
@@ -97,25 +112,31 @@ def _plan_chapter(
         turns = after is not None and after.speaker != paragraph.speaker
         pause_ms = pauses.speaker_ms if turns else pauses.paragraph_ms
         speaker, id_ = paragraph.speaker, paragraph.id
-        voice = speak.voice(speaker)
         spoken = [
             Utterance(written_form(piece), said, voice, pause, number, id_, speaker)
-            for piece, pause in _cut_paragraph(paragraph, speak.language, pauses)
-            if _sayable(said := speak.say(piece, speaker))
+            for text, voice in speak.stretches(paragraph.text, speaker)
+            for piece, pause in _cut_text(
+                text, speak.language, pauses, within=len(text) < len(paragraph.text)
+            )
+            if _sayable(said := speak.say(piece, voice))
         ]
         if spoken:
             spoken[-1] = replace(spoken[-1], pause_after_ms=pause_ms)
         yield from spoken
 
 
-def _cut_paragraph(
-    paragraph: Paragraph, language: str, pauses: Pauses
+def _cut_text(
+    text: str, language: str, pauses: Pauses, *, within: bool
 ) -> Iterator[tuple[str, int]]:
-    """Yield the pieces of a paragraph that are said in one breath, and the pause after each."""
-    for sentence in split_sentences(paragraph.text, language):
+    """Yield the pieces of a text that are said in one breath, and the pause after each.
+
+    Where the text stands `within` a paragraph, its end need not be that of a sentence.
+    """
+    for sentence in split_sentences(text, language):
         pieces = [piece for piece in breathe(sentence, language) if _sayable(piece)]
         for n, piece in enumerate(pieces, start=1):
-            yield piece, pauses.sentence_ms if n == len(pieces) else pauses.breath_ms
+            whole = n == len(pieces) and not (within and _OPEN_END.search(piece))
+            yield piece, pauses.sentence_ms if whole else pauses.breath_ms
 
 
 def _sayable(text: str) -> bool:
