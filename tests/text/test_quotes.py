@@ -78,7 +78,7 @@ def test_the_script_keeps_who_speaks_quotes(narrate: Run, tmp_path: Path) -> Non
     (tmp_path / "x.txt").write_text('He said, "I will go home now." Then he left.\n' * 2, "utf-8")
     wishes = ("--voice", "tone", "--quotes", "tone~low", "-o", "x.md")
     assert narrate("script", "x.txt", *wishes)[0] == 0
-    assert "'“”': tone~low" in (tmp_path / "x.md").read_text("utf-8")
+    assert "“”: tone~low" in (tmp_path / "x.md").read_text("utf-8")
     code, out, err = narrate("make", "x.md", "-o", "x.wav")
     assert code == 0, err
     assert "tone~low" in out
