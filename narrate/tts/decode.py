@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import wave
 from pathlib import Path
 
 import av
@@ -11,13 +12,18 @@ from numpy.typing import NDArray
 
 from narrate.errors import SynthesisError
 
+# A program that writes to a pipe cannot know the size beforehand and gives about the greatest.
+_STREAMED = 0x7FFF_0000
+
 
 def decode_sound(source: Path | bytes, sample_rate_hz: int, what: str) -> NDArray[np.int16]:
     """Read a file or its content as mono samples at the given rate.
 
     Raises:
-        SynthesisError: it holds no sound that can be read; `what` names it in the message.
+        SynthesisError: it holds no sound that can be read, or less than its own header says;
+            `what` names it in the message.
     """
+    _check_whole(source, what)
     resampler = av.AudioResampler("s16", "mono", sample_rate_hz)
     try:
         file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
@@ -27,3 +33,16 @@ def decode_sound(source: Path | bytes, sample_rate_hz: int, what: str) -> NDArra
     except (av.FFmpegError, IndexError, OSError) as cause:
         raise SynthesisError(f"{what} holds no sound that can be read: {cause}") from cause
     return np.concatenate([np.zeros(0, np.int16), *parts]).astype(np.int16)
+
+
+def _check_whole(source: Path | bytes, what: str) -> None:
+    """Refuse a WAV file that was cut short; other formats notice that themselves or cannot."""
+    file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
+    try:
+        with wave.open(file) as sound:
+            size = sound.getnchannels() * sound.getsampwidth() * sound.getnframes()
+            found = len(sound.readframes(sound.getnframes())) if size < _STREAMED else size
+    except (wave.Error, EOFError, OSError):
+        return  # not a WAV file of whole numbers: the decoder will judge
+    if found < size:
+        raise SynthesisError(f"{what} is cut short: {found} of {size} bytes of sound")

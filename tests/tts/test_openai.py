@@ -173,6 +173,31 @@ def test_answer_that_is_no_sound(server: Server) -> None:
         open_voice(TestServer.profile).synthesize("x")
 
 
+def test_answer_that_is_cut_short_or_of_another_kind(server: Server) -> None:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as target:
+        target.setparams((2, 2, 8_000, 0, "NONE", ""))
+        target.writeframes(b"\x00\x10\x00\xf0" * 8_000)
+    whole = file.getvalue()
+    server.failures.append((200, {}, whole))
+    stereo = open_voice(TestServer.profile).synthesize("x")
+    assert len(stereo.audio.samples) == pytest.approx(24_000, abs=100)
+    server.failures.append((200, {}, whole[:20_000]))
+    with pytest.raises(SynthesisError, match="answer is cut short: 19956 of 32000 bytes"):
+        open_voice(TestServer.profile).synthesize("x")
+    streamed = whole[:40] + b"\xff\xff\xff\xff" + whole[44:]
+    server.failures.append((200, {}, streamed))
+    assert len(open_voice(TestServer.profile).synthesize("x").audio.samples) > 0
+    for content in (b'{"error": "x"}', whole[:20], b" "):
+        server.failures.append((200, {}, content))
+        with pytest.raises(SynthesisError, match="answer holds no sound"):
+            open_voice(TestServer.profile).synthesize("x")
+    server.failures.append((200, {"Content-Length": str(len(whole) + 9)}, whole))
+    profile = VoiceProfile("o", "openai", options=(("attempts", "1"), ("timeout_s", "2")))
+    with pytest.raises(SynthesisError, match="gave no answer"):
+        open_voice(profile).synthesize("x")
+
+
 def test_fingerprint_knows_server_and_model_but_not_the_key(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
