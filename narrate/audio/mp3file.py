@@ -20,6 +20,7 @@ _MONO = 3
 _FLAGS = 0x0F  # frames, bytes, table of contents and quality follow
 _CONSTANT = 1  # bit rate
 _CHECKSUM = 2  # bytes
+_MOST_BYTES = 0xFFFF_FFFF  # that the tag can tell; readers then go by the frames
 _HEAD = b"\xff\xfb\0\0"
 # "Info", flags, frames, bytes, contents, quality; encoder, method, low-pass, gains, encoding flags,
 # bit rate, delay and padding, misc, MP3 gain, preset, bytes, checksum of the sound (0: not made)
@@ -65,7 +66,7 @@ class Mp3File:
 
     def _info(self, samples: int) -> bytes:
         head = self._info_head()
-        whole = self._bytes + frame_bytes(head)
+        whole = min(self._bytes + frame_bytes(head), _MOST_BYTES)
         padding = self._frames * frame_samples(head) - ENCODER_DELAY - samples
         tag = _TAG.pack(
             b"Info",
