@@ -14,6 +14,7 @@ from narrate.text.sponsors import find_reads
 
 _HEADER_LINES = 12  # a page's header is over by then
 _HEADER_WORDS = 8
+_SUBTITLE_WORDS = 14
 _FEWEST_LABELS = 2  # that make a text a page, on which "Like" and "Next" are labels too
 _SOUNDS = (
     r"(?:music(?: playing)?|musik|música|musique|applause|applaus|aplausos|applaudissements"
@@ -131,7 +132,7 @@ def _page_header(lines: Lines) -> Sequence[Line]:
     for line in lines[:_HEADER_LINES]:
         if (
             line.speaker
-            or _is_long(line, _HEADER_WORDS)
+            or _is_long(line, _SUBTITLE_WORDS)
             or line.text.endswith((".", "?", ",", "…"))
         ):
             break

@@ -19,7 +19,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | terms\ of\ (?:use|service)|all\ rights\ reserved\.?|(?:copyright\ |©).{1,60}
     | english\ \(auto-generated\)|transcribed\ by\ .{1,60}
     | open\ in\ app|member-only\ story|\d+\ min(?:ute)?s?\ (?:read|listen)|type\ your\ email
-    | thanks\ for\ reading\ .{1,60}|discussion\ about\ this\ (?:post|video|episode)
+    | thanks\ for\ reading\ .{1,150}|discussion\ about\ this\ (?:post|video|episode)
     | this\ .{0,12}transcript\ (?:was|is)\ (?:generated|computer|auto|machine).{0,150}
     | (?:it|transcripts?|people)\ (?:may|might|can)\ (?:contain\ errors|also\ change).{0,60}
     | transcription\ ended\ after\ .{1,12}|.{2,40}\ (?:started|stopped)\ transcription
@@ -27,7 +27,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | \[?(?:ad|ads|sponsor|commercial)\ (?:start|begins?|end|ends|break|over)s?\]?
     | [\d.,]+\ ?[kmb]?\ (?:views?|likes?|subscribers?|comments?|plays?|followers?
         |appearances?|episodes?|restacks?|claps?|responses?)(?:\ (?:•|·|\|).{0,30})?
-    )[\s•·|>»…]*""",
+    )[\s•·|>»….]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BUTTON = re.compile(  # lines that are a page's only among others that surely are
@@ -37,7 +37,7 @@ _BUTTON = re.compile(  # lines that are a page's only among others that surely a
     | attendees|summary\ keywords|speakers|previous(?:\ episode)?|sponsored|english|timestamp
     | write|paid|restacks?|replies
     | [\d.,]{1,7}[km]?|https?://\S+|.?more
-    )[\s•·|>»…]*""",
+    )[\s•·|>»….]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SPEAKER_PAGE = re.compile(r"appearances|speaker|guest", re.IGNORECASE)

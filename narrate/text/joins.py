@@ -15,6 +15,7 @@ _TAIL = re.compile(r"(?:^|[\s(\"'“‘])([^\W\d_]{2,})-$")  # a word cut at the
 _HEAD = re.compile(r"[^\W\d_]{2,}")
 _COMPOUND = re.compile(r"\b[^\W\d_]+-[^\W\d_]+")
 _TIGHT_DASH = re.compile(r"[^\s—–-](?:—|--)$")
+_MARKS = re.compile(r"[.,;:!?…]{1,3}")
 _PREFIX_LIST = "self non anti ex co well half all cross post pre semi pro mid"
 _PREFIXES = frozenset(_PREFIX_LIST.split())  # a hyphen after these is meant
 
@@ -51,6 +52,8 @@ def join_lines(lines: Sequence[Line], compounds: frozenset[str] = frozenset()) -
 
 def _with_join(text: str, after: str, compounds: frozenset[str]) -> str:
     """Return a line with what belongs between it and the next."""
+    if _MARKS.fullmatch(after):
+        return text  # a recogniser that writes down its marks as words of their own
     if text.endswith("-"):
         return _join_hyphen(text, after, compounds)
     tight = _TIGHT_DASH.search(text[-4:]) or (_WIDE.match(text[-1:]) and _WIDE.match(after))

@@ -107,3 +107,34 @@ def test_sponsor_reads_go_when_asked() -> None:
     found = cleaned(text, Cleaning(sponsors=True))
     assert spoken(found) == ["A first line.", "And on we go."]
     assert [drop.reason for drop in found.drops] == ["sponsor"]
+
+
+BREAD = "Bread is made of flour. The dough has to rest, and the oven has to be hot. " * 6
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "so that was it. This episode is brought\nto you by Acme Tea. I drink it\neach day. Go\n"
+            "to acme.com slash show for\n20 percent off. Okay, so\nthe rivers. They are long.",
+            "so that was it. Okay, so the rivers. They are long.",
+        ),
+        (
+            "We begin. Today's sponsor is Lark. Lark makes beds. Visit lark.com for ten percent "
+            "off. And now, back to the show. Rivers are long.",
+            "We begin. Rivers are long.",
+        ),
+        ("Our sponsor in the senate was kind. We went home.",) * 2,
+        (f"{BREAD}It was sponsored by nobody. {BREAD}".strip(),) * 2,
+    ],
+)
+def test_a_sponsors_read_goes_from_its_first_sentence_to_its_last(text: str, kept: str) -> None:
+    found = cleaned(text, Cleaning(sponsors=True))
+    assert " ".join(spoken(found)) == kept
+    assert {drop.reason for drop in found.drops} <= {"sponsor"}
+
+
+def test_marks_around_a_break_for_ads_are_never_spoken() -> None:
+    found = cleaned("One.\n[AD START]\nBuy tea.\n[AD END]\nTwo.")
+    assert spoken(found) == ["One.", "Buy tea.", "Two."]

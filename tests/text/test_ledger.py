@@ -1,6 +1,8 @@
 """Every character of a source is spoken, or dropped with its line and a reason."""
 
+import csv
 import html
+import io
 import json
 from pathlib import Path
 
@@ -217,3 +219,17 @@ def test_a_ledger_of_records_names_each_piece() -> None:
         (2, "[music]", "not speech"),
         (2, '"}]}', "JSON"),
     ]
+
+
+cells = st.tuples(st.integers(0, 99), st.sampled_from(["Ann", "Bob, Jr."]), said)
+
+
+@settings(max_examples=80)
+@given(st.lists(cells, min_size=1, max_size=9), st.sampled_from("\t,;"), EVERY)
+def test_any_table_is_accounted_for(
+    found: list[tuple[int, str, str]], separator: str, cleaning: Cleaning | None
+) -> None:
+    table = io.StringIO()
+    writer = csv.writer(table, delimiter=separator, lineterminator="\n")
+    writer.writerows([("start", "speaker", "text"), *found, (100, "Ann", "x")])
+    assert check(table.getvalue(), cleaning).form == "table"

@@ -14,7 +14,7 @@ from narrate.text.columns import Drops, Lines
 _QUOTE = re.compile(r"(?:>\s?)+")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _RULE = re.compile(r"(?:[*_=~#·•–—-]\s*){3,}")
-_BULLET = re.compile(r"(?:[•‣◦▪·○●–]|[*+-])\s+(?=\S)")
+_BULLET = re.compile(r"(?:[•‣◦▪·○●–☐☑✓]|[*+-]|\[[ xX]?\])\s+(?=\S)")
 _CHAPTER = re.compile(
     r"(?:(?:chapter|part|book|section|act|scene|letter|canto|volume|episode|lecture)\s+"
     r"(?:\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
