@@ -116,7 +116,7 @@ BREAD = "Bread is made of flour. The dough has to rest, and the oven has to be h
     ("text", "kept"),
     [
         (
-            "so that was it. This episode is brought\nto you by Acme Tea. I drink it\neach day. Go\n"
+            "so that was it. This episode is brought\nto you by Acme Tea. I drink it\nall day. Go\n"
             "to acme.com slash show for\n20 percent off. Okay, so\nthe rivers. They are long.",
             "so that was it. Okay, so the rivers. They are long.",
         ),

@@ -42,14 +42,14 @@ def read_transcript(text: str, name: str) -> Transcript:
 def _read(text: str, name: str) -> Transcript:
     if is_records(text) and (found := read_records(text, name)):
         return _after(found, take_marks)
+    if is_table(text):
+        return read_table(text)
     if is_captions(text):
         return _after(read_captions(text), drop_repeats, take_marks)
     if is_html(text):
         return _after(read_html(text), take_marks)
     if is_gutenberg(text):
         return _after(drop_license(read_plain(text)), take_structure, drop_emphasis)
-    if is_table(text):
-        return read_table(text)
     plain = _after(read_plain(text), *_PLAIN_STEPS)
     named = Lines.of(plain.lines).say_who_or_when
     return replace(plain, form="turns") if named else plain
