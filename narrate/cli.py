@@ -85,12 +85,14 @@ def script(source: str, output: Path | None, ledger: bool, unsure: bool, **optio
         console.show_unsure(pipeline.list_unsure(made, settings, read))
         return
     say_drops(made.drops)
+    if not is_quiet():
+        console.show_notes(made.notes)
     if output is None:
         click.echo(write_script(made), nl=False)
         return
     note = placing.save_script(made, output, read, settings)
     if not is_quiet():
-        console.show_notes((note, *made.notes))
+        console.show_notes((note,))
         words = sum(len(p.text.split()) for p in made.paragraphs)
         click.echo(f"{output}: {len(made.chapters)} chapters, {words} words")
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from narrate.text.candidates import Candidate, list_candidates
 from narrate.text.phrases import fold
-from narrate.text.terms import STOP_WORDS, is_english
+from narrate.text.terms import STOP_WORDS, is_english, word_set
 from narrate.text.titlemodel import TitleModel, load_titles
 
 _FEWEST_WORDS, _MOST_WORDS = 2, 7
@@ -21,6 +21,8 @@ _GREETING = 4  # sentences
 _FEWEST_WITH_WELCOME = 3
 # As captions spell them; "its", "well" and "were" are words of their own.
 _BARE_CONTRACTIONS = frozenset(w.replace("'", "") for w in STOP_WORDS if "'" in w) - STOP_WORDS
+_CRUDE = word_set("shit shitty fuck fucking fucked crap ass asshole bullshit damn bitch")
+_LONGEST_LY = 6  # letters: "family" and "supply" are names, "absolutely" is none
 _TRIED = 60  # phrases of a chapter, the best first
 # A single word says little to a listener: it gives way to a longer phrase that is nearly as good,
 # and the more easily to one that holds it.
@@ -80,7 +82,10 @@ def _reads_well(words: Sequence[str]) -> bool:
     folded = [fold(word) for word in words]
     fits = _FEWEST_WORDS <= len(words) <= _MOST_WORDS
     varied = len({*folded}) >= _LEAST_VARIED * len(folded)  # not "Mr X Mr X"
-    return fits and varied and _BARE_CONTRACTIONS.isdisjoint(folded)
+    spelled = any(len(word) == 1 and word.islower() and word != "a" for word in words)  # "V s Code"
+    degree = folded[0].endswith("ly") and len(folded[0]) > _LONGEST_LY  # "absolutely safe"
+    fit_to_print = _BARE_CONTRACTIONS.isdisjoint(folded) and _CRUDE.isdisjoint(folded)
+    return fits and varied and fit_to_print and not spelled and not degree
 
 
 def _forms(

@@ -96,3 +96,28 @@ def test_titles_are_short_and_unlike_whatever_the_text(chapters: list[list[str]]
     assert len(titles) == len(chapters)
     assert all(2 <= len(title.split()) <= 8 for title in titles)
     assert len(set(titles)) == len(titles)
+
+
+def test_what_is_only_denied_names_nothing() -> None:
+    race = [
+        "It is not a race to the bottom.",
+        "It should never be a race to the bottom.",
+        "We want a race to the top.",
+        "In a race to the top, ideas compete.",
+    ]
+    assert title_chapters([race, GARDEN])[0] == "Race to the top"
+
+
+def test_what_several_are_asked_names_them_all() -> None:
+    asked = [
+        "What kind of vision is the UK going to put forth?",
+        "What kind of vision is Europe going to put forth?",
+        "There is another vision that we could follow.",
+    ]
+    assert title_chapters([asked, GARDEN])[0] == "Vision of the UK and Europe"
+
+
+@pytest.mark.parametrize("word", ["shit", "absolutely"])
+def test_some_words_begin_no_title(word: str) -> None:
+    said = [f"We sell {word} bombproof boxes.", f"These {word} bombproof boxes are green."] * 3
+    assert word not in title_chapters([said, GARDEN])[0].lower()

@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from narrate.text.terms import STOP_WORDS, stem, surface_words
+from narrate.text.titles import title_chapters
 from narrate.text.topics import Evidence, TopicLimits, find_topics
 
 SAMPLE = Path(__file__).parents[1] / "data" / "topics" / "sample.jsonl"
@@ -81,3 +83,20 @@ def test_one_talk_after_another_is_told_apart(talks: list[Talk]) -> None:
     first, second = talks[0].sentences[:120], talks[5].sentences[:120]
     (boundary,) = find_topics([*first, *second], limits=TopicLimits(2)).boundaries
     assert abs(boundary - 120) <= 5
+
+
+def test_titles_share_words_with_those_people_gave(talks: list[Talk]) -> None:
+    pairs = [
+        (ours, human)
+        for talk in talks
+        for ours, human in zip(title_chapters(talk.chapters), talk.titles, strict=True)
+        if human
+    ]
+    named = [content(ours) & content(human) for ours, human in pairs]
+    numbered = [ours.startswith("Chapter ") for ours, _ in pairs]
+    assert np.mean([bool(common) for common in named]) >= 0.42
+    assert np.mean(numbered) <= 0.1
+
+
+def content(title: str) -> set[str]:
+    return {stem(word) for word in surface_words(title) if word not in STOP_WORDS}
