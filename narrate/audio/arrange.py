@@ -28,18 +28,23 @@ def arrange(
     the next begins, the last at the programme's end.
 
     Joins are put into pauses, at multiples of `unit_samples`, which are the whole frames of an
-    encoder; the pause before a join is longer by what is missing to a multiple. So what lies
-    between two joins does not depend on what stands before. With a unit of 1, the encoder has
-    no frames and needs no silence: then every pause may hold a join.
+    encoder; the pause before a join is longer by what is missing to a multiple, and to the silence
+    that a join needs. So what lies between two joins does not depend on what stands before. With
+    a unit of 1, the encoder has no frames and needs no silence.
     """
-    joining = frozenset(choose_joins(clips, GUARD_MS if unit_samples > 1 else 0))
+    guard_ms = GUARD_MS if unit_samples > 1 else 0
+    joining, shortest = (
+        frozenset(choose_joins(clips, guard_ms)),
+        _samples(2 * guard_ms, sample_rate_hz),
+    )
     cues: list[Cue] = []
     joins: list[int] = []
     position, pause = _samples(lead_ms, sample_rate_hz), 0
     for index, clip in enumerate(clips):
         if index in joining:
-            lead = pause // 2
-            joins.append(-(-(position - lead) // unit_samples) * unit_samples)
+            lead = max(pause, shortest) // 2
+            earliest = position + max(0, shortest - pause) - lead
+            joins.append(-(-earliest // unit_samples) * unit_samples)
             position = joins[-1] + lead
         length = resampled_length(clip.length_samples, clip.sample_rate_hz, sample_rate_hz)
         cues.append(Cue(clip, position, length))

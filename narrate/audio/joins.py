@@ -16,13 +16,15 @@ GUARD_MS = 150
 """Silence on both sides of a join: longer than any encoder's delay and overlap."""
 
 _SHORTEST_S = 15  # a piece's own cost, that of starting an encoder, must vanish
-_LONGEST_S = 60  # a piece lies in memory
+_LONGEST_S = 60  # a piece lies in memory …
+_LONGEST_TIGHT_S = 300  # … so where all pauses are too short, one is made longer this often
 
 
 def choose_joins(clips: Sequence[Clip], guard_ms: int = GUARD_MS) -> Iterator[int]:
     """Yield the indices of the clips, but the first, that begin a piece.
 
-    Only pauses of twice `guard_ms` are joins; where there are none, a piece is as long as it is.
+    A join lies in a pause of twice `guard_ms`, or, where there is none for minutes, in the longest
+    that there is.
     """
     found = _next(clips, 0, 2 * guard_ms)
     while found is not None:
@@ -31,18 +33,17 @@ def choose_joins(clips: Sequence[Clip], guard_ms: int = GUARD_MS) -> Iterator[in
 
 
 def _next(clips: Sequence[Clip], start: int, pause_ms: int) -> int | None:
-    length_s, best, best_rank = 0.0, None, (0, 0)
+    length_s, best, best_rank = 0.0, None, (False, 0, 0)
     for index in range(start + 1, len(clips)):
         before = clips[index - 1]
         pause = before.utterance.pause_after_ms
         length_s += before.length_samples / before.sample_rate_hz + pause / 1000
-        if best is not None and length_s > _LONGEST_S:
+        fits = pause >= pause_ms
+        if best is not None and length_s > (_LONGEST_S if best_rank[0] else _LONGEST_TIGHT_S):
             return best
-        if pause < pause_ms:
-            continue
-        if before.utterance.chapter != clips[index].utterance.chapter:
+        if fits and before.utterance.chapter != clips[index].utterance.chapter:
             return index
-        rank = (pause, crc32(clips[index].key.encode()))
+        rank = (fits, pause, crc32(clips[index].key.encode()))
         if length_s >= _SHORTEST_S and (best is None or rank > best_rank):
             best, best_rank = index, rank
     return None

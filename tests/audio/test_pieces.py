@@ -72,13 +72,25 @@ def test_joins_lengthen_a_pause_by_less_than_a_frame(clips: tuple[Clip, ...]) ->
     assert framed.marks[1].start_sample == framed.cues[2].start_sample
 
 
-def test_a_programme_without_pauses_stays_whole(clips: tuple[Clip, ...]) -> None:
+def test_where_no_pause_is_long_enough_one_is_made_longer_now_and_then(
+    clips: tuple[Clip, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joins, "_LONGEST_TIGHT_S", 9)
     tight = [
-        replace(clip, utterance=replace(clip.utterance, pause_after_ms=200, chapter=0))
+        replace(clip, utterance=replace(clip.utterance, pause_after_ms=100, chapter=0))
         for clip in clips * 4
     ]
-    assert arrange(tight, [""], unit_samples=1152).joins == ()
-    assert len(arrange(tight, [""]).joins) > 2  # no frames, no encoder that needs silence
+    timeline = arrange(tight, [""], unit_samples=1152)
+    assert len(timeline.joins) == pytest.approx(timeline.length_s / 8, abs=3)
+    for join in timeline.joins:
+        assert join % 1152 == 0
+        assert all(
+            cue.start_sample + cue.length_samples <= join - 6615 or cue.start_sample >= join + 6615
+            for cue in timeline.cues
+        )
+    free = arrange(tight, [""])  # no frames, no encoder that needs silence
+    assert len(free.joins) > len(timeline.joins)
+    assert free.length_samples < timeline.length_samples
 
 
 @pytest.mark.parametrize("form", JOINED)
