@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from narrate.model import Script, Utterance
+from narrate.showcast import keep_show_cast, read_show_cast
 from narrate.text.plan import NARRATOR, QUOTED
 from narrate.tts.base import QUALITIES, VoiceProfile
 from narrate.tts.casting import cast_voices, castable_voices
@@ -25,18 +26,24 @@ def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = 
     """Give every speaker of a script and its narrator a voice.
 
     What counts, in this order: `wishes`, pairs of a speaker (or `*`) and a voice; `voice`, which
-    speaks for all others; the script's own voices. Several speakers without any of these get
-    different voices, the same ones in every episode; a single one gets the default voice. What is
-    quoted has a voice of its own only where one is wanted for `QUOTED`.
+    speaks for all others; the script's own voices; those of the show (`showcast`). Several
+    speakers without any of these get different voices, which follow from their names; a single
+    one gets the default voice. What is quoted has a voice of its own only where one is wanted for
+    `QUOTED`.
     """
-    wanted = {**({} if voice else dict(script.voices)), **dict(wishes)}
+    show = {} if voice else read_show_cast()
+    wanted = {**({} if voice else {**(show or {}), **dict(script.voices)}), **dict(wishes)}
+    chosen = not voice and NARRATOR not in wanted
     narrator = wanted.get(NARRATOR) or voice or default_profile().name
     speakers = tuple(dict.fromkeys(p.speaker for p in script.paragraphs if p.speaker))
     told = bool(voice) or NARRATOR in wanted or len(speakers) < 2
     available = () if told else castable_voices(script.info.language)
     if not available:
         wanted[NARRATOR] = narrator
-    cast = cast_voices(speakers, wanted, available)
+    others = [name for name in available if name not in (show or {}).values()]
+    cast = cast_voices(speakers, wanted, others or available)
+    if show is not None and chosen:
+        keep_show_cast({name: wanted[name] for name in wanted if name != NARRATOR}, cast)
     quoted = ((QUOTED, wanted[QUOTED]),) if QUOTED in wanted else ()
     return replace(script, voices=((NARRATOR, narrator), *quoted, *cast.items()))
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from narrate import casting
 from narrate.errors import ProfileError
+from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
+from narrate.showcast import _quoted
 from narrate.tts.casting import cast_voices, castable_voices
 from narrate.tts.profile import VARIATIONS, load_profile
 
@@ -74,3 +80,36 @@ def test_castable_voices_work_here_and_speak_the_language(
     assert castable_voices("xx") == ()
     monkeypatch.setattr("narrate.tts.casting.missing", lambda p: "x" * (p.engine != "pyttsx3"))
     assert "espeak" in castable_voices("en-GB")
+
+
+def _script(*speakers: str) -> Script:
+    paragraphs = tuple(Paragraph("Hello there.", speaker) for speaker in speakers)
+    return Script(EpisodeInfo(language="en"), (Chapter("", paragraphs),))
+
+
+def test_a_show_keeps_its_voices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(casting, "castable_voices", lambda _language: ("anna", "bert", "carl"))
+    casting.cast_script(_script("A", "B"), "")
+    assert not Path("cast.toml").exists()
+    Path("cast.toml").write_text('"B" = "bert"', "utf-8")
+    episodes = [("A", "B"), ('C "x"', "A"), ("D", 'C "x"', "B"), ("D", "A"), ("E",), ("E", "A")]
+    found: dict[str, set[str]] = {}
+    for speakers in episodes:
+        for speaker, voice in casting.cast_script(_script(*speakers), "").voices[1:]:
+            found.setdefault(speaker, set()).add(voice)
+    assert all(len(voices) == 1 for voices in found.values())
+    assert found["B"] == {"bert"}
+    assert len(set.union(*(found[name] for name in ("A", "B", 'C "x"')))) == 3
+    assert set(tomllib.loads(Path("cast.toml").read_text("utf-8"))) == set(found)
+    wished = casting.cast_script(_script("A", "B"), "", [("A", "zoe")])
+    assert dict(wished.voices)["A"] == "zoe"
+    for wrong in ("B = 3", "not toml"):
+        Path("cast.toml").write_text(wrong, "utf-8")
+        with pytest.raises(ProfileError, match=r"cast\.toml: "):
+            casting.cast_script(_script("A", "B"), "")
+
+
+@given(st.text(min_size=1).filter(lambda t: t.isprintable() or "\x7f" in t))
+def test_any_name_can_be_kept(name: str) -> None:
+    assert tomllib.loads(f"{_quoted(name)} = 1") == {name: 1}
