@@ -4,7 +4,7 @@
 an engine's own front end: what it makes of the answer against what it makes of the nearest right
 reading, without stress and marks; the error rate is that of the phonemes. So an engine's row
 "as written" is what it says by itself. Held out 1 was written before any rule; held out 2 before
-the last rework of the rules and not looked at in it (161 of 178 right then). All tables were
+the last rework, in which only its count was looked at (161 of 178 right before). All tables were
 written by us: the public normaliser is measured against our readings, which flatters narrate.
 
 The public normaliser is no part of the project: `pip install nemo_text_processing` (with pynini;
@@ -203,7 +203,8 @@ def show_languages() -> None:
 NOTE = """
 All lines and readings are ours, which flatters narrate beside the normaliser, whose own readings
 differ here and there. Held out 1 was written before any rule; held out 2 before the last rework,
-in which nobody looked at it: 161 of 178 were right then. Speed is per second of processor time.
+in which only its count was looked at: 161 of 178 were right before. Speed is per second of
+processor time, on a machine that others shared.
 """
 
 
