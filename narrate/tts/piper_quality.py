@@ -20,7 +20,7 @@ import numpy as np
 from narrate.errors import ProfileError
 
 # Ranges of numbers inside the model are learnt while it says this: each English sound, questions,
-# lists, short and long sentences. More text moved no range by more than 5 % with joe.
+# lists, short and long sentences.
 _SAID = (
     "The quick brown fox jumps over the lazy dog, and nobody is surprised.",
     "Did you measure the usual pleasure of joy, or was it only noise?",
