@@ -39,12 +39,12 @@ def machine() -> str:
 
 
 def section(name: str, script: str, arguments: list[str]) -> str:
-    run = subprocess.run(
-        [sys.executable, str(HERE / script), *arguments], stdout=subprocess.PIPE, text=True
-    )
+    module = f"bench.{Path(script).stem}"
+    command = [sys.executable, "-m", module, *arguments]
+    run = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=HERE.parent)
     if run.returncode:
         raise SystemExit(f"bench/{script} failed with exit code {run.returncode}")
-    shown = " ".join(["python", f"bench/{script}", *(["DATA"] if arguments else [])])
+    shown = " ".join(["python", "-m", module, *(["DATA"] if arguments else [])])
     title = (HERE / script).read_text(encoding="utf-8").split('"""')[1].strip().split("\n")[0]
     return f"## {name}\n\n{title}\n\n`{shown}`: {machine()}\n\n{run.stdout.strip()}\n"
 
@@ -62,7 +62,9 @@ def main() -> None:
             print(f"{name}: left out, needs --data", file=sys.stderr)
             continue
         print(f"{name} ...", file=sys.stderr)
-        sections[name] = section(name, script, [wanted.data] if needs_data else [])
+        sections[name] = section(
+            name, script, [str(Path(wanted.data).resolve())] if needs_data else []
+        )
         ordered = [sections[n].strip() for n in BENCHES if n in sections]
         RESULTS.write_text("# Results\n\n" + "\n\n".join(ordered) + "\n", encoding="utf-8")
 
