@@ -34,6 +34,7 @@ PATTERNS = {
     "hyphens": "a-\n" * N,
     "dashes": "- " * N,
     "blank lines": "x\n" + "\n" * N * 10 + "y",
+    "deep piece of a page": "<div>" * N + "x</p>" + "</div>" * N,
     "deep page": "<html><body>" + "<div>" * N + "x</p>",
     "comments": "<html><body><p>x</p>" + "<!--" * N,
     "open tags": "<html><body><p>x</p>" + "<a href='" * N,
@@ -124,3 +125,8 @@ def test_control_characters_hidden_in_escapes_do_not_reach_a_voice() -> None:
 def test_json_without_speech_says_so() -> None:
     with pytest.raises(InputError, match="no segments with text"):
         read_transcript('{"name": 1, "list": [1, 2]}', "x.json")
+
+
+def test_tags_of_a_deep_piece_of_a_page_are_never_spoken() -> None:
+    text = decode_text(PATTERNS["deep piece of a page"].encode(), "x")
+    assert [p.text for p in join_paragraphs(read_transcript(text, "x"))] == ["x"]

@@ -35,6 +35,7 @@ _INLINE = frozenset(_INLINE_TAGS.split())
 _HEADING = re.compile(r"h[1-6]")
 _VOID_TAGS = "area base br col embed hr img input link meta source track wbr"
 _VOID = frozenset(_VOID_TAGS.split())
+_LOOKED_AT = 50_000  # characters
 _MOST_LINKED = 0.6  # share of a block's letters that are links
 _FEWEST_LETTERS = 200  # of a main part that is worth its name
 
@@ -55,8 +56,9 @@ class Block:
 
 def is_html(text: str) -> bool:
     """Tell whether a text is a page or a piece of one."""
-    head = text[:50_000]
-    return bool(_LOOKS.search(head) and _CLOSES.search(head)) and "<" in text[:2000]
+    head, end = text[:_LOOKED_AT], text[-_LOOKED_AT:]
+    closes = _CLOSES.search(head) or _CLOSES.search(end)  # a deep page closes nothing for long
+    return bool(_LOOKS.search(head) and closes) and "<" in text[:2000]
 
 
 def read_html(text: str) -> Transcript:
