@@ -75,8 +75,9 @@ def read_script(text: str, name: str) -> Script:
     chapters = _build_chapters(_number(_open_blocks(blocks)))
     if not any(chapter.paragraphs for chapter in chapters):
         raise InputError(f"{name}: no text to speak was found; write paragraphs below the headings")
-    announce = _flag(front, "announce", default=not ours, name=name)
-    return Script(info, chapters, _read_voices(front, name), announce, drops)
+    announce = _flag(front, default=not ours, where=_place(source, "announce", name))
+    voices = _read_voices(front, _place(source, "voices", name))
+    return Script(info, chapters, voices, announce, drops)
 
 
 def _write_front_matter(script: Script) -> str:
@@ -139,17 +140,24 @@ def _read_info(front: dict[str, object], title: str) -> EpisodeInfo:
     return info if info.title else replace(info, title=title)
 
 
-def _read_voices(front: dict[str, object], name: str) -> tuple[tuple[str, str], ...]:
+def _place(front_matter: str, key: str, name: str) -> str:
+    """Say where a key stands, as errors begin: the file and its line."""
+    rows = enumerate(front_matter.split("\n"), start=2)
+    line = next((n for n, row in rows if row.startswith(key)), 1)
+    return f"{name}, line {line}: front matter"
+
+
+def _read_voices(front: dict[str, object], where: str) -> tuple[tuple[str, str], ...]:
     voices = front.get("voices") or {}
     if not isinstance(voices, dict) or not all(isinstance(v, str) for v in voices.values()):
-        raise InputError(f"{name}: front matter: voices must be lines of `Speaker: voice`")
+        raise InputError(f"{where}: voices must be lines of `Speaker: voice`")
     return tuple((str(speaker), str(voice)) for speaker, voice in voices.items())
 
 
-def _flag(front: dict[str, object], key: str, *, default: bool, name: str) -> bool:
-    value = str(front.get(key, default)).lower()
+def _flag(front: dict[str, object], *, default: bool, where: str) -> bool:
+    value = str(front.get("announce", default)).lower()
     if value not in ("true", "false"):
-        raise InputError(f"{name}: front matter: {key} must be true or false, not {value!r}")
+        raise InputError(f"{where}: announce must be true or false, not {value!r}")
     return value == "true"
 
 

@@ -148,8 +148,8 @@ def test_ids_survive_edits() -> None:
     [
         ("---\ntitle: [a\n---\n\n# T\n\nx\n", "script.md, line 3: front matter"),
         ("---\n- a\n---\n\nx\n", "script.md, line 2: front matter must be"),
-        ("---\nvoices: joe\n---\n\nx\n", "voices must be lines"),
-        ("---\nannounce: perhaps\n---\n\nx\n", "announce must be true or false"),
+        ("---\ntitle: T\nvoices: joe\n---\n\nx\n", "script.md, line 3: front matter: voices must"),
+        ("---\nannounce: perhaps\n---\n\nx\n", "script.md, line 2: front matter: announce must"),
         ("# Only a title\n", "no text to speak"),
     ],
 )
@@ -158,3 +158,18 @@ def test_bad_scripts_are_refused_in_one_line(text: str, message: str) -> None:
         read_script(text, "script.md")
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@settings(max_examples=100)
+@given(scripts(), st.data())
+def test_an_edit_of_one_paragraph_keeps_all_ids(script: Script, data: st.DataObject) -> None:
+    written = write_script(script)
+    ids = [paragraph.id for paragraph in script.paragraphs]
+    edited = data.draw(st.sampled_from(ids))
+    rows = written.split("\n")
+    place = next(n for n, row in enumerate(rows) if row.endswith(f"{{#{edited}}}"))
+    rows[place] = rows[place].replace(f" {{#{edited}}}", f" and more {{#{edited}}}")
+    rows[place + 1 : place + 1] = ["", "A new paragraph.", ""]
+    found = read_script("\n".join(rows), "script.md")
+    assert [p.id for p in found.paragraphs if p.id in ids] == ids
+    assert len({p.id for p in found.paragraphs}) == len(ids) + 1

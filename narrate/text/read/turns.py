@@ -211,4 +211,4 @@ def _lone_name(text: str, layout: _Layout) -> str:
 
 def _is_numbered_part(text: str) -> bool:
     """Tell whether a line is a recogniser's name for a voice, such as "Speaker 1"."""
-    return text[-1].isdecimal() and is_anonymous(text)
+    return text[-1].isdecimal() and text[0].isalpha() and is_anonymous(text)
