@@ -27,6 +27,7 @@ BENCHES = {  # name: (script, whether it needs the data folder)
     "audio": ("audio.py", False),
     "publish": ("publish.py", False),
     "rebuild": ("rebuild.py", False),
+    "cluster": ("cluster.py", False),
     "spoken": ("spoken.py", False),
     "text": ("text.py", True),
 }
