@@ -172,7 +172,7 @@ def measure_workers() -> Iterator[str]:
 
 
 def measure_cluster() -> Iterator[str]:
-    yield "| voice | where | wall s | audio s per CPU s of all | scheduler: CPU ms a clip | client |"
+    yield "| voice | where | wall s | audio s per CPU s | scheduler: CPU ms a clip | client |"
     yield "|---|---|---|---|---|---|"
     with tempfile.TemporaryDirectory() as folder, cluster(Path(folder), 2) as (address, members):
         for voice, hours in (("joe", 0.03), ("joe", 0.03), ("tone", TASKS * SENTENCE_S / 3600)):
