@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from narrate.model import EpisodeInfo, Source
@@ -57,3 +59,17 @@ def test_headings_are_never_sent() -> None:
         script = make_script(source, Settings(voice="tone", titles_endpoint=url))
     assert [chapter.title for chapter in script.chapters] == ["Soil", "Trains"]
     assert asked == []
+
+
+def test_the_bundled_transcript_breaks_where_a_person_would() -> None:
+    example = Path(__file__).parents[1] / "examples" / "karen-hao.txt"
+    report = report_chapters(Source("karen-hao.txt", example.read_bytes()), Settings())
+    opens = [report.sentences[start] for start in (0, *report.topics.boundaries)]
+    assert [sentence[:40].rstrip() for sentence in opens] == [
+        "Because Chinese companies faced with thi",
+        "And so really, it's not a competition of",
+        "And so now the question is, what kind of",
+        "I do think it actually should be central",
+    ]
+    titles = [chapter.title for chapter in report.chapters]
+    assert titles[1:3] == ["Race to the top", "Vision of the UK and Europe"]

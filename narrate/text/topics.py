@@ -40,7 +40,8 @@ _FEWEST_ENDED = 0.3  # of sentences with a mark at the end; with fewer, a text i
 _STOPS = tuple(".!?…:;。！？।؟,-–—")
 _APOSTROPHE = re.compile("['’]")  # the model of flat speech was learnt without it
 _TURN_BONUS = 1.0  # log odds for a sentence that begins a speaker's turn
-_PARAGRAPH_BONUS = 0.7  # log odds for a sentence that begins a paragraph
+# Log odds for a sentence that begins a paragraph; where the source has none, narrate's own guess.
+_PARAGRAPH_BONUS = 0.4
 _GAP_BONUS = 0.5  # log odds per second of silence before a sentence, up to three seconds
 
 
