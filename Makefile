@@ -21,9 +21,10 @@ test: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python bench/run.py $(if $(DATA),--data $(DATA))
 
-## bench-topics: score chapters by topic on the transcripts in DATA=FOLDER
+## bench-topics: score chapters by topic, and titles, on the transcripts in DATA=FOLDER
 bench-topics: $(VENV)/dev
 	$(BIN)/python -m bench.topics.score $(DATA) --models .cache/topics
+	$(BIN)/python -m bench.topics.score_titles $(DATA) --models .cache/topics
 
 $(BIN)/pip:
 	@echo "making $(VENV)"
