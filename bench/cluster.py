@@ -64,7 +64,7 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[psutil.Proce
     note.unlink(missing_ok=True)
     options = ("--no-dashboard", "--host", "127.0.0.1", "--port", "0", "--scheduler-file")
     with process("-m", "distributed.cli.dask_scheduler", *options, str(note)) as scheduler:
-        while not note.exists():
+        while not (note.exists() and note.read_text().rstrip().endswith("}")):
             time.sleep(0.1)
         address = str(json.loads(note.read_text())["address"])
         single = ("--nthreads", "1", "--no-dashboard", "--nworkers", str(workers))

@@ -28,6 +28,8 @@ BENCHES = {  # name: (script, whether it needs the data folder)
     "publish": ("publish.py", False),
     "rebuild": ("rebuild.py", False),
     "cluster": ("cluster.py", False),
+    "check": ("check.py", False),
+    "dialogue": ("dialogue.py", False),
     "spoken": ("spoken.py", False),
     "text": ("text.py", True),
 }

@@ -39,7 +39,7 @@ class Cluster:
         note = folder / "scheduler.json"
         options = ("--no-dashboard", "--host", "127.0.0.1", "--port", "0")
         self._start("dask_scheduler", *options, "--scheduler-file", str(note))
-        _wait_until(note.exists)
+        _wait_until(lambda: note.exists() and note.read_text().rstrip().endswith("}"))
         self.address = str(json.loads(note.read_text())["address"])
 
     def add_worker(self, *options: str, **environment: str) -> subprocess.Popen[bytes]:
