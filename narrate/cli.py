@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from narrate import __version__
+from narrate import __version__, interrupts
 from narrate.cli_check import check
 from narrate.cli_files import cache, chapters, inspect, retag
 from narrate.cli_make import make
@@ -30,9 +27,7 @@ from narrate.errors import NarrateError
 from narrate.settings import FILE_NAME, FORMATS, Settings, read_defaults
 from narrate.source import read_source
 
-_TIDYING_S = 3.0  # to stop workers and remove what is half-written
-
-EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+EXIT_FAILED, EXIT_USAGE = 1, 2
 
 EXAMPLES = """\b
 Examples:
@@ -156,26 +151,10 @@ for _command in (make, cache, chapters, check, inspect, retag):
 
 def main() -> None:
     """Run the command; failures end in one line and an exit code."""
-    _bear_ctrl_c_twice()
+    interrupts.obey()
     code = run(sys.argv[1:])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the result stands; Python only ends
+    interrupts.ignore()  # the result stands; Python only ends
     sys.exit(code)
-
-
-def _bear_ctrl_c_twice() -> None:
-    """Let a second Ctrl-C not break the tidying up after the first; a late one ends at once."""
-    first_s: float | None = None
-
-    def stop(_signal: int, _frame: object) -> None:
-        nonlocal first_s
-        if first_s is None:
-            first_s = time.monotonic()
-            raise KeyboardInterrupt
-        if time.monotonic() - first_s > _TIDYING_S:
-            os._exit(EXIT_INTERRUPTED)  # workers end by themselves when this process is gone
-
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, stop)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -183,8 +162,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = cli.main(list(arguments), prog_name="narrate", standalone_mode=False)
     except click.Abort:
+        interrupts.ignore()
         click.echo("narrate: stopped; what was spoken is kept for the next run", err=True)
-        return EXIT_INTERRUPTED
+        return interrupts.EXIT_CODE
     except click.ClickException as error:
         error.show()
         return EXIT_USAGE

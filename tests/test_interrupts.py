@@ -1,0 +1,48 @@
+"""Ctrl-C is obeyed even where Python drops it, and does not break what tidies up."""
+
+import subprocess
+import sys
+
+START = """
+import os, signal, sys, time
+from narrate import interrupts
+interrupts.obey()
+"""
+DROPPED = """
+class Freed:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.05)
+freed = Freed()
+try:
+    del freed
+    time.sleep(60)
+    print("never heard")
+except KeyboardInterrupt:
+    print("heard")
+"""
+TIDYING = """
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(60)
+except KeyboardInterrupt:
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(1.2)
+    finally:
+        print("tidy")
+        interrupts.ignore()
+"""
+
+
+def outcome(program: str) -> str:
+    command = [sys.executable, "-c", START + program]
+    return subprocess.run(command, capture_output=True, text=True, timeout=50).stdout
+
+
+def test_an_interrupt_that_python_drops_is_heard_all_the_same() -> None:
+    assert outcome(DROPPED) == "heard\n"
+
+
+def test_tidying_up_is_not_interrupted() -> None:
+    assert outcome(TIDYING) == "tidy\n"
