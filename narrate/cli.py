@@ -22,6 +22,7 @@ from narrate.cli_options import (
     store_option,
     text_options,
     verbosity_options,
+    with_lists,
 )
 from narrate.errors import NarrateError
 from narrate.settings import FILE_NAME, FORMATS, Settings, read_defaults
@@ -54,7 +55,10 @@ def cli(ctx: click.Context) -> None:
         name: frozenset(str(parameter.name) for parameter in command.params)
         for name, command in cli.commands.items()
     }
-    ctx.default_map = read_defaults(Path(FILE_NAME), commands)
+    defaults = read_defaults(Path(FILE_NAME), commands)
+    ctx.default_map = {
+        name: with_lists(cli.commands[name], values) for name, values in defaults.items()
+    }
 
 
 @cli.command()
@@ -79,7 +83,7 @@ def script(source: str, output: Path | None, ledger: bool, unsure: bool, **optio
     if unsure:
         console.show_unsure(pipeline.list_unsure(made, settings, read))
         return
-    say_drops(made.drops)
+    say_drops(made, read)
     if not is_quiet():
         console.show_notes(made.notes)
     if output is None:

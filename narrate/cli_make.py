@@ -153,7 +153,7 @@ def _make_one(name: str, run: _Run) -> Path:
         other = run.taken[outputs.audio]
         raise InputError(f"{name}: would become {outputs.audio}, as {other} does; rename one")
     run.taken[outputs.audio] = name
-    say_drops(script.drops)
+    say_drops(script, build.source)
     planned = pipeline.plan(script, run.settings, build.source)
     if run.dry_run:
         form = outputs.audio.suffix[1:].lower()

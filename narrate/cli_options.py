@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ import click
 
 from narrate.cli_voice import voice_options
 from narrate.errors import NarrateError
-from narrate.model import Drop, EpisodeInfo
+from narrate.model import EpisodeInfo, Script, Source
 from narrate.settings import FORMATS, PRESETS, Settings
 from narrate.tts.base import QUALITIES
 
@@ -86,11 +86,22 @@ def _verbosity() -> int:
     return int(click.get_current_context().find_root().meta.get(_VERBOSITY, 0))
 
 
-def say_drops(drops: Sequence[Drop]) -> None:
-    """Print what is not spoken, where -v was given."""
+def say_drops(script: Script, source: Source) -> None:
+    """Print what of a source is not spoken, where -v was given."""
     if is_verbose():
-        for drop in drops:
+        from narrate.scripting import list_drops
+
+        for drop in list_drops(script, source):
             click.echo(f"not spoken, line {drop.line}: {drop.text!r} ({drop.reason})", err=True)
+
+
+def with_lists(command: click.Command, defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a list of one of a default that stands alone where an option may be repeated."""
+    repeated = {p.name for p in command.params if isinstance(p, click.Option) and p.multiple}
+    return {
+        name: [value] if name in repeated and not isinstance(value, list) else value
+        for name, value in defaults.items()
+    }
 
 
 def describe_failure(error: Exception) -> str:

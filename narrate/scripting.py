@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
-from narrate.model import Chapter, EpisodeInfo, Paragraph, Script, Source
+from narrate.model import Chapter, Drop, EpisodeInfo, Paragraph, Script, Source
 from narrate.settings import Settings
 from narrate.text.chapters import ChapterLengths, make_chapters
 from narrate.text.cuemodel import CueModel, load_cues
+from narrate.text.ledger import CONTROL
+from narrate.text.read.decode import find_controls
 
 TopicChoices = tuple[str, str, ChapterLengths, CueModel | None]
 
@@ -38,6 +40,12 @@ def chapter_again(script: Script, settings: Settings) -> Script:
         return script
     chapters = cut_chapters(spelled_paragraphs(script), settings, script.info.language)
     return replace(script, chapters=chapters, announce=False)
+
+
+def list_drops(script: Script, source: Source) -> tuple[Drop, ...]:
+    """Return what of a source is not spoken, by line, with the characters that nobody sees."""
+    controls = (Drop(*found, CONTROL) for found in find_controls(source.data, source.name))
+    return tuple(sorted((*script.drops, *controls), key=lambda drop: drop.line))
 
 
 def spelled_paragraphs(script: Script) -> tuple[Paragraph, ...]:

@@ -28,7 +28,7 @@ def files_under(folder: Path) -> set[str]:
 
 def test_make_writes_an_episode_and_what_belongs_to_it(narrate: Run, talk: Path) -> None:
     code, out, err = narrate("make", talk, "--voice", "tone")
-    assert (code, err) == (0, "")
+    assert code == 0, err
     assert files_under(Path("out")) == {
         "talk/talk.mp3",
         "talk/script.md",
@@ -220,6 +220,26 @@ def test_defaults_come_from_narrate_toml(narrate: Run, talk: Path) -> None:
     code, _, err = narrate("make", talk)
     assert code == 1
     assert "no option `voise`" in err
+
+
+def test_a_default_that_stands_alone_is_a_list_of_one(narrate: Run) -> None:
+    Path("x.txt").write_text("Ann: Hello there.\nBob: Hi.\nAnn: Well.\nBob: Yes.\n", "utf-8")
+    Path("x.tsv").write_text("Hello\thullo\n", encoding="utf-8")
+    table = '[script]\ncast = "Ann=tone"\nlexicon = "x.tsv"\n'
+    Path("narrate.toml").write_text(table, encoding="utf-8")
+    code, out, err = narrate("script", "x.txt")
+    assert code == 0, err
+    assert "Ann: tone" in out
+    Path("narrate.toml").write_text("[script]\ncast = 3\n", encoding="utf-8")
+    assert "SPEAKER=VOICE" in narrate("script", "x.txt")[2]
+
+
+def test_characters_that_nobody_sees_are_listed(narrate: Run) -> None:
+    Path("x.txt").write_text("One\u200b two.\nShare\nThree\u202e four.\n", encoding="utf-8")
+    _, _, err = narrate("script", "x.txt", "-v")
+    assert "not spoken, line 1: 'U+200B' (control or invisible character)" in err
+    assert "not spoken, line 3: 'U+202E' (control or invisible character)" in err
+    assert err.index("line 1") < err.index("line 2") < err.index("line 3")
 
 
 def test_several_inputs_and_one_that_fails(narrate: Run, talk: Path) -> None:

@@ -10,6 +10,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | subscribe|sign\ (?:in|up)|log\ ?in|skip\ to\ content|back\ to\ (?:top|episodes?)
     | (?:show|hide|view|read|open|close|see)\ (?:transcript|more|less|all|full\ transcript)
     | (?:full\ |auto-?generated\ |episode\ |read\ )?transcript|transcription
+    | sync\ to\ video\ time|in\ this\ video|follow\ along\ using\ the\ transcript\.?
     | toggle\ timestamps?|timestamps|search\ (?:in\ )?(?:video|transcript)
     | speaker\ ?appearances\ over\ time|podcast\ appearances|appearances\ over\ time
     | related\ (?:episodes|videos|podcasts)|up\ next|more\ from\ .{1,40}|all\ episodes
@@ -37,7 +38,7 @@ _BUTTON = re.compile(  # lines that are a page's only among others that surely a
     | attendees|summary\ keywords|speakers|previous(?:\ episode)?|sponsored|english|timestamp
     | write|paid|restacks?|replies
     | [\d.,]{1,7}[km]?|https?://\S+|.?more
-    )[\s•·|>»….]*""",
+    )[\s•·|>»…]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SPEAKER_PAGE = re.compile(r"appearances|speaker|guest", re.IGNORECASE)

@@ -11,7 +11,9 @@ from narrate.text.columns import Drops, Lines
 from narrate.text.read.captions import is_captions, read_captions
 from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenberg
 from narrate.text.read.html import is_html, read_html
+from narrate.text.read.notes import take_notes
 from narrate.text.read.pages import take_mail, take_pages
+from narrate.text.read.panels import take_titles
 from narrate.text.read.plain import read_plain
 from narrate.text.read.prose import take_quotes, take_structure
 from narrate.text.read.records import is_records, read_records
@@ -22,7 +24,7 @@ from narrate.text.read.turns import take_marks
 _Step = Callable[[Lines], tuple[Lines, Drops]]
 
 _PLAIN_STEPS: tuple[_Step, ...] = (
-    *(take_quotes, take_mail, take_pages),
+    *(take_quotes, take_mail, take_pages, take_notes, take_titles),
     *(take_structure, take_marks, drop_repeats),
 )
 

@@ -1,0 +1,76 @@
+"""Video panels to lines: titles of chapters that stand between timed lines become headings.
+
+YouTube's transcript panel is copied as a line with a time, a line with words, and so on; where
+a video has chapters, the title of each stands right above the first time of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from narrate.text.columns import Drops, Lines
+from narrate.text.furniture import is_button, is_furniture
+from narrate.text.read.marks import is_spoken_time, parse_mark
+
+_FEWEST_TIMES = 4
+_REGULAR = 0.7  # of the stretches between two times hold as many lines as each other
+_MOST_TITLES = 0.34  # of the stretches: more of them are no chapters but longer captions
+_LONGEST_TITLE = 100  # characters, as YouTube allows
+_NUMBERED = re.compile(r"chapter \d{1,3}\s*[:.–—-]\s*\S.*", re.IGNORECASE)
+_STOPS = re.compile(r"[.,;:…]$")
+
+
+def take_titles(lines: Lines) -> tuple[Lines, Drops]:
+    """Make headings of the titles of chapters between the timed lines of a panel."""
+    titles = sorted({*_numbered(lines.texts), *_odd_lines(lines.texts)})
+    edits = [(n, replace(lines[n], heading=2, after_blank=True)) for n in titles]
+    return (lines.edited(edits) if edits else lines), Drops()
+
+
+def _numbered(texts: Sequence[str]) -> Iterator[int]:
+    """Yield the lines "Chapter 2: So" that stand right above a line that opens with a time."""
+    for n, text in enumerate(texts[:-1]):
+        if text[:1] in "cC" and _is_short(text) and _NUMBERED.fullmatch(text):
+            mark = parse_mark(texts[n + 1])
+            if mark and mark.start_s is not None and not mark.speaker:
+                yield n
+
+
+def _odd_lines(texts: Sequence[str]) -> Sequence[int]:
+    """Return the lines that stand above a time beside as many lines as others have alone."""
+    times = [n for n, text in enumerate(texts) if _is_time(text)]
+    if len(times) < _FEWEST_TIMES:
+        return ()
+    said = [_said(texts, n, end) for n, end in zip(times, [*times[1:], len(texts)], strict=True)]
+    usual, count = Counter(map(len, said)).most_common(1)[0]
+    odd = [rows[-1] for rows in said[:-1] if len(rows) == usual + 1 and _is_title(texts[rows[-1]])]
+    regular = count + len(odd) >= _REGULAR * len(said) and count >= _FEWEST_TIMES - 1
+    if not odd or not regular or len(odd) > _MOST_TITLES * len(said):
+        return ()
+    above = times[0] - 1
+    first = [above] if above >= 0 and _is_title(texts[above]) else []
+    return [*first, *odd]
+
+
+def _is_time(text: str) -> bool:
+    mark = parse_mark(text) if text[:1].isdecimal() else None
+    return mark is not None and mark.end == len(text) and mark.end_s is None
+
+
+def _said(texts: Sequence[str], time: int, end: int) -> Sequence[int]:
+    return [n for n in range(time + 1, end) if not is_spoken_time(texts[n])]
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a line could be the title of a chapter rather than the rest of a sentence."""
+    shown = text[0].isupper() or text[0].isdecimal() or text[0].lower() == text[0].upper()
+    opens = shown and text[0] not in "[(♪>-–—"
+    page = is_furniture(text) or is_button(text)
+    return _is_short(text) and opens and not page and not _STOPS.search(text)
