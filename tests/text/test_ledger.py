@@ -176,6 +176,7 @@ records = st.fixed_dictionaries(
         "speaker": st.sampled_from(["Ann", "Bob Lee", 1, None]),
         "words": st.lists(st.fixed_dictionaries({"word": said, "start": st.integers(0, 9)})),
         "tokens": st.lists(st.integers()),
+        "alternatives": st.lists(st.fixed_dictionaries({"content": said}), max_size=3),
     },
 )
 

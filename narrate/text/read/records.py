@@ -4,12 +4,14 @@ No list of programs is kept: objects that hold words stand in lists, and of the 
 all of the words the one is taken that knows most about them: who speaks, and when. Whisper and
 its kin write `segments`, whisper.cpp `transcription`, Podcasting 2.0 `segments` with a `body`
 (https://github.com/Podcastindex-org/podcast-namespace), AssemblyAI and Deepgram `utterances`,
-Rev `monologues` of `elements`, YouTube `events` of `segs`.
+AWS `audio_segments` or `items`, Rev `monologues` of `elements`, YouTube `events` of `segs`. Of
+`alternatives`, which guess at the same sound, the first is the transcript.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -42,7 +44,8 @@ _ENVELOPE = 2000  # characters at either end of a file that may name its languag
 _CLOCK = re.compile(r"(?:\d+:)?\d{1,3}:\d{1,2}(?:[.,]\d+)?")
 _SECONDS = re.compile(r"\d{1,12}(?:\.\d+)?s?")
 _LONGEST_S = 1e9  # no time in a recording is later
-_MS_FROM = 10_000  # utterances count in ms; no segment lasts so many seconds
+_GUESSES = "alternatives"
+_LABEL = re.compile(r"(?:(?:spk|speaker)[ _-]?)?0*(\d{1,3}|[A-Z])", re.IGNORECASE)
 _WHOLE = 0.7  # of the words: a list with as many holds the transcript
 
 
@@ -56,6 +59,8 @@ class _Object:
     values: dict[str, str] = field(default_factory=dict)
     words: str = ""  # the key under which it holds words
     place: tuple[int, int] = (0, 0)  # where they stand, with their quotes
+    guess: _Object | None = None  # the first of its alternatives
+    spare: bool = False  # in another alternative than the first
 
 
 @dataclass(slots=True)
@@ -84,7 +89,8 @@ class _List:
 
     @property
     def scale(self) -> float:
-        return 0.001 if self.whole and self.longest >= _MS_FROM else 1.0
+        """Seconds that its times count: ms, if nobody speaks as slowly as they would in s."""
+        return 0.001 if self.whole and self.longest > self.letters else 1.0
 
 
 def is_records(text: str) -> bool:
@@ -100,11 +106,11 @@ def read_records(text: str, name: str) -> Transcript | None:
     """
     if not is_json(text):
         return None
-    rows, scale = _segments(text)
+    rows, scale, heard = _segments(text)
     first = next(rows, None)
     if first is None:
         raise InputError(f"{name}: this JSON holds no segments with text; give a transcript")
-    lines = Lines(_lines(chain((first,), rows), text, scale))
+    lines = Lines(_lines(chain((first,), rows), text, scale, heard))
     return Transcript(lines, info=EpisodeInfo(language=_language(text)), form="json")
 
 
@@ -122,29 +128,52 @@ def value_reason(key: str) -> str:
     return "name of the speaker" if key in _SPEAKERS else f"value of {key}"
 
 
-def _segments(text: str) -> tuple[Iterator[_Object], float]:
-    """Return the objects that hold the transcript, and how many seconds their times count."""
+def _segments(text: str) -> tuple[Iterator[_Object], float, dict[str, str]]:
+    """Return the objects that hold the transcript, how many seconds their times count, and who
+    speaks at which time where other objects tell it.
+    """
     lists: dict[str, _List] = {}
     for row in _rows(text):
         lists.setdefault(row.path, _List()).add(row)
     if not lists:
-        return iter(()), 1.0
+        return iter(()), 1.0, {}
     most = max(kind.letters for kind in lists.values())
     whole = (path for path, kind in lists.items() if kind.letters >= _WHOLE * most)
     path = max(whole, key=lambda path: lists[path].worth)
-    return (row for row in _rows(text) if row.path == path), lists[path].scale
+    chosen = lists[path]
+    heard = _heard(text) if chosen.timed and chosen.named < chosen.rows else {}
+    return (row for row in _rows(text) if row.path == path), chosen.scale, heard
+
+
+def _heard(text: str) -> dict[str, str]:
+    """Return who speaks at which time, as objects without words tell it."""
+    found: dict[str, str] = {}
+    for row in _objects(text):
+        start = "" if row.words else next((row.values[k] for k in _STARTS if k in row.values), "")
+        if start and (speaker := _speaker(row)):
+            found[start] = sys.intern(speaker)
+    return found
 
 
 def _rows(text: str) -> Iterator[_Object]:
-    """Yield the objects of a JSON text that hold words, each as it closes."""
+    """Yield the objects of a JSON text that hold words and are no other guess at them."""
+    return (row for row in _objects(text) if row.words and not row.spare)
+
+
+def _objects(text: str) -> Iterator[_Object]:
+    """Yield the objects of a JSON text, each as it closes; a guess as what it is about closes."""
     here: _Object | None = None
     for start, end, kind in iterate_tokens(text):
         if kind == "{":
-            here = _Object(f"{here.path}/{here.key}" if here else "", here)
+            here = _opened(here)
         elif here is None:
             continue
         elif kind == "}":
-            if here.words:
+            if here.guess:
+                yield here.guess
+            if here.above and here.above.key == _GUESSES and not here.spare:
+                here.above.guess = here
+            else:
                 yield here
             if here.above and here.above.key == "offsets":  # of whisper.cpp
                 here.above.values.update(here.values)
@@ -153,6 +182,13 @@ def _rows(text: str) -> Iterator[_Object]:
             here.key = read_string(text[start:end])
         elif kind == VALUE:
             _note(here, text, start, end)
+
+
+def _opened(above: _Object | None) -> _Object:
+    if above is None:
+        return _Object("", None)
+    spare = above.spare or (above.key == _GUESSES and above.guess is not None)
+    return _Object(f"{above.path}/{above.key}", above, spare=spare)
 
 
 def _note(here: _Object, text: str, start: int, end: int) -> None:
@@ -168,7 +204,9 @@ def _note(here: _Object, text: str, start: int, end: int) -> None:
         here.words, here.place = key, (start, end)
 
 
-def _lines(rows: Iterator[_Object], source: str, scale: float) -> Iterator[Line]:
+def _lines(
+    rows: Iterator[_Object], source: str, scale: float, heard: dict[str, str]
+) -> Iterator[Line]:
     number, counted, line_start = 1, 0, 0
     speaker_before = ""
     for row in rows:
@@ -178,8 +216,11 @@ def _lines(rows: Iterator[_Object], source: str, scale: float) -> Iterator[Line]
         line_start = source.rfind("\n", counted, place) + 1 if newlines else line_start
         number, counted = number + newlines, place
         if text:
-            speaker = _speaker(row)
-            start_s, end_s = (_seconds(_value(row, keys), scale) for keys in (_STARTS, _ENDS))
+            start, end = _value(row, _STARTS), _value(row, _ENDS)
+            start_s, end_s = _seconds(start, scale), _seconds(end, scale)
+            speaker = _speaker(row) or heard.get(start, "")
+            if not speaker and start_s is None:
+                speaker = speaker_before  # as of marks, which some write down without a time
             turned = speaker != speaker_before
             times = start_s, end_s
             yield Line(number, text, speaker, *times, after_blank=turned, column=place - line_start)
@@ -203,7 +244,9 @@ def _speaker(row: _Object) -> str:
         value = next((holder.values[key] for key in _SPEAKERS if key in holder.values), "")
     if value in ("null", "true", "false"):
         return ""
-    return f"Speaker {value}" if value.isdecimal() else " ".join(strip_controls(value).split())
+    if label := _LABEL.fullmatch(value):
+        return f"Speaker {label.group(1).upper()}"
+    return " ".join(strip_controls(value).split())
 
 
 def _seconds(value: str, scale: float) -> float | None:
