@@ -102,6 +102,7 @@ pieces = st.sampled_from(
             *("From: a", "To: b", "Subject: c", "--", "Page 2 of 9", "start\ttext", "[AD START]"),
             *("[WIND HOWLING].", "Q. So?", "A. So.", "[00:00:02] - Ann Lee", "7"),
             *("Summary", "Action Items", "Transcript", "0:05", "Chapter 2: Worms", "Keywords"),
+            *("CONTENTS", "[Illustration: a", "]", "[Footnote 1:", "[12]", "I. So . . . 5"),
         ),
     ]
 )

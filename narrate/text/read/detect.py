@@ -8,6 +8,7 @@ from dataclasses import replace
 from narrate.errors import InputError
 from narrate.model import Transcript
 from narrate.text.columns import Drops, Lines
+from narrate.text.read.books import drop_apparatus, drop_contents
 from narrate.text.read.captions import is_captions, read_captions
 from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenberg
 from narrate.text.read.html import is_html, read_html
@@ -26,6 +27,10 @@ _Step = Callable[[Lines], tuple[Lines, Drops]]
 _PLAIN_STEPS: tuple[_Step, ...] = (
     *(take_quotes, take_mail, take_pages, take_notes, take_titles),
     *(take_structure, take_marks, drop_repeats),
+)
+_BOOK_STEPS: tuple[_Step, ...] = (
+    *(drop_contents, drop_apparatus),
+    *(take_structure, drop_emphasis),
 )
 
 
@@ -51,7 +56,7 @@ def _read(text: str, name: str) -> Transcript:
     if is_html(text):
         return _after(read_html(text), take_marks)
     if is_gutenberg(text):
-        return _after(drop_license(read_plain(text)), take_structure, drop_emphasis)
+        return _after(drop_license(read_plain(text)), *_BOOK_STEPS)
     plain = _after(read_plain(text), *_PLAIN_STEPS)
     named = Lines.of(plain.lines).say_who_or_when
     return replace(plain, form="turns") if named else plain

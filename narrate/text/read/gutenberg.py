@@ -16,7 +16,6 @@ _END = re.compile(
 )
 _FIELD = re.compile(r"(Title|Author|Language):\s+(\S.*)")
 _CREDIT = re.compile(r"(?:Produced by|E-text prepared by|Transcribed from|Transcriber['’]s note)\b")
-_PICTURE = re.compile(r"\[Illustration[^\]]*\]?")
 _EMPHASIS = re.compile(r"(?<!\w)_(?=\w|[\"'“‘(])|(?<=[\w.,;:!?\"'”’)])_(?!\w)")
 _FRONT_LINES = 20  # of a book, among which title and credits stand
 _LANGUAGES = {"english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it"}
@@ -60,7 +59,7 @@ def _plain(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
 def _unspoken(
     lines: Lines, book: tuple[int, int], info: EpisodeInfo, drops: Drops
 ) -> Iterator[tuple[int, None]]:
-    """Yield the licence, who made the file, up to the next blank line, titles, and pictures."""
+    """Yield the licence, who made the file, up to the next blank line, and titles."""
     crediting = False
     for n, text in enumerate(lines.texts):
         place = n - book[0]
@@ -73,8 +72,6 @@ def _unspoken(
             reason = "credits" if crediting else ""
             if not crediting and place < _FRONT_LINES and _is_titling(text, info):
                 reason = "title"
-            elif not crediting and _PICTURE.fullmatch(text):
-                reason = "picture"
         if reason:
             drops.add(lines[n], text, reason)
             yield n, None
