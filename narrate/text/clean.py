@@ -38,6 +38,7 @@ _DIRECTION = re.compile(
 )
 _SHOUTED = re.compile(r"\[\s*[A-Z][A-Z' ,&-]{3,50}\]")  # [WIND HOWLING]
 _CAPTIONED = re.compile(r"\[[^\[\]\n]{2,60}\]")  # captions have nothing else in brackets
+_CAPTION_FORMS = ("srt", "vtt", "ass", "ttml", "sami")
 _ORPHAN = re.compile(r"[.,;]*\s*")
 _DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶［【（]")  # what every direction opens with
 _ENDS = re.compile(r"[.?!…][\"'”’)]*$")
@@ -72,7 +73,7 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     kept = lines.edited(_headed(lines, header, drops))
     if name:
         kept = Lines(replace(line, speaker=line.speaker or name) for line in kept)
-    bracketed = _CAPTIONED if transcript.form in ("srt", "vtt") else _SHOUTED
+    bracketed = _CAPTIONED if transcript.form in _CAPTION_FORMS else _SHOUTED
     kept = kept.edited(_cleaned(kept, cleaning or Cleaning(), bracketed, drops))
     info = _titled(transcript.info, header, name)
     drops = Drops.of(transcript.drops).merged(drops)

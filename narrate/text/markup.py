@@ -35,6 +35,8 @@ def spans_of(source: str, form: str) -> Iterator[Span]:
     makers: dict[str, Callable[[str], Iterator[Span]]] = {
         "json": _spans_of_json,
         "html": _spans_of_page,
+        "sami": _spans_of_page,
+        "ttml": _spans_of_page,
         "srt": _spans_of_captions,
         "vtt": _spans_of_captions,
     }

@@ -32,7 +32,8 @@ def decoded(text: str, transcript: Transcript) -> str:
     """Return a source with its escapes or entities as the characters that they stand for."""
     if transcript.form == "json":
         return unescape(text)
-    return html.unescape(text) if transcript.form in ("html", "srt", "vtt") else text
+    marked = ("html", "ttml", "sami", "srt", "vtt")
+    return html.unescape(text) if transcript.form in marked else text
 
 
 def plain_letters(text: str) -> str:
@@ -53,7 +54,8 @@ def test_every_layout_is_accounted_for(path: Path, cleaning: Cleaning | None) ->
     transcript, ledger = ledger_of(text, cleaning)
     assert not lost_entries(ledger)
     assert any(not entry.reason for entry in ledger)
-    assert letters("".join(entry.text for entry in ledger)) == letters(decoded(text, transcript))
+    told = "".join(entry.text for entry in ledger)
+    assert plain_letters(told) == plain_letters(decoded(text, transcript))
 
 
 def test_a_small_ledger() -> None:
@@ -150,7 +152,9 @@ def test_any_captions_are_accounted_for(
     assert check(head + "\n".join([*texts, "x"]), cleaning).form in ("srt", "vtt")
 
 
-tags = st.sampled_from(["p", "div", "em", "nav", "h2", "li", "a", "br", "script", "main", "b"])
+tags = st.sampled_from(
+    ["p", "div", "em", "nav", "h2", "li", "a", "br", "script", "main", "b", "dl", "dt", "dd"]
+)
 inside = st.recursive(
     rows.map(" ".join).map(html.escape)
     | st.sampled_from(["<!-- no -->", "<br>", "&nbsp;", "<", "</ >", "<?x?>", "&#8238;", "\n"]),
@@ -166,6 +170,22 @@ inside = st.recursive(
 def test_any_page_is_accounted_for(body: str, cleaning: Cleaning | None) -> None:
     page = f"<!DOCTYPE html>\n<html><head><title>T</title></head><body>\n<p>x</p>{body}</body>"
     assert check(page, cleaning).form == "html"
+
+
+times = st.sampled_from(["1s", "00:00:02.5", "00:00:03:04", "9", "700t", "so", "9" * 40])
+agents = st.sampled_from(["ann", "SPEAKER_1", ""])
+
+
+@settings(max_examples=80)
+@given(st.lists(st.tuples(times, agents, inside), min_size=1, max_size=6), EVERY)
+def test_any_timed_text_is_accounted_for(
+    found: list[tuple[str, str, str]], cleaning: Cleaning | None
+) -> None:
+    name = '<ttm:agent xml:id="ann"><ttm:name>Ann Lee</ttm:name></ttm:agent>'
+    body = "\n".join(f'<p begin="{t}" end="{t}" ttm:agent="{a}">{x}</p>' for t, a, x in found)
+    assert check(f"<tt>\n<head>{name}</head><body><p>x</p>{body}</body></tt>", cleaning)
+    body = "\n".join(f'<SYNC Start={t}><P Class="{a}" ID=Source>{x}' for t, a, x in found)
+    assert check(f"<SAMI>\n<BODY><SYNC Start=1><P>x{body}</BODY></SAMI>", cleaning)
 
 
 said = rows.map(" ".join)

@@ -8,6 +8,7 @@ page's `main` or `article` if it has one that holds text, and blocks that are mo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -15,9 +16,15 @@ from html.parser import HTMLParser
 from narrate.model import EpisodeInfo, Line, Transcript
 from narrate.text.columns import Drops, Lines
 from narrate.text.read.decode import strip_controls
+from narrate.text.read.marks import could_be_name, parse_mark
+from narrate.text.read.speakers import same_speakers
+from narrate.text.read.timed import METADATA, SOURCE, Timing
 
-_LOOKS = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<(?:p|div|article|section)[\s>]", re.I)
-_CLOSES = re.compile(r"</(?:html|body|p|div|article|section|span|a)>", re.I)
+_LOOKS = re.compile(
+    r"<!doctype html|<html[\s>]|<body[\s>]|<(?:p|div|dl|article|section|sami|(?:\w+:)?tt)[\s>]",
+    re.I,
+)
+_CLOSES = re.compile(r"</(?:html|body|p|div|dl|article|section|span|a|sami|(?:\w+:)?tt)>", re.I)
 _SILENT = {
     **dict.fromkeys(("script", "style", "noscript", "template", "svg", "math"), "script or style"),
     **dict.fromkeys(("nav", "header", "footer", "aside", "menu"), "outside the main text"),
@@ -50,6 +57,10 @@ class Block:
     silent: str  # the reason why it is not spoken, or ""
     main: bool
     apart: bool  # more than a line break stands before it
+    start_s: float | None = None
+    end_s: float | None = None
+    speaker: str = ""
+    names: bool = False  # it may say who speaks what follows
     linked: int = 0  # letters inside links
     text: str = ""  # as soon as it is complete
 
@@ -68,13 +79,13 @@ def read_html(text: str) -> Transcript:
     info = EpisodeInfo(title=page.title(), author=page.author, language=page.language)
     lines, drops = Lines(), Drops()
     for block, reason in judge_blocks(page.blocks):
-        line = Line(block.line, block.text, "", None, None, block.heading, block.apart)
-        line = replace(line, column=block.column)
+        told = block.speaker, block.start_s, block.end_s, block.heading, block.apart
+        line = replace(Line(block.line, block.text, *told), column=block.column)
         if reason:
             drops.add(line, block.text, reason)
         elif block.text:
             lines.add(line)
-    return Transcript(lines, drops, info, form="html")
+    return Transcript(lines, drops, info, form=page.timing.form)
 
 
 def closed(text: str) -> str:
@@ -94,6 +105,8 @@ class Page(HTMLParser):
         self.blocks: list[Block] = []
         self._pieces: list[str] = []  # of the last block
         self.author = self.language = ""
+        self.timing = Timing()
+        self._term = False
         self._silent: list[str] = []  # open elements that are not spoken
         self._main = self._links = self._heading = 0
         self._ended = self._apart = True
@@ -103,6 +116,7 @@ class Page(HTMLParser):
         self.feed(closed(text))
         self.close()
         self._complete()
+        _name_speakers(self.blocks, self.timing)
 
     def title(self) -> str:
         """Return what the page says it is called."""
@@ -114,14 +128,21 @@ class Page(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag == "html":
             self.language = values.get("lang", "")[:35]
+        elif tag == "tt":
+            self.language = values.get("xml:lang", "")[:35]
         if tag == "meta" and values.get("name", "").lower() == "author":
             self.author = values.get("content", "").strip()
         self._end_block(tag)
+        self.timing.open(tag, values)
+        self._term = tag == "dt" or (self._term and tag in _INLINE)
+        if self.timing.parts_words(values) and self._pieces and not self._ended:
+            self._pieces.append(" ")
         if tag in _VOID:
             return
         hidden = "hidden" in values or values.get("aria-hidden") == "true"
         own = tag == "header" and self._main  # an article's header holds its title
-        if (tag in _SILENT and not own) or tag == "title" or (hidden and not self._silent):
+        quiet = tag == "title" or tag.startswith("ttm:")
+        if (tag in _SILENT and not own) or quiet or (hidden and not self._silent):
             self._silent.append(tag)
         self._count(tag, 1)
 
@@ -132,6 +153,8 @@ class Page(HTMLParser):
             while self._silent.pop() != tag:
                 pass
         self._count(tag, -1)
+        self.timing.close(tag)
+        self._term = self._term and tag in _INLINE
 
     def handle_data(self, data: str) -> None:
         """Add text to the block that is open, or open one."""
@@ -142,8 +165,11 @@ class Page(HTMLParser):
             line, column = self.getpos()
             lead = data[: len(data) - len(data.lstrip())]
             column = len(lead) - lead.rfind("\n") - 1 + (0 if "\n" in lead else column)
+            self.timing.name(data)
             kind = self._heading, self._reason(), self._main > 0, self._apart
-            self.blocks.append(Block(line + lead.count("\n"), column, *kind))
+            told = self.timing.start_s, self.timing.end_s, self.timing.agent
+            names = self._term or self.timing.aside == SOURCE
+            self.blocks.append(Block(line + lead.count("\n"), column, *kind, *told, names))
             self._ended = self._apart = False
         self._pieces.append(data)
         if self._links:
@@ -161,12 +187,11 @@ class Page(HTMLParser):
 
     def _reason(self) -> str:
         if not self._silent:
-            return ""
-        return (
-            "title of the page"
-            if self._silent[-1] == "title"
-            else _SILENT.get(self._silent[-1], "hidden")
-        )
+            return "" if self.timing.aside == SOURCE else self.timing.aside
+        tag = self._silent[-1]
+        if tag == "title":
+            return "title of the page"
+        return METADATA if tag.startswith("ttm:") else _SILENT.get(tag, "hidden")
 
     def _count(self, tag: str, step: int) -> None:
         if tag in _MAIN:
@@ -175,6 +200,32 @@ class Page(HTMLParser):
             self._links = max(0, min(1, self._links + step))
         elif _HEADING.fullmatch(tag):
             self._heading = int(tag[1]) if step > 0 else 0
+
+
+def _name_speakers(blocks: Sequence[Block], timing: Timing) -> None:
+    """Give blocks the speakers that the terms of a list name, or `timing` knows by their ids."""
+    terms = [_name(block.text)[0] for block in blocks if block.names and not block.silent]
+    listed = len(set(terms)) < len(terms) and all(map(could_be_name, terms))
+    agents = Counter(block.speaker for block in blocks if block.speaker)
+    shown = same_speakers(agents) | (same_speakers(Counter(terms)) if listed else {})
+    speaker, start_s = "", None
+    for block in blocks:
+        block.speaker = timing.names.get(block.speaker) or shown.get(block.speaker, "")
+        if listed and block.names and not block.silent:
+            (name, start_s), block.silent = _name(block.text), "name of the speaker"
+            speaker = shown[name]
+        elif not block.silent and not block.heading:
+            block.speaker = block.speaker or speaker
+            block.start_s = start_s if block.start_s is None else block.start_s
+            start_s = None
+
+
+def _name(text: str) -> tuple[str, float | None]:
+    """Return the name in a term such as "Ann Lee:" or "Ann Lee 0:12", and its time."""
+    mark = parse_mark(text)
+    if mark and mark.speaker and mark.end == len(text):
+        return mark.speaker, mark.start_s
+    return text.rstrip(" :"), None
 
 
 def judge_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
