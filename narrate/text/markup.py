@@ -33,6 +33,7 @@ class Span:
 def spans_of(source: str, form: str) -> Iterator[Span]:
     """Yield the spans of a source that was read as a form, in order."""
     makers: dict[str, Callable[[str], Iterator[Span]]] = {
+        "ass": _spans_of_rows,
         "json": _spans_of_json,
         "html": _spans_of_page,
         "sami": _spans_of_page,
@@ -47,6 +48,11 @@ def _spans_of_plain(source: str) -> Iterator[Span]:
     for number, row in enumerate(iterate_rows(source), start=1):
         for column, piece in cut_endless(row.strip()):
             yield Span(number, piece, "", (number, column))
+
+
+def _spans_of_rows(source: str) -> Iterator[Span]:
+    for number, row in enumerate(iterate_rows(source), start=1):
+        yield Span(number, row, "", (number, 0))
 
 
 def _spans_of_captions(source: str) -> Iterator[Span]:

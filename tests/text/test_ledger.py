@@ -172,6 +172,22 @@ def test_any_page_is_accounted_for(body: str, cleaning: Cleaning | None) -> None
     assert check(page, cleaning).form == "html"
 
 
+effects = st.sampled_from(
+    ["{\\i1}", "{\\i0}", "\\N", "{\\p1}m 0 0{\\p0}", "- ", ",", "{\\p1}", "{"]
+)
+dialogues = st.lists(st.one_of(effects, rows.map(" ".join)), max_size=5).map("".join)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(st.integers(0, 9), dialogues), min_size=1, max_size=9), EVERY)
+def test_any_dialogue_is_accounted_for(
+    found: list[tuple[int, str]], cleaning: Cleaning | None
+) -> None:
+    head = "[Script Info]\nTitle: T\n\n[Events]\n"
+    told = (f"Dialogue: 0,0:00:0{n}.00,0:00:09.00,Main,Ann,0,0,0,,{text}" for n, text in found)
+    assert check("\n".join([head, *told, "Dialogue: x"]), cleaning).form == "ass"
+
+
 times = st.sampled_from(["1s", "00:00:02.5", "00:00:03:04", "9", "700t", "so", "9" * 40])
 agents = st.sampled_from(["ann", "SPEAKER_1", ""])
 

@@ -19,6 +19,7 @@ from narrate.text.read.plain import read_plain
 from narrate.text.read.prose import take_quotes, take_structure
 from narrate.text.read.records import is_records, read_records
 from narrate.text.read.rolling import drop_repeats
+from narrate.text.read.substation import is_substation, read_substation
 from narrate.text.read.tables import is_table, read_table
 from narrate.text.read.turns import take_marks
 
@@ -51,6 +52,8 @@ def _read(text: str, name: str) -> Transcript:
         return _after(found, take_marks)
     if is_table(text):
         return read_table(text)
+    if is_substation(text):
+        return _after(read_substation(text), drop_repeats, take_marks)
     if is_captions(text):
         return _after(read_captions(text), drop_repeats, take_marks)
     if is_html(text):
