@@ -125,6 +125,24 @@ def test_text_with_angle_brackets_is_no_page(text: str) -> None:
     assert not is_html(text)
 
 
+def test_a_title_above_a_timed_line_is_a_heading() -> None:
+    text = "0:00 so welcome\n0:04 to the show\nChapter 2: Wells\n0:12 about the book\n0:15 I think"
+    lines = read(text).lines
+    assert [line.text for line in lines if line.heading] == ["Chapter 2: Wells"]
+    assert [line.start_s for line in lines] == [0, 4, None, 12, 15]
+
+
+def test_long_captions_of_a_panel_hold_no_titles() -> None:
+    rows = ["So it was,", "they said", "Ann", "John went"]
+    text = "\n".join(f"0:{n:02}\n{rows[n % 4]}\n{rows[n % 3]}" for n in range(10, 20))
+    assert not any(line.heading for line in read(text).lines)
+
+
+def test_what_is_said_under_the_word_summary_is_kept() -> None:
+    lines = read("ANN: We need one.\n\nBOB: Yes.\n\nSummary\n\nANN: So.\n\nBOB: I agree.").lines
+    assert [line.text for line in lines] == ["We need one.", "Yes.", "Summary", "So.", "I agree."]
+
+
 def test_one_line_is_enough() -> None:
     assert read("Hello.").lines == (Line(1, "Hello."),)
 

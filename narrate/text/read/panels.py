@@ -15,6 +15,7 @@ from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_furniture
 from narrate.text.read.marks import is_spoken_time, parse_mark
 
+_LONGEST_TIME = 12  # characters
 _FEWEST_TIMES = 4
 _REGULAR = 0.7  # of the stretches between two times hold as many lines as each other
 _MOST_TITLES = 0.34  # of the stretches: more of them are no chapters but longer captions
@@ -56,7 +57,8 @@ def _odd_lines(texts: Sequence[str]) -> Sequence[int]:
 
 
 def _is_time(text: str) -> bool:
-    mark = parse_mark(text) if text[:1].isdecimal() else None
+    short = len(text) <= _LONGEST_TIME and text[:1].isdecimal()
+    mark = parse_mark(text) if short else None
     return mark is not None and mark.end == len(text) and mark.end_s is None
 
 

@@ -120,7 +120,8 @@ def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
     rare = titles <= _MOST_TITLES * len(texts)
     numbered = False
     for n in range(len(texts) - 1):  # nothing stands below the last
-        level = 0 if lines.is_item(n) else _level(lines, n, rare=rare, numbered=numbered)
+        known = lines.is_item(n) or lines.is_heading(n)
+        level = 0 if known else _level(lines, n, rare=rare, numbered=numbered)
         numbered = level == 1 and not numbered
         if level:
             yield n, replace(lines[n], heading=level)
