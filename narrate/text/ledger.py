@@ -15,6 +15,7 @@ CONTROL = "control or invisible character"
 _HYPHEN = "hyphen at the end of a line"
 _MOST_BEHIND = 8  # drops between a hyphen and the end of its line
 _MOST_TRIES = 10_000  # ways to place a line's drops
+_MOST_MIXED = 1_000  # the same, of drops in no order
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,33 @@ def _pieces(
         cuts = _place_drops(row, spoken, place, ordered)
         if cuts is not None:
             return _without_hyphen(_cut(row, cuts, ordered), spoken, place)
-    return _take_in_turn(row, spoken, place, drops)
+    mixed = _place_freely(row, spoken, place, drops)
+    return mixed or _take_in_turn(row, spoken, place, drops)
+
+
+def _place_freely(
+    row: str, spoken: str, place: int, drops: Sequence[Drop]
+) -> list[tuple[str, str]] | None:
+    """Cut a line where each drop may stand anywhere, as where two steps took out equal words."""
+    left = [(drop, _compact(drop.text)) for drop in drops if _compact(drop.text)]
+    ways: list[tuple[int, int, tuple[tuple[int, int], ...]]] = [(0, place, ())]
+    for _ in range(_MOST_MIXED):
+        if not ways:
+            return None
+        start, said, cuts = ways.pop()
+        used = {n for _, n in cuts}
+        if len(used) == len(left) and _is_said(row, start, spoken, said):
+            found = _cut(row, [at for at, _ in cuts], [left[n][0] for _, n in cuts])
+            return _without_hyphen(found, spoken, place)
+        options: dict[tuple[int, str], int] = {}
+        for n, (_, text) in enumerate(left):
+            at = row.find(text, start) if n not in used else -1
+            while at >= 0 and spoken.startswith(row[start:at], said):
+                options.setdefault((at, text), n)
+                at = row.find(text, at + 1)
+        for (at, text), n in sorted(options.items(), reverse=True):
+            ways.append((at + len(text), said + at - start, (*cuts, (at, n))))
+    return None
 
 
 def _take_in_turn(

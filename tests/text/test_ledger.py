@@ -80,6 +80,14 @@ def test_a_hyphen_before_what_is_dropped() -> None:
     assert not lost_entries(ledger)
 
 
+def test_equal_words_on_both_sides_of_a_tag() -> None:
+    told = "the the 1{\\i1}1 the the"
+    text = f"[Events]\nDialogue: 0,0:00:00.00,0:00:09.00,Main,Ann,0,0,0,,{told}"
+    _, ledger = ledger_of(text, EVERYTHING)
+    assert not lost_entries(ledger)
+    assert [entry.text for entry in ledger if not entry.reason] == ["the 1", "1", "the"]
+
+
 def test_a_lost_word_would_be_seen() -> None:
     text = "One two three.\nFour five six."
     transcript = read_transcript(text, "x")

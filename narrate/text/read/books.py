@@ -9,8 +9,8 @@ from dataclasses import replace
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 
-_CONTENTS = re.compile(r"[_=*]*(?:table of )?contents[_=*]*[.:]?", re.IGNORECASE)
-_PLATES = re.compile(r"[_=*]*(?:list of )?illustrations[_=*]*[.:]?", re.IGNORECASE)
+_CONTENTS = re.compile(r"[_=*]*(?:table of )?contents[_=*.:]*", re.IGNORECASE)
+_PLATES = re.compile(r"[_=*]*(?:list of )?illustrations[_=*.:]*", re.IGNORECASE)
 _FRONT_LINES = 600  # of a book, among which its contents begin
 _LONGEST_CONTENTS = 600  # lines
 _TRIED_ENTRIES = 3  # of the contents, one of which stands over the text again

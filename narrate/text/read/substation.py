@@ -22,6 +22,7 @@ _OFF = r"\{[^{}]{0,200}\\p0[^{}]{0,200}\}"
 _DRAWING = re.compile(rf"\{{[^{{}}]{{0,200}}\\p[1-9][^{{}}]{{0,200}}\}}.*?(?:{_OFF}|$)")
 _TAG = re.compile(r"\{[^{}]*\}|\\[Nnh]")
 _CLOCK = re.compile(r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?")
+_NOBODY = "NTP"  # the name that SubStation Alpha fills in where none is given
 _DASH = re.compile(r"[-–—]\s*(?=\S)")
 _LOOKED_AT = 50_000  # characters
 
@@ -84,6 +85,7 @@ def _said(number: int, event: _Event, drops: Drops) -> Iterator[Line]:
     place = Line(number, "")
     drops.add(place, event.before.strip(), "cue time")
     speaker = event.fields.get("name", event.fields.get("actor", ""))
+    speaker = "" if speaker == _NOBODY else speaker
     start_s, end_s = (_seconds(event.fields.get(key, "")) for key in ("start", "end"))
     for shown in _shown(event.text, place, drops):
         dash = _DASH.match(shown)
