@@ -172,9 +172,9 @@ def _make_one(name: str, run: _Run) -> Path:
 def _say_unchanged(record: Record, run: _Run) -> Path:
     audio, script, *_ = (_from_here(path) for path, *_ in record.made)
     run.seen.setdefault(script, record.made[1])
-    for note in record.told:
-        click.echo(f"narrate: {note}", err=True)
     if not is_quiet():
+        for note in record.told:
+            click.echo(f"narrate: {note}", err=True)
         click.echo(f"{audio} is up to date: nothing changed since it was made")
     return script
 
