@@ -111,8 +111,8 @@ class Build:
 
 
 @contextlib.contextmanager
-def only_run(audio: Path, say: Callable[[], None]) -> Iterator[bool]:
-    """Hold an episode for this run; yield whether another run had to be waited for.
+def only_run(audio: Path, say: Callable[[], None]) -> Iterator[None]:
+    """Hold an episode for this run.
 
     `say` is called before a wait. The lock ends with its process, however that ends.
 
@@ -121,20 +121,18 @@ def only_run(audio: Path, say: Callable[[], None]) -> Iterator[bool]:
     """
     folder = _folder("locks")
     lock = FileLock(folder / f"{_digest(audio.absolute())}.lock")
-    waited = False
     try:
         folder.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire(timeout=_PATIENCE_S)
         except Timeout:
-            waited = True
             say()
             lock.acquire()
     except OSError as cause:
         reason = cause.strerror or str(cause)
         raise EncodeError(f"{folder}: cannot be written to ({reason})") from cause
     try:
-        yield waited
+        yield
     finally:
         lock.release()
 

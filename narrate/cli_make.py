@@ -164,8 +164,8 @@ def _make_one(name: str, run: _Run) -> Path:
     def say_wait() -> None:
         click.echo(f"narrate: waiting for another run that makes {outputs.audio}", err=True)
 
-    with builds.only_run(outputs.audio, say_wait) as waited:
-        record = build.unchanged() if waited else None
+    with builds.only_run(outputs.audio, say_wait):  # another may have made it meanwhile
+        record = None if run.settings.overwrite else build.unchanged()
         return _say_unchanged(record, run) if record else _make_files(build, planned, outputs, run)
 
 
