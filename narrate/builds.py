@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import platformdirs
 from filelock import FileLock, Timeout
 
 import narrate
+from narrate.caches import cache_path
 from narrate.errors import EncodeError
 from narrate.model import Source
 from narrate.replacing import replacing
@@ -98,7 +98,7 @@ class Build:
     def _path(self) -> Path:
         source = self.source.path.absolute() if self.source.path else self._digest()
         name = _digest(source, (self.target or Path("out")).absolute(), self.settings.form)
-        return _folder("builds") / f"{name}.json"
+        return cache_path("builds") / f"{name}.json"
 
     def _inputs(self) -> str:
         no_matter = {"workers": 0, "cluster": "", "store": "", "overwrite": False}
@@ -119,7 +119,7 @@ def only_run(audio: Path, say: Callable[[], None]) -> Iterator[None]:
     Raises:
         EncodeError: the user's cache folder cannot be written to.
     """
-    folder = _folder("locks")
+    folder = cache_path("locks")
     lock = FileLock(folder / f"{_digest(audio.absolute())}.lock")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -163,10 +163,6 @@ def _installed() -> list[str]:
     """Return the names and versions of all installed packages, as their folders tell them."""
     folders = (Path(entry) for entry in sys.path if entry.endswith("-packages"))
     return sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
-
-
-def _folder(name: str) -> Path:
-    return platformdirs.user_cache_path("narrate") / name
 
 
 def _digest(*parts: object) -> str:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from narrate import pipeline
-from narrate.audio.condition import Finish
 from narrate.audio.listen import FloatArray, join_mono, read_mono
 from narrate.errors import InputError
 from narrate.hearing.check import CheckReport, Sound, check_speech
@@ -189,8 +188,7 @@ def _of_clips(path: Path, settings: Settings) -> Subject:
     if not script.voices:
         script = pipeline.make_script(source, settings)
     planned = pipeline.plan(script, settings, source)
-    finish = Finish(settings.high_pass_hz, settings.de_ess)
-    store = open_store(settings.store, finish.version)
+    store, _ = open_store(settings)
     keys = clip_keys(planned.utterances, planned.profiles, store)
     clips = [store.load(key) for key in keys]
     lacking = clips.count(None)

@@ -188,7 +188,7 @@ def _from_here(path: str) -> Path:
 def _make_files(build: Build, planned: Plan, outputs: Outputs, run: _Run) -> Path:
     """Make the files of a plan and remember what they were made of."""
     from narrate import builds, console, forecast, pipeline, placing, progress
-    from narrate.speeds import Learning
+    from narrate.speeds import Learning, Speeds
 
     started = time.monotonic()
     read = builds.look_at([*build.files(), *pipeline.files_of(planned)])
@@ -196,7 +196,7 @@ def _make_files(build: Build, planned: Plan, outputs: Outputs, run: _Run) -> Pat
     placing.check_outputs(planned.script, outputs, build.source, run.settings, ours=ours)
     note = placing.save_script(planned.script, outputs.script, build.source, run.settings)
     run.seen.setdefault(outputs.script, *builds.look_at([outputs.script]))
-    paces = forecast.learned_paces(planned, run.settings)
+    paces = forecast.learned_paces(planned, run.settings, Speeds())
     form = outputs.audio.suffix[1:].lower()
     watch = Learning(progress.Unseen() if is_quiet() else progress.Progress(), paces, form)
     episode = pipeline.make_episode(planned, outputs, run.settings, watch, run.executor)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from narrate.audio.condition import Finish
 from narrate.keeping import open_store
 from narrate.pipeline import Plan
 from narrate.settings import Settings
@@ -25,9 +24,9 @@ class Forecast:
     mix_s: float
 
 
-def learned_paces(planned: Plan, settings: Settings) -> dict[str, tuple[str, Pace]]:
+def learned_paces(planned: Plan, settings: Settings, speeds: Speeds) -> dict[str, tuple[str, Pace]]:
     """Return for each voice of a plan the name that its pace is learned by, and its pace."""
-    speeds, workers = Speeds(), count_workers(settings)
+    workers = count_workers(settings)
     paces = {}
     for voice, profile in planned.profiles.items():
         name = f"{fingerprint(profile)[:16]} x{workers}"
@@ -41,10 +40,11 @@ def foretell(planned: Plan, settings: Settings, form: str) -> Forecast:
     Raises:
         SynthesisError: the store cannot be read.
     """
-    store = open_store(settings.store, Finish(settings.high_pass_hz, settings.de_ess).version)
+    store, _ = open_store(settings)
     keys = clip_keys(planned.utterances, planned.profiles, store)
     found, _ = store.load_many(tuple(dict.fromkeys(keys)))
-    paces = learned_paces(planned, settings)
+    speeds = Speeds()
+    paces = learned_paces(planned, settings, speeds)
     missing = {key: u for key, u in zip(keys, planned.utterances, strict=True) if key not in found}
     sound_s = sum(
         found[key].length_samples / found[key].sample_rate_hz
@@ -54,5 +54,5 @@ def foretell(planned: Plan, settings: Settings, form: str) -> Forecast:
     )
     sound_s += sum(utterance.pause_after_ms for utterance in planned.utterances) / 1000
     speak_s = sum(paces[u.voice][1].work_s * len(u.spoken) for u in missing.values())
-    mixing = Speeds().mixing.get(form, FIRST_MIXING)
+    mixing = speeds.mixing.get(form, FIRST_MIXING)
     return Forecast(sound_s, len(missing), len(keys) - len(missing), speak_s, sound_s / mixing)

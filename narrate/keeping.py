@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
+from narrate.audio.condition import Finish
 from narrate.audio.keep import PieceStore
+from narrate.caches import cache_path
+from narrate.settings import Settings
 from narrate.tts.prune import (
     StoreSize,
     count_ages,
@@ -23,25 +24,24 @@ from narrate.tts.shelves import Shelf
 from narrate.tts.shelves.folder import FolderShelf
 from narrate.tts.store import ClipStore, open_shelf
 
-
-def clip_folder() -> Path:
-    """Return where clips are kept by default: in the user's cache folder."""
-    return platformdirs.user_cache_path("narrate") / "clips"
+_CLIPS = "clips"
+_COPIES = "copies"  # of clips in stores elsewhere, a folder for each
 
 
 def piece_store() -> PieceStore:
     """Return where encoded pieces are kept: beside the clips."""
-    return PieceStore(clip_folder().with_name("pieces"))
+    return PieceStore(cache_path("pieces"))
 
 
-def copies_folder() -> Path:
-    """Return where copies of clips are kept that lie in a store elsewhere, a folder for each."""
-    return platformdirs.user_cache_path("narrate") / "copies"
+def open_store(settings: Settings) -> tuple[ClipStore, Finish]:
+    """Return the clip store of a run, and how clips are finished before they are kept in it.
 
-
-def open_store(where: str = "", finish_version: str = "") -> ClipStore:
-    """Return the clip store at a path or URL; "" is this user's own."""
-    return ClipStore(open_shelf(where or clip_folder(), copies_folder()), finish_version)
+    Raises:
+        NarrateError: the store cannot be reached.
+    """
+    finish = Finish(settings.high_pass_hz, settings.de_ess)
+    shelf = open_shelf(settings.store or cache_path(_CLIPS), cache_path(_COPIES))
+    return ClipStore(shelf, finish.version), finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ def tidy_clips(where: str, max_bytes: int | None, *, by_voice: bool = False) -> 
     Raises:
         NarrateError: the store cannot be reached, read or written.
     """
-    shelf = open_shelf(where or clip_folder())
-    near = [] if where else [FolderShelf(p) for p in sorted(copies_folder().glob("*"))]
+    shelf = open_shelf(where or cache_path(_CLIPS))
+    near = [] if where else [FolderShelf(p) for p in sorted(cache_path(_COPIES).glob("*"))]
     gone = gone_pieces = StoreSize(0, 0)
     if max_bytes is not None:
         pieces = PieceStore(Path(os.devnull)) if where else piece_store()  # an empty one

@@ -19,7 +19,6 @@ from typing import Protocol
 
 from narrate import outputs as files
 from narrate.audio.arrange import arrange
-from narrate.audio.condition import Finish
 from narrate.audio.forms import find_form
 from narrate.audio.master import MasterSettings, render
 from narrate.audio.music import Music, add_music
@@ -237,8 +236,7 @@ def make_audio(
     Until the file is done its clips are held, so that nobody drops them from the store. It
     appears, or takes the place of an older one, only when it is complete.
     """
-    finish = Finish(settings.high_pass_hz, settings.de_ess)
-    store = open_store(settings.store, finish.version)
+    store, finish = open_store(settings)
     workers = count_workers(settings)
     prepare_voices(planned.profiles.values(), watch.preparing)
 

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
+from narrate.caches import cache_path
 from narrate.model import Clip, Timeline, Utterance
 from narrate.replacing import replacing
 
@@ -76,7 +75,7 @@ class Speeds:
 
 
 def _path() -> Path:
-    return platformdirs.user_cache_path("narrate") / "speeds.json"
+    return cache_path("speeds.json")
 
 
 class Learning:

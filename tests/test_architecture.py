@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "narrate"
 FILES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = ("text", "tts", "audio", "publish", "hearing")
-SHARED = ("narrate.model", "narrate.errors", "narrate.replacing")
+SHARED = ("narrate.model", "narrate.errors", "narrate.replacing", "narrate.caches")
 COMMAND = (
     "cli.py",
     "cli_check.py",
@@ -36,6 +36,7 @@ HOMES = {  # a library and the only rooms or modules that may know it
     "faster_whisper": ("hearing",),
     "markdown_it": ("text",),
     "yaml": ("text",),
+    "platformdirs": ("caches.py",),
 }
 HEAVY = ("numpy", "av", "mutagen", "pydub", "soxr", "pyttsx3", "piper", "onnxruntime", "rich")
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40

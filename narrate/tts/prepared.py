@@ -17,8 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
+from narrate.caches import cache_path
 from narrate.errors import ProfileError
 from narrate.replacing import replacing
 
@@ -52,8 +51,7 @@ def prepared_path(digest: str, kind: str, recipe: int) -> Path:
     its version, the onnxruntime and the processor, for which onnxruntime chose its methods.
     """
     made_by = f"{recipe}-{version('onnxruntime')}-{_processor():08x}"
-    folder = platformdirs.user_cache_path("narrate") / "models"
-    return folder / f"{digest[:24]}-{kind}-{made_by}.ort"
+    return cache_path("models") / f"{digest[:24]}-{kind}-{made_by}.ort"
 
 
 def prepare(target: Path, edit: Edit) -> None:

@@ -71,7 +71,7 @@ def episode(tmp_path_factory: pytest.TempPathFactory) -> Episode:
         pytest.skip(missing(load_profile("joe")))
     folder = tmp_path_factory.mktemp("mill")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keeping, "clip_folder", lambda: folder / "clips")
+        patch.setattr(keeping, "cache_path", lambda name: folder / name)
         script = folder / "script.md"
         script.write_text(SCRIPT, "utf-8")
         assert run(["-q", "make", str(script), "-o", str(folder / "out.wav")]) == 0
@@ -99,7 +99,7 @@ def test_sound_speech_has_no_faults(episode: Episode, narrate: Run) -> None:
 def test_clips_in_the_store_are_heard(
     episode: Episode, narrate: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeping, "clip_folder", lambda: episode.folder.parent / "clips")
+    monkeypatch.setattr(keeping, "cache_path", lambda name: episode.folder.parent / name)
     code, out, err = narrate("check", str(episode.folder / "script.md"))
     assert code == 0, err
     assert out.split()[-5:-2] == ["0", "0.00", "%"]
