@@ -108,7 +108,7 @@ def _draw_scores(axes: Axes, report: TopicReport) -> None:
         report.minutes, report.topics.openings, color="tab:orange", lw=0.8, label="opening cues"
     )
     axes.set_ylabel("score")
-    axes.legend(loc="lower right")
+    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))  # beside the curves, never on them
     starts = (0, *report.topics.boundaries)
     for start, chapter in zip(starts, report.chapters, strict=True):
         axes.axvline(report.minutes[start], color="tab:green", lw=1.2)
@@ -125,11 +125,13 @@ def _draw_scores(axes: Axes, report: TopicReport) -> None:
 
 
 def _draw_chances(axes: Axes, report: TopicReport) -> None:
-    axes.vlines(report.minutes, 0, report.topics.chances, color="tab:gray")
-    for boundary in report.topics.boundaries:
-        axes.axvline(report.minutes[boundary], color="tab:green", lw=1.2)
-    for boundary in report.rejected:
-        axes.axvline(report.minutes[boundary], color="tab:red", lw=0.8, ls=":")
+    axes.vlines(report.minutes, 0, report.topics.chances, color="black", zorder=3)
+    drawn = (("chapter", "tab:green", "-", report.topics.boundaries),)
+    drawn += (("rejected", "tab:red", ":", report.rejected),)
+    for label, colour, dashes, boundaries in drawn:
+        minutes = [report.minutes[boundary] for boundary in boundaries]
+        axes.vlines(minutes, 0, 1, color=colour, lw=1.2, ls=dashes, label=label)
+    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     axes.set_ylim(0, 1)
     axes.set_ylabel("chance of a boundary")
-    axes.set_xlabel("minutes of speech (green: chapter, dotted red: rejected)")
+    axes.set_xlabel("minutes of speech")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,16 @@ def test_a_plot_is_drawn(tmp_path: Path) -> None:
         plot_topics(report_topics(paragraphs()), tmp_path / "missing" / "chapters.png")
     with pytest.raises(InputError, match="cannot be written"):
         plot_topics(report_topics(paragraphs()), tmp_path / "chapters.xyz")
+
+
+def test_a_legend_covers_no_curve(monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = pytest.importorskip("matplotlib.figure")
+    drawn: list[Any] = []
+    monkeypatch.setattr(figures.Figure, "savefig", lambda figure, *_, **__: drawn.append(figure))
+    plot_topics(report_topics(paragraphs()), Path("chapters.png"))
+    drawn[0].draw_without_rendering()
+    for axes in drawn[0].axes:
+        assert axes.get_legend().get_window_extent().x0 >= axes.get_window_extent().x1
 
 
 def test_a_show_of_ones_own_is_learnt(tmp_path: Path) -> None:
