@@ -126,9 +126,10 @@ def _draw_scores(axes: Axes, report: TopicReport) -> None:
 
 def _draw_chances(axes: Axes, report: TopicReport) -> None:
     axes.vlines(report.minutes, 0, report.topics.chances, color="black", zorder=3)
-    drawn = (("chapter", "tab:green", "-", report.topics.boundaries),)
-    drawn += (("rejected", "tab:red", ":", report.rejected),)
-    for label, colour, dashes, boundaries in drawn:
+    for label, colour, dashes, boundaries in (
+        ("chapter", "tab:green", "-", report.topics.boundaries),
+        ("rejected", "tab:red", ":", report.rejected),
+    ):
         minutes = [report.minutes[boundary] for boundary in boundaries]
         axes.vlines(minutes, 0, 1, color=colour, lw=1.2, ls=dashes, label=label)
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
