@@ -22,9 +22,17 @@ _QUOTES = str.maketrans(dict.fromkeys("\"'“”‘’„«»‹›「」『』\
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WIDE_MARKS = frozenset("。！？｡…։।॥؟۔።፧")  # they need no space after them
-_LIST_NUMBER = re.compile(r"(?:^|\s)[(\[]?(?:\d{1,3}|[a-z])[.)]\s*$")
+_LIST_NUMBER = re.compile(r"(?:^|\s)[(\[]?(\d{1,3}|[a-z])[.)]\s*$")
+_LIST_REACH = 600  # characters in which the number before it is looked for
 _INITIAL = re.compile(r"(?:^|[\s.(])(?![A-Za-z])[^\W\d_]\.\s*$")  # Latin ones are known
 _NEEDS_NUMBER = re.compile(r"\b(?:vol|no|nos|fig|figs|p|pp|ch|sec|art|eq|pt|nr|ep)\.\s*$", re.I)
+_PLAIN_WORDS = re.compile(  # English words that sentencex takes for abbreviations: OK(lahoma).
+    r"""(?<![\w.&/'’-])
+        (?: (?:me|[Oo][Kk]|[Nn]o|may|miss|art|ill|id|con|la|ark|ID|LA|DC|CT|UT|VA|May)
+          | (?<!\d\ ) (?:[Mm]m|min|sec|mo) | etc (?=\.\s+[A-Z]) )
+        \. (?=\s+[^\W\d])""",  # "No. 5" and "5 mm." are abbreviations
+    re.VERBOSE,
+)
 _SCRIPTS = (  # the language's rules matter most where its marks differ from English
     (re.compile(r"[\u0370-\u03ff]{3}"), "el"),
     (re.compile(r"[\u0400-\u04ff]{3}"), "ru"),
@@ -63,7 +71,7 @@ def _boundaries(text: str, language: str) -> Iterator[int]:
     start = 0
     while start < len(text):
         end = _window_end(text, start)
-        found = get_sentence_boundaries(language, _without_quotes(text[start:end]))
+        found = get_sentence_boundaries(language, _prepared(text[start:end], language))
         places = [start + int(b["start_index"]) for b in found[1:]]
         yield from (q for p in places if _is_real(text, q := _before_quotes(text, p)))
         start = places[-1] if places and end < len(text) else end
@@ -77,9 +85,15 @@ def _window_end(text: str, start: int) -> int:
     return space + 1 if space > 0 else end
 
 
-def _without_quotes(text: str) -> str:
+def _prepared(text: str, language: str) -> str:
+    """Return a text, of the same length, without what misleads sentencex."""
     text = _APOSTROPHE.sub("ʼ", _SURROGATE.sub("\ufffd", text))
-    return text.translate(_QUOTES)
+    text = text.translate(_QUOTES)
+    return _PLAIN_WORDS.sub(_exclaimed, text) if language == "en" else text
+
+
+def _exclaimed(word: re.Match[str]) -> str:
+    return word.group()[:-1] + "!"  # no word with it is an abbreviation
 
 
 def _language_of(text: str, language: str) -> str:
@@ -114,4 +128,20 @@ def _is_real(text: str, place: int) -> bool:
         return False
     if _NEEDS_NUMBER.search(before) and after.isdigit():
         return False
-    return not (_LIST_NUMBER.search(before) or _INITIAL.search(before))
+    return not (_is_list_number(text, place) or _INITIAL.search(before))
+
+
+def _is_list_number(text: str, place: int) -> bool:
+    """Tell whether what stands before `place` counts the items of a list: "turn 16." does not."""
+    found = _LIST_NUMBER.search(text, max(0, place - 24), place)
+    if not found:
+        return False
+    number, before = found.group(1), text[max(0, found.start() - _LIST_REACH) : found.start()]
+    if not before.rstrip()[-1:].isalnum():
+        return True
+    if number in "1a":
+        beside, where = "2b"["1a".index(number)], text[place : place + _LIST_REACH]
+    else:
+        beside = str(int(number) - 1) if number.isdigit() else chr(ord(number) - 1)
+        where = before
+    return bool(re.search(rf"(?<!\S)[(\[]?{beside}[.)]\s", where))

@@ -23,6 +23,10 @@ SENTENCES = [  # | marks a boundary
     "これは文です。|「はい。」と言った。|次。",
     "यह पहला वाक्य है। |यह दूसरा है।",
     "هذا أول. |هل هذا؟ |نعم.",
+    "OK. |Welcome back. |Tell me. |Mm. |so we could go on. |Is it on? |No. |Just a test.",
+    "It was 5 mm. wide, see no. 12 and so on. |We have apples, etc. |Then the rain came.",
+    "She turned 16. |That was in section 58. |And the rate is 0 or 1. |It never changes.",
+    "Buy: 1. Eggs 2. Milk 3. Bread and that is all. |Then go home.",
     "Πού είσαι; |Εδώ είμαι.",
     "А. С. Пушкин жил в г. Москва. |Он т. е. умер.",
 ]
