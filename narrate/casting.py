@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from narrate.model import Script, Utterance
 from narrate.showcast import keep_show_cast, read_show_cast
 from narrate.text.plan import NARRATOR, QUOTED
 from narrate.tts.base import QUALITIES, VoiceProfile
-from narrate.tts.casting import cast_voices, castable_voices
-from narrate.tts.profile import default_profile, list_profiles, load_profile
+from narrate.tts.casting import cast_voices, castable_voices, default_voice, speaks
+from narrate.tts.profile import list_profiles, load_profile
 from narrate.tts.registry import at_quality, check_works, missing
 
 
@@ -34,10 +34,11 @@ def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = 
     show = {} if voice else read_show_cast()
     wanted = {**({} if voice else {**(show or {}), **dict(script.voices)}), **dict(wishes)}
     chosen = not voice and NARRATOR not in wanted
-    narrator = wanted.get(NARRATOR) or voice or default_profile().name
+    language = script.info.language
+    narrator = wanted.get(NARRATOR) or voice or default_voice(language)
     speakers = tuple(dict.fromkeys(p.speaker for p in script.paragraphs if p.speaker))
     told = bool(voice) or NARRATOR in wanted or len(speakers) < 2
-    available = () if told else castable_voices(script.info.language)
+    available = () if told else castable_voices(language) or (narrator,)
     if not available:
         wanted[NARRATOR] = narrator
     others = [name for name in available if name not in (show or {}).values()]
@@ -45,7 +46,20 @@ def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = 
     if show is not None and chosen:
         keep_show_cast({name: wanted[name] for name in wanted if name != NARRATOR}, cast)
     quoted = ((QUOTED, wanted[QUOTED]),) if QUOTED in wanted else ()
-    return replace(script, voices=((NARRATOR, narrator), *quoted, *cast.items()))
+    voices = ((NARRATOR, narrator), *quoted, *cast.items())
+    notes = () if voice else _language_notes((narrator, *cast.values()), language, chosen=chosen)
+    return replace(script, voices=voices, notes=(*script.notes, *notes))
+
+
+def _language_notes(voices: Iterable[str], language: str, *, chosen: bool) -> Iterator[str]:
+    """Say which voices of a cast are not made for the text's language, or plain for want of one."""
+    names = tuple(dict.fromkeys(voices))
+    strange = [name for name in names if not speaks(name, language)]
+    if strange:
+        told = f"the text seems to be in another language ({language}) than {', '.join(strange)}"
+        yield f"{told} speaks; choose with --voice, or tell the text's with --language"
+    elif chosen and language and not castable_voices(language):
+        yield f"the text is in {language}: espeak-ng speaks it, a plain voice; --voice names others"
 
 
 def load_cast(

@@ -50,11 +50,13 @@ from narrate.scripting import (
     cut_chapters,
     spell_headings,
     spelled_paragraphs,
+    told_language,
     topic_choices,
+    what_to_drop,
 )
 from narrate.settings import Settings
 from narrate.speaking import count_workers, doubts, going_on, lent_workers, prepare_voices
-from narrate.text.clean import Cleaning, clean_lines
+from narrate.text.clean import clean_lines
 from narrate.text.ledger import CONTROL, Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
 from narrate.text.plan import QUOTED, Pauses, plan_utterances
@@ -101,7 +103,7 @@ class Plan:
 def make_script(source: Source, settings: Settings) -> Script:
     """Read, clean, join, chapter and cast a text; Markdown is taken as it is written."""
     text = decode_text(source.data, source.name)
-    read = read_script(text, source.name) if is_markdown(text) else None
+    read = _read_markdown(text, source.name, settings) if is_markdown(text) else None
     script = chapter_again(read, settings) if read else _read_transcript(text, source, settings)
     by_topic = script is not read and not script.announce
     announce = script.announce if settings.announce is None else settings.announce
@@ -127,7 +129,7 @@ def report_chapters(source: Source, settings: Settings) -> TopicReport:
     """Find chapters by topic and tell what was weighed to find them."""
     text = decode_text(source.data, source.name)
     if is_markdown(text):
-        script = read_script(text, source.name)
+        script = _read_markdown(text, source.name, settings)
         paragraphs, told = spelled_paragraphs(script), script.info
     else:
         transcript, joined = _read_speech(text, source.name, settings)
@@ -139,20 +141,19 @@ def report_chapters(source: Source, settings: Settings) -> TopicReport:
 def _read_speech(
     text: str, name: str, settings: Settings
 ) -> tuple[Transcript, tuple[Paragraph, ...]]:
-    cleaning = Cleaning(
-        non_speech=not settings.keep_sounds,
-        fillers=settings.drop_fillers,
-        stutters=settings.drop_stutters,
-        sponsors=settings.drop_sponsors,
-    )
-    transcript = clean_lines(read_transcript(text, name), cleaning)
-    if settings.info.language:
-        told = replace(transcript.info, language=settings.info.language)
-        transcript = replace(transcript, info=told)
+    transcript = clean_lines(read_transcript(text, name), what_to_drop(settings))
+    told = told_language(transcript.info, settings, (line.text for line in transcript.lines))
+    transcript = replace(transcript, info=told)
     paragraphs = join_paragraphs(transcript)
     if not paragraphs:
         raise InputError(f"{name}: no speech was found in it, only what pages put around speech")
     return transcript, paragraphs
+
+
+def _read_markdown(text: str, name: str, settings: Settings) -> Script:
+    script = read_script(text, name)
+    texts = (paragraph.text for paragraph in script.paragraphs)
+    return replace(script, info=told_language(script.info, settings, texts))
 
 
 def _read_transcript(text: str, source: Source, settings: Settings) -> Script:

@@ -8,7 +8,9 @@ from dataclasses import fields, replace
 from narrate.model import Chapter, Drop, EpisodeInfo, Paragraph, Script, Source
 from narrate.settings import Settings
 from narrate.text.chapters import ChapterLengths, make_chapters
+from narrate.text.clean import Cleaning
 from narrate.text.cuemodel import CueModel, load_cues
+from narrate.text.language import guess_language
 from narrate.text.ledger import CONTROL
 from narrate.text.read.decode import find_controls
 
@@ -24,6 +26,22 @@ def topic_choices(settings: Settings, language: str) -> TopicChoices:
     lengths = ChapterLengths(*settings.chapter_minutes)
     cues = load_cues(settings.cues) if settings.cues else None
     return settings.chapters, settings.info.language or language or "en", lengths, cues
+
+
+def what_to_drop(settings: Settings) -> Cleaning:
+    """Return what the user does not want to be spoken."""
+    return Cleaning(
+        non_speech=not settings.keep_sounds,
+        fillers=settings.drop_fillers,
+        stutters=settings.drop_stutters,
+        sponsors=settings.drop_sponsors,
+    )
+
+
+def told_language(info: EpisodeInfo, settings: Settings, texts: Iterable[str]) -> EpisodeInfo:
+    """Fill in the language: as the user says, as the text says of itself, or as it is written."""
+    language = settings.info.language or info.language or guess_language(texts)
+    return replace(info, language=language)
 
 
 def cut_chapters(

@@ -36,6 +36,7 @@ HOMES = {  # a library and the only rooms or modules that may know it
     "faster_whisper": ("hearing",),
     "markdown_it": ("text",),
     "yaml": ("text",),
+    "py3langid": ("text",),
     "platformdirs": ("caches.py",),
 }
 HEAVY = ("numpy", "av", "mutagen", "pydub", "soxr", "pyttsx3", "piper", "onnxruntime", "rich")

@@ -203,6 +203,18 @@ def test_speakers_get_the_voices_they_are_given(narrate: Run, tmp_path: Path) ->
     assert narrate("make", "x.txt", "--cast", "Ann")[0] == 2
 
 
+def test_a_text_in_another_language_is_spoken_in_it(narrate: Run, tmp_path: Path) -> None:
+    source = tmp_path / "abend.txt"
+    source.write_text("Schönen guten Abend allerseits. Heute war viel los.\n", "utf-8")
+    code, _, err = narrate("make", str(source))
+    assert code == 0, err
+    assert "espeak-ng speaks it, a plain voice" in err
+    facts = json.loads(narrate("inspect", "out/abend/abend.mp3", "--json")[1])
+    assert facts["tags"]["language"] == "deu"  # as ID3 has it
+    _, told, _ = narrate("script", str(source), "--language", "en")
+    assert "'*': pyttsx3" not in told
+
+
 def test_a_script_names_a_voice_for_everyone_else(narrate: Run, tmp_path: Path) -> None:
     voices = "voices:\n  Ann: tone~low\n  '*': tone\nnarrate: 1"
     Path("x.md").write_text(f"---\n{voices}\n---\n\n**Ann:** Hi.\n\n**Bob:** Yes.\n", "utf-8")

@@ -6,13 +6,20 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from narrate.errors import ProfileError
-from narrate.tts.profile import VARIATION_MARK, VARIATIONS, list_profiles
-from narrate.tts.registry import missing
+from narrate.tts.base import VoiceProfile
+from narrate.tts.profile import (
+    VARIATION_MARK,
+    VARIATIONS,
+    default_profile,
+    list_profiles,
+    load_profile,
+)
+from narrate.tts.registry import missing, open_voice
 
 EVERYONE = "*"
 
-# Engines whose voices are too plain to be cast unless there is nothing better.
-_LAST_RESORT = ("pyttsx3",)
+# An engine whose voices are too plain to be cast unless there is nothing better.
+_PLAIN = "pyttsx3"
 _NEVER = ("tone",)
 
 
@@ -44,21 +51,58 @@ def cast_voices(
     return cast
 
 
+def default_voice(language: str = "") -> str:
+    """Name the best voice here for a language, or the best of all where none is known to speak it.
+
+    Raises:
+        ProfileError: no voice works here.
+    """
+    best = default_profile()
+    if not language or _speaks(best, language):
+        return best.name
+    plain = f"{_PLAIN}:{language}"
+    return next(iter(castable_voices(language)), plain if _opens(plain) else best.name)
+
+
+def speaks(voice: str, language: str) -> bool:
+    """Tell whether the voice of this name may be one for a language; one not known here may."""
+    try:
+        return _speaks(load_profile(voice), language)
+    except ProfileError:
+        return True
+
+
 def castable_voices(language: str = "") -> tuple[str, ...]:
     """Names of the voices that work here and suit for casting, in alphabetical order.
 
     With a language only voices that speak it; plain voices only where there is nothing better.
     """
-    prefix = language.lower().partition("-")[0]
     fitting = [
         profile
         for profile in list_profiles()
-        if profile.engine not in _NEVER
-        and profile.language.lower().startswith(prefix)
-        and not missing(profile)
+        if profile.engine not in _NEVER and _speaks(profile, language) and not missing(profile)
     ]
-    natural = [profile for profile in fitting if profile.engine not in _LAST_RESORT]
+    natural = [profile for profile in fitting if profile.engine != _PLAIN]
     return tuple(profile.name for profile in natural or fitting)
+
+
+def _speaks(profile: VoiceProfile, language: str) -> bool:
+    wanted = _primary(language)
+    spoken = profile.language or (profile.voice if profile.engine == _PLAIN else "")
+    return not wanted or _primary(spoken) == wanted
+
+
+def _primary(tag: str) -> str:
+    """Return the language of a BCP 47 tag without its region."""
+    return tag.lower().partition("-")[0]
+
+
+def _opens(name: str) -> bool:
+    try:
+        open_voice(load_profile(name)).close()
+    except ProfileError:
+        return False
+    return True
 
 
 def _rounds(available: Sequence[str]) -> Iterator[list[str]]:

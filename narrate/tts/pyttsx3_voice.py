@@ -46,6 +46,7 @@ NORMAL_RATE_WPM = 160
 DEFAULT_VOICE = "en-us"
 
 _PITCH_CENTRE = 50  # espeak-ng: 50 is the voice's own pitch, 0 and 100 an octave below and above
+_OWN_CODES = {"zh": "cmn", "no": "nb"}  # what the library calls some languages
 _DRIVERS = {"win32": "sapi5", "darwin": "nsss"}
 
 
@@ -57,7 +58,8 @@ class EspeakVoice:
     def __init__(self, files: EspeakFiles, profile: VoiceProfile) -> None:
         self._files = files
         self._volume = profile.volume
-        voice = find_voice(files, profile.voice or profile.language or DEFAULT_VOICE)
+        wanted = profile.voice or profile.language or DEFAULT_VOICE
+        voice = find_voice(files, _OWN_CODES.get(wanted, wanted))
         pitch = _PITCH_CENTRE + round(_PITCH_CENTRE * math.log2(profile.pitch))
         self._settings = EspeakSettings(
             voice, round(NORMAL_RATE_WPM * profile.rate), min(max(pitch, 0), 99)

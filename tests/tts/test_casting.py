@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,9 @@ from narrate import casting
 from narrate.errors import ProfileError
 from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
 from narrate.showcast import _quoted
-from narrate.tts.casting import cast_voices, castable_voices
-from narrate.tts.profile import VARIATIONS, load_profile
+from narrate.tts.casting import cast_voices, castable_voices, default_voice, speaks
+from narrate.tts.profile import VARIATIONS, default_profile, load_profile
+from narrate.tts.registry import open_voice
 
 VOICES = ("anna", "bert", "carl")
 NAMES = st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=15, unique=True)
@@ -80,6 +83,32 @@ def test_castable_voices_work_here_and_speak_the_language(
     assert castable_voices("xx") == ()
     monkeypatch.setattr("narrate.tts.casting.missing", lambda p: "x" * (p.engine != "pyttsx3"))
     assert "espeak" in castable_voices("en-GB")
+
+
+@pytest.mark.parametrize("language", ["", "en", "en-GB", "xx"])
+def test_the_best_voice_speaks_what_no_other_does(language: str) -> None:
+    assert default_voice(language) == default_profile().name
+
+
+@pytest.mark.parametrize("language", ["de", "pt-BR", "zh", "no", "ru"])
+def test_another_language_has_a_voice_of_its_own(language: str) -> None:
+    name = default_voice(language)
+    assert name == f"pyttsx3:{language}"
+    assert speaks(name, language)
+    with closing(open_voice(load_profile(name))) as voice:
+        assert len(voice.synthesize("3 Dos Два 三").audio.samples) > voice.sample_rate_hz / 2
+
+
+def test_speakers_of_another_language_differ_and_the_user_is_told() -> None:
+    script = replace(_script("A", "B"), info=EpisodeInfo(language="de"))
+    cast = casting.cast_script(script, "")
+    voices = dict(cast.voices)
+    assert len({voices["A"], voices["B"]}) == 2
+    assert all(voice.startswith("pyttsx3:de") for voice in voices.values())
+    assert [note[:21] for note in cast.notes] == ["the text is in de: es"]
+    joe = casting.cast_script(script, "", [("*", "joe")])
+    assert [note.split(" than ")[1][:3] for note in joe.notes] == ["joe"]
+    assert casting.cast_script(script, "joe").notes == ()  # the user knows
 
 
 def _script(*speakers: str) -> Script:
