@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
-from narrate.model import Drop, EpisodeInfo, Line, Transcript
+from narrate.model import Drop, Line, Transcript
 from narrate.text.columns import Drops, Lines
-from narrate.text.furniture import is_button, is_furniture, is_name, is_page_title, is_speaker_page
+from narrate.text.furniture import is_button, is_furniture
+from narrate.text.heads import find_head
 from narrate.text.sponsors import find_reads
 
-_HEADER_LINES = 12  # a page's header is over by then
-_HEADER_WORDS = 8
-_SUBTITLE_WORDS = 14
 _FEWEST_LABELS = 2  # that make a text a page, on which "Like" and "Next" are labels too
 _SOUNDS = (
     r"(?:music(?: playing)?|musik|música|musique|applause|applaus|aplausos|applaudissements"
@@ -41,7 +38,6 @@ _CAPTIONED = re.compile(r"\[[^\[\]\n]{2,60}\]")  # captions have nothing else in
 _CAPTION_FORMS = ("srt", "vtt", "ass", "ttml", "sami")
 _ORPHAN = re.compile(r"[.,;]*\s*")
 _DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶［【（]")  # what every direction opens with
-_ENDS = re.compile(r"[.?!…][\"'”’)]*$")
 _INLINE_TIME = re.compile(r"\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\]")
 _SPACE = re.compile(r"\s{2,}")
 _FILLER = re.compile(r"(?<![\w'-])(?:u+m+|u+h+|e+r+m?|a+h+m|m+h+m+|h+m+)(?![\w'-])[,.…]*", re.I)
@@ -67,15 +63,14 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     its title and author.
     """
     lines = Lines.of(transcript.lines)
-    header = _header(lines, transcript.form)
-    name = _header_name(header)
+    head = find_head(lines, transcript.form)
     drops = Drops()
-    kept = lines.edited(_headed(lines, header, drops))
-    if name:
-        kept = Lines(replace(line, speaker=line.speaker or name) for line in kept)
+    kept = lines.edited(head.taken_off(lines, drops))
+    if head.name:
+        kept = Lines(replace(line, speaker=line.speaker or head.name) for line in kept)
     bracketed = _CAPTIONED if transcript.form in _CAPTION_FORMS else _SHOUTED
     kept = kept.edited(_cleaned(kept, cleaning or Cleaning(), bracketed, drops))
-    info = _titled(transcript.info, header, name)
+    info = head.told(transcript.info)
     drops = Drops.of(transcript.drops).merged(drops)
     return replace(transcript, lines=kept, drops=drops, info=info)
 
@@ -104,89 +99,6 @@ def _cleaned(
         broken = line.after_blank or broken
         yield n, replace(line, text=text, after_blank=broken) if text else None
         broken = broken and not text
-
-
-def _header(lines: Lines, form: str) -> Sequence[Line]:
-    """Return the lines above the speech that are no speech."""
-    if form == "turns":
-        return _turns_header(lines)
-    return _page_header(lines) if form == "text" else []
-
-
-def _is_long(line: Line, words: int) -> bool:
-    return len(line.text.split(maxsplit=words)) > words
-
-
-def _turns_header(lines: Lines) -> Sequence[Line]:
-    """Return what stands above the first speaker, unless it reads like speech."""
-    header = list(takewhile(lambda line: not line.speaker, lines[: _HEADER_LINES + 1]))
-    if len(header) > _HEADER_LINES or len(header) == len(lines):
-        return []
-    told = [line for line in header if not is_furniture(line.text)]
-    prose = any(_is_long(x, 2 * _HEADER_WORDS) or _ENDS.search(x.text[-8:]) for x in told)
-    return [] if prose else header
-
-
-def _page_header(lines: Lines) -> Sequence[Line]:
-    """Return the short lines above the speech if at least one is a page's label."""
-    header: list[Line] = []
-    for line in lines[:_HEADER_LINES]:
-        if (
-            line.speaker
-            or _is_long(line, _SUBTITLE_WORDS)
-            or line.text.endswith((".", "?", ",", "…"))
-        ):
-            break
-        header.append(line)
-    while header and not is_furniture(header[-1].text):
-        header.pop()  # what follows the last label is speech
-    return header if len(header) < len(lines) else []
-
-
-def _headed(
-    lines: Lines, header: Sequence[Line], drops: Drops
-) -> Iterator[tuple[int, Line | None]]:
-    """Take a header off; the line right below, if it stands alone like one, is a heading."""
-    for n, line in enumerate(header):
-        drops.add(line, line.text, _header_reason(line, header))
-        yield n, None
-    if header and lines.is_after_blank(len(header) + 1):
-        first = lines[len(header)]
-        short = not _is_long(first, _HEADER_WORDS) and not first.text.endswith((".", "?", ","))
-        if short and not first.speaker:
-            yield len(header), replace(first, heading=2)
-
-
-def _header_reason(line: Line, header: Sequence[Line]) -> str:
-    if line.text == _header_name(header):
-        return "name of the speaker"
-    if is_furniture(line.text):
-        return "page furniture"
-    return "title" if line is _own_title(header) else "header"
-
-
-def _header_name(header: Sequence[Line]) -> str:
-    """Return the name that a speaker's page is headed with, or ""."""
-    if not any(is_speaker_page(line.text) for line in header if is_furniture(line.text)):
-        return ""
-    names = (line.text for line in header if not is_furniture(line.text))
-    return next((text for text in names if is_name(text)), "")
-
-
-def _own_title(header: Sequence[Line]) -> Line | None:
-    """Return the line of a header that says what the text is called."""
-    return next((line for line in header if not _is_label(line.text)), None)
-
-
-def _titled(given: EpisodeInfo, header: Sequence[Line], name: str) -> EpisodeInfo:
-    """Return what a header says of the episode, where the source says nothing else."""
-    others = [line.text for line in header if line.text != name]
-    kind = next((text for text in others if is_page_title(text)), "")
-    own = _own_title(header)
-    title = (
-        own.text if own and own.text != name else ": ".join(part for part in (name, kind) if part)
-    )
-    return replace(given, title=given.title or title, author=given.author or name)
 
 
 def _is_page(drop: Drop) -> bool:

@@ -41,10 +41,40 @@ _BUTTON = re.compile(  # lines that are a page's only among others that surely a
     )[\s•·|>»…]*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SPEECH_LABEL = re.compile(  # lines below which speech begins
+    r"""\W*(?:
+      (?:(?:full|auto(?:matic|-?generated)?|machine|episode|interview|video|audio|podcast|show|read
+        |complete|edited|rough|the)\ )*(?:transcript(?:ion)?|(?:closed\ )?captions)
+        (?:\ (?:below|starts\ here|of\ (?:this|the)\ [\w'’ ]{1,30}))?
+    | show\ timecodes?|transcript\ available\ below
+    | (?:re)?(?:transcri(?:ption|pción|ção|zione|pció)|transcripci[oó]n|transcrição|trascrizione)
+        (?:\ (?:de|del|do|da|des|di|dell|della|du|écrite|completa|complète|intégrale|integrale
+        |automatique|automática)\b[\w'’é ]{0,50})?
+    | transkript(?:ion|ierung)?|abschrift|transkrypcja|utskrift|transcriptie
+    | (?:расшифровка|стенограмма|транскрипт|текст)(?:\ (?:выпуска|подкаста|эпизода|видео))?
+    | (?:全文)?(?:文字起こし|書き起こし|文字稿|逐字稿|字幕|文字記錄|文字记录)
+    | 대본|스크립트|النص\ الكامل
+    )[\s:：.•>»▼↓–—-]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF_TRANSCRIPTS = re.compile(
+    r"\btranscri(?:pts?|ptions?|bed)\b|\btext (?:of|from) (?:the|this) (?:source )?audio",
+    re.IGNORECASE,
+)
+_OF_MAKING = re.compile(
+    r"\b(?:auto(?:matically|matic)?|machine|computer|AI|software|algorithmically)[ -](?:generated"
+    r"|created|produced|transcribed)\b|\b(?:computer|machine|AI)[ -]generated|\berrors?\b"
+    r"|\binaccura|\baccura(?:te|cy)\b|\btypos?\b|\bverbatim\b|\brush deadline|\bfinal form\b"
+    r"|\b(?:lightly |been |condensed and )edited\b|\bfor (?:clarity|readability|length)\b"
+    r"|\breproduced\b|\btape-recorded\b|\bis (?:below|a transcript)\b|\bproofread\b"
+    r"|\bartificial intelligence\b|\bpagination\b",
+    re.IGNORECASE,
+)
 _SPEAKER_PAGE = re.compile(r"appearances|speaker|guest", re.IGNORECASE)
 _PAGE_TITLE = re.compile(r"(?:podcast|speaker|guest|recent) appearances|episodes", re.IGNORECASE)
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]*")
 _LONGEST_LABEL = 180  # characters
+_LONGEST_SPEECH_LABEL, _LONGEST_NOTE = 80, 800
 
 
 def is_furniture(text: str) -> bool:
@@ -60,6 +90,17 @@ def is_button(text: str) -> bool:
 def _may_be_label(text: str) -> bool:
     """Tell whether a line has the form of a label: short, and not the rest of a sentence."""
     return len(text) <= _LONGEST_LABEL and not text[0].islower()
+
+
+def is_speech_label(text: str) -> bool:
+    """Tell whether a line says that speech stands below, as "Full transcript" does."""
+    return len(text) <= _LONGEST_SPEECH_LABEL and bool(_SPEECH_LABEL.fullmatch(text))
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a line tells how the transcript came about, if it stands beside one."""
+    short = len(text) <= _LONGEST_NOTE
+    return short and bool(_OF_TRANSCRIPTS.search(text) and _OF_MAKING.search(text))
 
 
 def is_speaker_page(text: str) -> bool:

@@ -27,7 +27,7 @@ _SPOKEN_TIME = re.compile(  # what a screen reader hears beside a time on YouTub
     r"(?:\d+ (?:hours?|minutes?|seconds?)(?:, | and )?){1,3}"
 )
 _ANONYMOUS = re.compile(
-    r"(?:unknown |unidentified )?(?:speaker|person|voice|male|female|man|woman|participant"
+    r"(?:unknown |unidentified )?(?:speaker|spk|spkr|person|voice|male|female|man|woman|participant"
     r"|interviewer|interviewee|host|co-?host|guest|moderator|narrator|announcer|presenter|caller"
     r"|audience(?: member)?|operator|question(?:er)?|answer|[qa]|all|both|together)"
     r"(?:[ _#-]*(?:\d{1,3}|[a-z]))?",
@@ -91,7 +91,7 @@ def could_be_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > 5 or words[0].lower().strip(".,") in _NO_NAMES:
         return False
-    if text[-1] in ".,;!?" and len(words[-1]) > 3:
+    if (text[-1] in ".,;!?" and len(words[-1]) > 3) or text[-1] in "。、！？…":
         return False
     named = any(word[0].isalpha() for word in words) and words[0] not in _PARTICLES
     return named and all(_is_name_word(word) for word in words)

@@ -28,6 +28,7 @@ _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
 _LEAST_QUOTED = 3
+_LEAST_EVERYWHERE, _FEWEST_BULLETS = 0.6, 6  # a bullet on most lines is no sign of a list's item
 
 
 def take_quotes(lines: Lines) -> tuple[Lines, Drops]:
@@ -67,8 +68,14 @@ def take_structure(lines: Lines) -> tuple[Lines, Drops]:
 
 def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     """Yield what becomes of rules, of list items, and of what a rule stands before."""
-    bullets = (found.group()[0] for text in lines.texts if (found := _BULLET.match(text)))
-    recurring = {mark for mark, count in Counter(bullets).items() if count > 1}
+    found_on = (found.group()[0] for text in lines.texts if (found := _BULLET.match(text)))
+    bullets = Counter(found_on)
+    recurring = {mark for mark, count in bullets.items() if count > 1}
+    everywhere = {
+        mark
+        for mark, n in bullets.items()
+        if n > max(_FEWEST_BULLETS, _LEAST_EVERYWHERE * len(lines))
+    }
     numbered = _numbered_items(lines.texts)
     ruled = listed = False
     before = ""  # the last line that is kept
@@ -80,12 +87,13 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
             continue
         apart = lines.is_after_blank(n) or ruled or not before
         bullet = _BULLET.match(text)
-        if bullet and not (text[0] in recurring and (apart or listed or _ENDS.search(before[-8:]))):
+        sure = apart or listed or text[:1] in everywhere or _ENDS.search(before[-8:])
+        if bullet and not (text[0] in recurring and sure):
             bullet = None
         listed = bool(bullet) or (listed and not apart)
         if bullet:
             drops.add(lines[n], bullet.group().strip(), "bullet")
-            line = replace(lines[n], text=text[bullet.end() :], opens=True)
+            line = replace(lines[n], text=text[bullet.end() :], opens=text[0] not in everywhere)
             yield n, replace(line, after_blank=line.after_blank or ruled)
         elif ruled or n in numbered:
             line = lines[n]

@@ -75,7 +75,7 @@ def _ends(text: str) -> list[str]:
     """Return the words of a line; of a line longer than any caption, those at its ends."""
     if len(text) > 2 * _LONGEST_LINE:
         text = f"{text[:_LONGEST_LINE]} {text[-_LONGEST_LINE:]}"
-    return text.split()
+    return text.casefold().split()  # some write a caption's first letter large each time
 
 
 def _overlap(said: Sequence[str], words: Sequence[str]) -> int:

@@ -16,6 +16,8 @@ _FEWEST_TURNS = 2  # of names without a time
 _DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
 _LEAST_SHARE = 0.08  # of all lines
 _MOSTLY = 0.8
+_SHARE_NAMED, _SHARE_OF_STRANGERS = 0.3, 0.5  # of the times alone on a line: a name is above them
+_TIMES_TO_A_NAME = 5  # alone, for each that has a name behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def _survey(lines: Lines) -> _Layout:
     counts: Counter[str] = Counter()
     sure: set[str] = set()
     behind: Counter[str] = Counter()
-    bare = boxed = turns = 0
+    over: Counter[str] = Counter()  # lines above times that stand alone
+    bare = boxed = turns = alone = 0
     above: Mark | None = None
     for n, text in enumerate(lines.texts):
         mark = None if lines.is_heading(n) else parse_mark(text)
@@ -143,11 +146,14 @@ def _survey(lines: Lines) -> _Layout:
             turns += mark.whole
         if mark and mark.start_s is not None and not mark.speaker:
             behind[text[mark.end :]] += 1
+            alone += mark.end == len(text)
         turns += (mark is not None and mark.turn) or _is_numbered_part(text)
         if n and above is None and mark and _stands_under_name(mark, lines.texts, n):
-            counts[lines.texts[n - 1]] += 1
-            sure.add(lines.texts[n - 1])
+            over[lines.texts[n - 1]] += 1
         above = mark
+    named_over = _names_over(over, alone)
+    counts.update(named_over)
+    sure.update(named_over)
     shouted = _names_in_capitals(lines.texts)
     counts.update(shouted)
     sure.update(shouted)
@@ -159,18 +165,34 @@ def _survey(lines: Lines) -> _Layout:
 
 
 def _names_behind(texts: Counter[str]) -> dict[str, str]:
-    """Return what stands behind times if it is a few names that recur, rather than speech."""
-    del texts[""]
+    """Return what stands behind times if it is names rather than speech.
+
+    They are a few that recur, or rare among times with nothing behind them.
+    """
+    alone = texts.pop("", 0)
     names = Counter({text: n for text, n in texts.items() if could_be_name(text)})
-    if names.total() <= len(names) or names.total() < _MOSTLY * texts.total():
+    rare = alone >= _TIMES_TO_A_NAME * names.total()
+    if names.total() < _MOSTLY * texts.total() or (names.total() <= len(names) and not rare):
         return {}
     return same_speakers(names)
 
 
+def _names_over(over: Counter[str], alone: int) -> Counter[str]:
+    """Return what stands above times alone on a line if it is names rather than speech."""
+    few = _SHARE_NAMED if over.total() > len(over) else _SHARE_OF_STRANGERS
+    return over if over.total() >= few * alone else Counter()
+
+
 def _stands_under_name(mark: Mark, texts: Sequence[str], n: int) -> bool:
-    """Tell whether line `n` is a time on a line of its own, right below a name."""
+    """Tell whether line `n` is a time on a line of its own, right below what could be a name.
+
+    A line between two such times is not: it is what was said at the first.
+    """
     alone = not mark.speaker and mark.start_s is not None and mark.end == len(texts[n])
-    return alone and could_be_name(texts[n - 1])
+    if not alone or not could_be_name(texts[n - 1]):
+        return False
+    before = parse_mark(texts[n - 2]) if n > 1 else None
+    return before is None or before.start_s is None or before.end < len(texts[n - 2])
 
 
 def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
@@ -179,7 +201,7 @@ def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
         sure = sure - {"Q", "A"}
     names = {name for name, times in counts.items() if name in sure or times > 1}
     names |= {name for name in counts if is_anonymous(name)}
-    likely = {name for name in counts if could_be_name(name)}
+    likely = {name for name in counts if could_be_name(name) or is_anonymous(name)}
     total = sum(counts[name] for name in likely)
     dense = total >= max(_FEWEST_TURNS, _DENSE_SHARE * lines)
     names = likely if dense else names & likely

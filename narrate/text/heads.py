@@ -1,0 +1,211 @@
+"""What stands above the speech: a page's title, labels, dates, and what it says of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from itertools import islice, takewhile
+
+from narrate.model import EpisodeInfo, Line
+from narrate.text.columns import Drops, Lines
+from narrate.text.furniture import (
+    is_button,
+    is_furniture,
+    is_name,
+    is_note,
+    is_page_title,
+    is_speaker_page,
+    is_speech_label,
+)
+
+_PAGE_LINES = 12  # a page's header is over by then where nothing says that speech begins
+_MOST_LINES, _MOST_WORDS = 80, 600  # that a page puts above its first turn, or above "Transcript"
+_SHORT_WORDS = 8
+_SUBTITLE_WORDS = 14
+_WORDS_A_SECOND = 4.0  # nobody says more for long
+_ENDS = re.compile(r"[.?!…。！？][\"'”’)」]*$")
+_WORD = re.compile(r"[^\W\d_]+")
+_MONTHS = "jan feb mar apr may jun jul aug sept? oct nov dec".replace(" ", "|")
+_DATE = re.compile(
+    r"(?:\W|on|posted|published|recorded|released|(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|date)*"
+    rf"(?:\d{{4}}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{{2,4}}|(?:{_MONTHS})[a-z]*\.? \d\d?,? \d{{4}}"
+    rf"|\d\d?(?:st|nd|rd|th)? (?:{_MONTHS})[a-z]*\.?,? \d{{4}})\b.{{0,20}}",
+    re.IGNORECASE,
+)
+_DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A, %B %d, %Y")
+_NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
+    r".{1,60} (?:logo|cover|image|icon)|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
+    r"|(?:vous êtes sur la )?page \d+.{0,12}|top of page|(?:view|download)\b.{0,40}|\W+",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:with|of|and|the|by|to|for|in|on|a|an)$", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The lines above the speech that are no speech, and what they say of the episode."""
+
+    lines: Sequence[Line] = ()
+
+    @cached_property
+    def name(self) -> str:
+        """Return the name that a speaker's page is headed with, or ""."""
+        labels = [line.text for line in self.lines if is_furniture(line.text)]
+        if not any(map(is_speaker_page, labels)):
+            return ""
+        names = (line.text for line in self.lines if not is_furniture(line.text))
+        return next((text for text in names if is_name(text)), "")
+
+    @cached_property
+    def titled(self) -> Line | None:
+        """Return the line that says what the text is called."""
+        return next((line for line in self.lines if _could_be_title(line.text)), None)
+
+    def reason(self, line: Line) -> str:
+        """Say why a line of the head is not spoken."""
+        if line.text == self.name:
+            return "name of the speaker"
+        if is_furniture(line.text) or is_speech_label(line.text):
+            return "page furniture"
+        if is_note(line.text):
+            return "note about the transcript"
+        return "title" if line is self.titled else "header"
+
+    def told(self, given: EpisodeInfo) -> EpisodeInfo:
+        """Return what the head says of the episode, where the source says nothing else."""
+        others = [line.text for line in self.lines if line.text != self.name]
+        kind = next((text for text in others if is_page_title(text)), "")
+        own = self.titled
+        both = ": ".join(part for part in (self.name, kind) if part)
+        title = self._whole(own) if own and own.text != self.name else both
+        dates = filter(None, map(_date, others))
+        return replace(
+            given,
+            title=given.title or title,
+            author=given.author or self.name,
+            date=given.date or next(dates, ""),
+        )
+
+    def _whole(self, titled: Line) -> str:
+        """Return a title with its second line, where the first one does not end there."""
+        after = next((line for line in self.lines if line.number > titled.number), None)
+        open_ended = after and _OPEN.search(titled.text) and _could_be_title(after.text)
+        return f"{titled.text} {after.text}" if after and open_ended else titled.text
+
+    def taken_off(self, lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+        """Take the head off; the line right below, if it stands alone like one, is a heading."""
+        for n, line in enumerate(self.lines):
+            drops.add(line, line.text, self.reason(line))
+            yield n, None
+        if self.lines and lines.is_after_blank(len(self.lines) + 1):
+            first = lines[len(self.lines)]
+            short = not _is_long(first, _SHORT_WORDS) and not first.text.endswith((".", "?", ","))
+            if short and not first.speaker and first.start_s is None:
+                yield len(self.lines), replace(first, heading=2)
+
+
+def find_head(lines: Lines, form: str) -> Head:
+    """Find what stands above the speech of a text in which somebody speaks, or of a page."""
+    if form == "turns":
+        return Head(_above_turns(lines))
+    return Head(max(_above_label(lines), _above_page(lines), key=len)) if form == "text" else Head()
+
+
+def _above_turns(lines: Lines) -> Sequence[Line]:
+    """Return what stands above the first speaker or time, unless it reads like speech."""
+    head = list(takewhile(lambda line: not _is_marked(line), lines[: _MOST_LINES + 1]))
+    words = _count_words(head)
+    if not head or len(head) in (_MOST_LINES + 1, len(lines)) or words > _MOST_WORDS:
+        return []
+    below = 1 + max((n for n, line in enumerate(head) if _opens_speech(line.text)), default=-1)
+    start_s = lines[len(head)].start_s
+    said = _count_words(head[below:])
+    if start_s is not None and said > _WORDS_A_SECOND * start_s + _SHORT_WORDS:
+        return _but_heading(head, lines)  # nobody could have said so much by then
+    told = list(takewhile(lambda line: not _is_prose(line.text), head[below:]))
+    if below + len(told) == len(head):
+        return _but_heading(head, lines)
+    labels = (n for n, line in enumerate(told, start=1) if _is_label(line.text))
+    return head[: below + max(labels, default=0)]
+
+
+def _but_heading(head: list[Line], lines: Lines) -> Sequence[Line]:
+    """Return a head without the heading of the first part, where other parts have headings."""
+    own = head[-1].heading and not _could_be_page(head[-1].text)
+    if own and any(lines.is_heading(n) for n in range(len(head), len(lines))):
+        return head[:-1]
+    return head
+
+
+def _above_label(lines: Lines) -> Sequence[Line]:
+    """Return what a page puts above the label "Transcript", and the label."""
+    labels = [n for n, text in enumerate(lines.texts[:_MOST_LINES]) if is_speech_label(text)]
+    if not labels:
+        return []
+    head = lines[: labels[-1] + 1]
+    below = _count_words(islice(lines, len(head), None))
+    return head if _count_words(head) < min(_MOST_WORDS, below) else []
+
+
+def _above_page(lines: Lines) -> Sequence[Line]:
+    """Return the short lines above the speech if at least one is a page's label."""
+    header: list[Line] = []
+    for line in lines[:_PAGE_LINES]:
+        long = _is_long(line, _SUBTITLE_WORDS) or line.text.endswith((".", "?", ",", "…"))
+        if line.speaker or (long and not is_note(line.text)):
+            break
+        header.append(line)
+    while header and not is_furniture(header[-1].text) and not is_note(header[-1].text):
+        header.pop()  # what follows the last label is speech
+    return header if len(header) < len(lines) else []
+
+
+def _is_marked(line: Line) -> bool:
+    return bool(line.speaker) or line.start_s is not None
+
+
+def _count_words(lines: Sequence[Line] | Iterator[Line]) -> int:
+    return sum(max(len(line.text.split()), len(line.text) // 10) for line in lines)
+
+
+def _is_long(line: Line, words: int) -> bool:
+    return len(line.text.split(maxsplit=words)) > words
+
+
+def _opens_speech(text: str) -> bool:
+    return is_speech_label(text) or is_note(text)
+
+
+def _is_label(text: str) -> bool:
+    return is_furniture(text) or is_button(text)
+
+
+def _could_be_page(text: str) -> bool:
+    return _is_label(text) or bool(_DATE.fullmatch(text) or _ADDRESS.fullmatch(text))
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a line reads like a sentence that somebody may have said."""
+    if is_furniture(text) or _could_be_page(text):
+        return False
+    words = [] if text.count("|") > 1 else _WORD.findall(text)  # bars stand between links
+    return len(words) > 2 * _SHORT_WORDS or (len(words) > 1 and bool(_ENDS.search(text[-8:])))
+
+
+def _could_be_title(text: str) -> bool:
+    page = _could_be_page(text) or is_note(text) or is_speech_label(text)
+    return not page and not _NO_TITLE.fullmatch(text) and len(text.split()) <= 3 * _SHORT_WORDS
+
+
+def _date(text: str) -> str:
+    """Return the date that a line holds as ISO 8601, or ""."""
+    for form in _DATE_FORMS if _DATE.fullmatch(text) else ():
+        try:
+            return datetime.strptime(text.strip(), form).date().isoformat()
+        except ValueError:
+            continue
+    return ""
