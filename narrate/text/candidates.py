@@ -64,13 +64,9 @@ class _Chapter:
     words: Counter[str]  # stems of content words
     early: Counter[str]  # those of the first sentences
     parts: dict[str, int]  # in how many parts of the chapter each stands
+    size: int  # content words
     centre: Vector
     opening: Vector
-
-    @property
-    def size(self) -> int:
-        """Content words of the chapter."""
-        return max(1, sum(self.words.values()))
 
 
 @dataclass(slots=True, eq=False)
@@ -120,7 +116,8 @@ def _survey(sentences: Sequence[str], vectors: WordVectors) -> _Chapter:
     often = [word for word, count in words.items() for _ in range(math.isqrt(count))]
     spread = {word: len(where) for word, where in parts.items()}
     centres = vectors.centre(often), vectors.centre(early.elements())
-    return _Chapter(sentences, found, words, early, spread, *centres)
+    size = max(1, sum(len(said) for said in stems))
+    return _Chapter(sentences, found, words, early, spread, size, *centres)
 
 
 def _stems(sentence: str) -> list[str]:

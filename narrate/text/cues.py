@@ -34,9 +34,9 @@ Cues = tuple[tuple[str, set[str]], ...]
 def word_cues(sentences: Sequence[str]) -> Iterator[Cues]:
     """Yield, for each sentence, kinds of cues and what is there of each kind."""
     spoken = [surface_words(sentence) for sentence in sentences]
-    two_before: list[str] = []
-    before: list[str] = []
-    for sentence, here, after in zip(sentences, spoken, [*spoken[1:], []], strict=True):
+    two_before: Sequence[str] = ()
+    before: Sequence[str] = ()
+    for sentence, here, after in zip(sentences, spoken, [*spoken[1:], ()], strict=True):
         yield (
             *_cues_here(sentence, here),
             ("next", set(after[:_NEXT_WORDS])),
@@ -46,7 +46,7 @@ def word_cues(sentences: Sequence[str]) -> Iterator[Cues]:
         two_before, before = before, here
 
 
-def _cues_here(sentence: str, here: list[str]) -> Cues:
+def _cues_here(sentence: str, here: Sequence[str]) -> Cues:
     opening = here[:_OPENING_WORDS]
     return (
         ("first", set(here[:1])),
@@ -59,7 +59,7 @@ def _cues_here(sentence: str, here: list[str]) -> Cues:
     )
 
 
-def _cues_before(before: list[str], two_before: list[str]) -> Cues:
+def _cues_before(before: Sequence[str], two_before: Sequence[str]) -> Cues:
     kind = "before" if len(before) <= _SHORT_SENTENCE else "closing"
     last = before if kind == "before" else before[-_CLOSING_WORDS:]
     short = len(two_before) <= _SHORT_SENTENCE
@@ -76,8 +76,9 @@ def score_cues(
     scores: NDArray[np.float64] = measures @ model.measure_weights + model.bias
     tables = model.tables
     none: dict[str, float] = {}
-    for i, cues in enumerate(word_cues(sentences)):
-        for kind, items in cues:
-            table = tables.get(kind, none)
-            scores[i] += sum(table.get(item, 0.0) for item in items)
+    heard = []
+    for cues in word_cues(sentences):
+        known = ((tables.get(kind, none), items) for kind, items in cues)
+        heard.append(sum(table[item] for table, items in known for item in items if item in table))
+    scores += np.array(heard)
     return scores

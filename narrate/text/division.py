@@ -39,15 +39,17 @@ def divide(costs: NDArray[np.float32], opening: NDArray[np.float64], most: int) 
     `opening[t]` is added for every stretch but the first that opens with sentence t.
     """
     length, longest = costs.shape
+    # From the last sentence to the first, so that those before a place lie as stretches grow.
     best = np.full((most + 1, length + 1), np.inf)
     steps = np.zeros((most + 1, length + 1), dtype=np.int32)
-    best[0, 0] = 0.0
-    entry = np.concatenate([[0.0], opening[1:]])
+    best[0, length] = 0.0
+    entry = np.concatenate([opening[:0:-1], [0.0]])
+    numbers = np.arange(most)
     for t in range(1, length + 1):
-        reach = min(t, longest)
-        before = best[:-1, t - reach : t][:, ::-1] + entry[t - reach : t][::-1]
-        candidates = before + costs[t - 1, :reach]
+        first, reach = length - t + 1, min(t, longest)
+        added = entry[first - 1 : first - 1 + reach] + costs[t - 1, :reach]
+        candidates = best[:-1, first : first + reach] + added
         choice = candidates.argmin(axis=1)
-        best[1:, t] = candidates[np.arange(most), choice]
+        best[1:, length - t] = candidates[numbers, choice]
         steps[1:, t] = choice + 1
-    return Divisions(best[:, length].copy(), steps)
+    return Divisions(best[:, 0].copy(), steps)

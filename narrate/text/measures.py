@@ -126,22 +126,40 @@ def _vocabulary_change(
     later on. Ended: words said several times before it that do not come back.
     """
     length = len(terms)
-    fresh, lasting, ended = np.zeros(length), np.zeros(length), np.zeros(length)
     position = cumulative[:-1]
-    places: dict[str, list[int]] = {}
-    for i, sentence in enumerate(terms):
-        for term in set(sentence):
-            places.setdefault(term, []).append(i)
-    for where in places.values():
-        said = position[where]
-        gaps = np.diff(said, prepend=-np.inf, append=np.inf)
-        for j, i in enumerate(where):
-            if gaps[j] > _MEMORY_WORDS:
-                first = int(np.searchsorted(position, said[j] - _FRESH_WORDS))
-                fresh[first : i + 1] += 1
-                if gaps[j + 1] < _MEMORY_WORDS:
-                    lasting[first : i + 1] += 1
-            if gaps[j + 1] > _MEMORY_WORDS and gaps[j] < _MEMORY_WORDS:
-                last = int(np.searchsorted(position, said[j] + _FRESH_WORDS, side="right"))
-                ended[i + 1 : last] += 1
-    return fresh, lasting, ended
+    word, at = _places(terms)
+    before, after = np.full(len(at), np.inf), np.full(len(at), np.inf)  # words to the same word
+    again = word[1:] == word[:-1]
+    between = np.where(again, position[at[1:]] - position[at[:-1]], np.inf)
+    before[1:], after[:-1] = between, between
+    opens = np.searchsorted(position, position[at] - _FRESH_WORDS)
+    closes = np.searchsorted(position, position[at] + _FRESH_WORDS, side="right")
+    new = before > _MEMORY_WORDS
+    kept = new & (after < _MEMORY_WORDS)
+    left = (after > _MEMORY_WORDS) & (before < _MEMORY_WORDS)
+    return (
+        _covered(opens[new], at[new] + 1, length),
+        _covered(opens[kept], at[kept] + 1, length),
+        _covered(at[left] + 1, np.maximum(closes[left], at[left] + 1), length),
+    )
+
+
+def _places(terms: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each word, by number, and the sentences in which it stands, word after word."""
+    numbers: dict[str, int] = {}
+    said = [
+        (numbers.setdefault(term, len(numbers)), i)
+        for i, sentence in enumerate(terms)
+        for term in set(sentence)
+    ]
+    table = np.array(said, dtype=np.int64).reshape(-1, 2)
+    order = np.lexsort((table[:, 1], table[:, 0]))
+    return table[order, 0], table[order, 1]
+
+
+def _covered(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], length: int
+) -> NDArray[np.float64]:
+    """Count how many of the ranges cover each place."""
+    opened = np.bincount(starts, minlength=length + 1) - np.bincount(ends, minlength=length + 1)
+    return np.cumsum(opened[:length]).astype(np.float64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from narrate.text.tagger import load_tagger
 from narrate.text.terms import STOP_WORDS, stem, word_set
@@ -54,6 +55,7 @@ _LETTERS |= dict.fromkeys(("the", "a", "an"), "t")
 _LETTERS |= dict.fromkeys(("your", "our", "my", "their", "its"), "h")
 _STARTS = frozenset("APNGDan#w")
 _STRONG = re.compile("[PNAGD]")
+_REMEMBERED = 20_000  # words and shapes that come again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def tokens_of(sentence: str) -> list[str]:
     return _TOKEN.findall(sentence)
 
 
+@lru_cache(_REMEMBERED)
 def fold(word: str) -> str:
     """Return a word in lower case with a straight apostrophe."""
     return word.lower().replace("’", "'")
@@ -102,6 +105,7 @@ def phrases(sentences: Sequence[str]) -> Iterator[Phrase]:
                 yield from _from(words, letters, start, number)
 
 
+@lru_cache(_REMEMBERED)
 def _letter(word: str, tag: str) -> str:
     """Return what part a word may take in a name; "." where it takes none."""
     folded = fold(word)
@@ -122,14 +126,17 @@ def _from(tokens: list[str], letters: str, start: int, number: int) -> Iterator[
         if letters[end - 1] in ".d":
             return
         shape = letters[start:end]
-        if not _NAME.fullmatch(shape) or not _STRONG.search(shape):
-            continue
-        if not _says_something(tokens[start:end], shape):
+        if not _may_name(shape) or not _says_something(tokens[start:end], shape):
             continue
         before = fold(tokens[start - 1]) if start else ""
         after = fold(tokens[end]) if end < len(tokens) else ""
         edges = (letters[start - 1] if start else "^") + letters[end : end + 1]
         yield Phrase(tuple(tokens[start:end]), shape, number, before, after, edges)
+
+
+@lru_cache(_REMEMBERED)
+def _may_name(shape: str) -> bool:
+    return bool(_NAME.fullmatch(shape) and _STRONG.search(shape))
 
 
 def _says_something(words: Sequence[str], shape: str) -> bool:

@@ -8,6 +8,7 @@ least on average (minimum Bayes risk).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 _DRAWN = 60
 _SEED = 20  # any number will do; the same one each time, so that the same text divides alike
-_HALVINGS = 10
+_STEPS = 1024  # between the lowest toll and the highest
 _LARGEST_TOLL = 25.0  # log odds; no text needs a boundary to cost more
 
 Boundaries = tuple[int, ...]
@@ -37,52 +38,69 @@ def expected_count(weights: Weights) -> float:
 
 def draw(weights: Weights, count: float) -> tuple[Boundaries, ...]:
     """Return divisions drawn in proportion to their likelihood, `count` stretches on average."""
-    low, high = -_LARGEST_TOLL, _LARGEST_TOLL
-    for _ in range(_HALVINGS):
-        toll = (low + high) / 2
-        low, high = (toll, high) if _forward(weights, toll)[1] > count else (low, toll)
-    toll = (low + high) / 2
-    reach, _ = _forward(weights, toll)
-    if reach[-1] == -np.inf:
+    entries, drawable = _forward(weights, _toll(weights, count))
+    if not drawable:
         return ((),)
     random = np.random.default_rng(_SEED)
     shares: dict[int, NDArray[np.float64]] = {}
-    return tuple(_draw_one(weights, toll, reach, random, shares) for _ in range(_DRAWN))
+    return tuple(_draw_one(weights, entries, random, shares) for _ in range(_DRAWN))
 
 
-def _arrivals(
-    weights: Weights, toll: float, reach: NDArray[np.float64], t: int
-) -> NDArray[np.float64]:
+def _toll(weights: Weights, count: float) -> float:
+    """Return the toll per boundary that makes draws hold so many stretches on average.
+
+    The count falls with the toll, its logarithm nearly in a line: each step looks where the line
+    through both ends meets the wanted count.
+    """
+    low, high = 0, _STEPS
+    over: dict[int, float] = {}  # how far the count at a step is above the one wanted, as a log
+    while high - low > 1:
+        step = (low + high) // 2
+        if low in over and high in over:
+            near = low + round((high - low) * over[low] / (over[low] - over[high]))
+            step = min(max(near, low + 1), high - 1)
+        found = _forward(weights, _LARGEST_TOLL * (2 * step / _STEPS - 1))[1]
+        over[step] = math.log(max(found, 1e-9) / count)
+        low, high = (step, high) if found > count else (low, step)
+    return _LARGEST_TOLL * ((2 * low + 1) / _STEPS - 1)
+
+
+def _arrivals(weights: Weights, entries: NDArray[np.float64], t: int) -> NDArray[np.float64]:
     """Return the log weight of all ways to have a stretch end before t, by its length - 1."""
-    longest = min(t, weights.stretches.shape[1])
-    entry = reach[t - longest : t] + weights.openings[t - longest : t] - toll
-    if longest == t:
-        entry[0] = reach[0]  # the first stretch needs no boundary
-    arrivals: NDArray[np.float64] = entry[::-1] - weights.stretches[t - 1, :longest]
+    length, longest = weights.stretches.shape
+    first, reach = length - t + 1, min(t, longest)
+    arrivals: NDArray[np.float64] = (
+        entries[first : first + reach] - weights.stretches[t - 1, :reach]
+    )
     return arrivals
 
 
 def _forward(weights: Weights, toll: float) -> tuple[NDArray[np.float64], float]:
-    """Return the log weight of reaching each sentence, and the mean number of stretches."""
+    """Return the log weight of a stretch that begins at each sentence, and how many there are.
+
+    The weights stand from the last sentence to the first, so that those before a place lie in
+    the order in which stretches grow. The number is the mean of all divisions, 0 if none exists.
+    """
     length = len(weights.stretches)
-    reach, counts = np.full(length + 1, -np.inf), np.zeros(length + 1)
-    reach[0] = 0.0
+    entries, counts = np.full(length + 1, -np.inf), np.zeros(length + 1)
+    entries[length] = 0.0  # the first stretch needs no boundary
+    openings = [*(weights.openings - toll).tolist(), 0.0]
     for t in range(1, length + 1):
-        arrivals = _arrivals(weights, toll, reach, t)
+        arrivals = _arrivals(weights, entries, t)
         top = arrivals.max()
         if top == -np.inf:
             continue
         share = np.exp(arrivals - top)
         total = share.sum()
-        reach[t] = top + np.log(total)
-        counts[t] = 1.0 + share @ counts[t - len(share) : t][::-1] / total
-    return reach, float(counts[length])
+        at, first = length - t, length - t + 1
+        entries[at] = top + math.log(total) + openings[t]
+        counts[at] = 1.0 + share @ counts[first : first + len(share)] / total
+    return entries, float(counts[0])
 
 
 def _draw_one(
     weights: Weights,
-    toll: float,
-    reach: NDArray[np.float64],
+    entries: NDArray[np.float64],
     random: np.random.Generator,
     shares: dict[int, NDArray[np.float64]],
 ) -> Boundaries:
@@ -90,7 +108,7 @@ def _draw_one(
     t = len(weights.stretches)
     while t > 0:
         if t not in shares:
-            arrivals = _arrivals(weights, toll, reach, t)
+            arrivals = _arrivals(weights, entries, t)
             running = np.cumsum(np.exp(arrivals - arrivals.max()))
             shares[t] = running / running[-1]
         t -= int(np.searchsorted(shares[t], random.random())) + 1

@@ -8,8 +8,8 @@ a larger tagger (docs/topics-model.md); coarse, fast, and no more is needed to f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ SHAPES = 14
 _SHIPPED = "words.npz"
 _LONG_WORD = 4  # letters; only longer words tell by their ending
 _BLOCK_SENTENCES = 2000
+_REMEMBERED = 20_000  # tokens
 _OUTSIDE = len(TAGS)  # the tag beyond either end of a sentence
 
 Rows = NDArray[np.int64]
@@ -37,6 +38,7 @@ class Tagger:
     endings: dict[str, int]
     first: NDArray[np.float32]
     second: NDArray[np.float32]
+    seen: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)  # by token
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[str]:
         """Return one letter of TAGS for each token of each sentence."""
@@ -59,13 +61,8 @@ class Tagger:
 
     def rows(self, tokens: Sequence[str]) -> Rows:
         """Return the features that each token of a sentence has in the first pass."""
-        folded = [token.lower().replace("’", "'") for token in tokens]
-        unknown, none = len(self.words), len(self.endings)
-        edge, other = self.neighbours, self.neighbours + 1
-        words = [self.words.get(word, unknown) for word in folded]
-        beside = [word if word < edge else other for word in words]
-        three = [self._ending(word, 3, none) for word in folded]
-        two = [self._ending(word, 2, none) for word in folded]
+        edge, none = self.neighbours, len(self.endings)
+        words, beside, three, two = zip(*map(self._known, tokens), strict=True)
         shapes = [shape_of(token, at_start=i == 0) for i, token in enumerate(tokens)]
         columns = (
             words,
@@ -79,6 +76,18 @@ class Tagger:
             [*three[1:], none],
         )
         return np.array(columns, dtype=np.int64).T + self._offsets()
+
+    def _known(self, token: str) -> tuple[int, int, int, int]:
+        """Return what a token is, alone and beside another, and its endings."""
+        found = self.seen.get(token)
+        if found is None:
+            folded = token.lower().replace("’", "'")
+            word, none = self.words.get(folded, len(self.words)), len(self.endings)
+            beside = word if word < self.neighbours else self.neighbours + 1
+            found = word, beside, self._ending(folded, 3, none), self._ending(folded, 2, none)
+            if len(self.seen) < _REMEMBERED:
+                self.seen[token] = found
+        return found
 
     def _ending(self, word: str, letters: int, none: int) -> int:
         return self.endings.get(word[-letters:], none) if len(word) > _LONG_WORD else none
@@ -100,6 +109,7 @@ class Tagger:
         return np.stack(columns, axis=1)
 
 
+@lru_cache(_REMEMBERED)
 def shape_of(token: str, at_start: bool) -> int:
     """Return what capitals, digits and marks show of a token, apart at the start of a sentence."""
     upper = token[:1].isupper()

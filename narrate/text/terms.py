@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -52,6 +53,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ENDINGS = re.compile(
     r"(?<=\w{3})(?:[ia]?[sz]?ations?|ingly|ments?|ness|edly|ings?|ies|ied|ers?|ed|es|ly|s|y)$"
 )
+_REMEMBERED_SENTENCES = 5000  # a block of those in which topics are found, looked at many times
+_REMEMBERED_WORDS = 20_000
 # Scripts written without spaces: there, pairs of characters stand in for words.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f]+")
 
@@ -61,12 +64,14 @@ def is_english(language: str) -> bool:
     return language.lower().split("-")[0] in ("", "en", "eng")
 
 
-def surface_words(text: str) -> list[str]:
+@lru_cache(_REMEMBERED_SENTENCES)
+def surface_words(text: str) -> tuple[str, ...]:
     """Return the words of `text` in lower case, with a straight apostrophe."""
     folded = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
-    return _WORD.findall(folded)
+    return tuple(_WORD.findall(folded))
 
 
+@lru_cache(_REMEMBERED_WORDS)
 def stem(word: str) -> str:
     """Cut one common English ending: "payments" and "paying" both give "pay"."""
     return _ENDINGS.sub("", word)
@@ -92,6 +97,8 @@ def _may_carry_topic(word: str) -> bool:
 
 def word_pieces(sentence: str) -> list[str]:
     """Return the words of a sentence; pairs of characters in scripts without spaces."""
+    if sentence.isascii():
+        return list(surface_words(sentence))
     pieces = []
     for word in surface_words(sentence):
         if _UNSPACED.fullmatch(word) and len(word) > 2:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,6 +25,7 @@ _FEWEST_WITH_WELCOME = 3
 _BARE_CONTRACTIONS = frozenset(w.replace("'", "") for w in STOP_WORDS if "'" in w) - STOP_WORDS
 _CRUDE = word_set("shit shitty fuck fucking fucked crap ass asshole bullshit damn bitch")
 _LONGEST_LY = 6  # letters: "family" and "supply" are names, "absolutely" is none
+_COMPARED_CHAPTERS = 48
 _TRIED = 60  # phrases of a chapter, the best first
 # A single word says little to a listener: it gives way to a longer phrase that is nearly as good,
 # and the more easily to one that holds it.
@@ -51,11 +54,22 @@ def title_chapters(
     taken: list[frozenset[str]] = []
     titles = [
         _choose(candidates, model, taken) or fallback
-        for candidates, fallback in zip(list_candidates(chapters), numbered, strict=True)
+        for candidates, fallback in zip(_candidates(chapters), numbered, strict=True)
     ]
     if len(chapters) > _FEWEST_WITH_WELCOME and _WELCOME.search(" ".join(chapters[0][:_GREETING])):
         titles[0] = _WELCOME_TITLE
     return tuple(titles)
+
+
+def _candidates(chapters: Sequence[Sequence[str]]) -> Iterator[tuple[Candidate, ...]]:
+    """Yield the candidates of each chapter, weighed against the chapters around it.
+
+    A few at a time, which spares memory; and what is rare in a week of talk need not be in a day.
+    """
+    blocks = max(1, math.ceil(len(chapters) / _COMPARED_CHAPTERS))
+    edges = [round(n * len(chapters) / blocks) for n in range(blocks + 1)]
+    for start, end in pairwise(edges):
+        yield from list_candidates(chapters[start:end])
 
 
 def _number(number: int, language: str) -> str:
