@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from narrate.audio.codec import Samples, open_encoder, resampled
 from narrate.audio.container import LosslessFile, PacketFile
 from narrate.audio.forms import Form, find_form
+from narrate.audio.lossless import UnpackedFile
 from narrate.audio.mp3file import Mp3File
 from narrate.errors import EncodeError
 from narrate.replacing import replacing
@@ -73,7 +74,9 @@ def encode(blocks: Blocks, target: Target) -> None:
 
 @contextmanager
 def packet_file(target: Target) -> Iterator[Packets]:
-    """Give a file for a lossy form's packets, to be closed; it appears if all went well.
+    """Give a file for packets, to be closed; it appears if all went well.
+
+    A lossless form's samples come as frames of FLAC.
 
     Raises EncodeError if it cannot be written.
     """
@@ -128,6 +131,8 @@ def _packet_file(path: Path, target: Target) -> Packets:
     form, rate_hz, channels = target.spec, target.sample_rate_hz, target.channels
     if form.codec == "lame":
         return Mp3File(path)
+    if not form.frame_samples:
+        return UnpackedFile(path, form, rate_hz, channels)
     return PacketFile(path, form, rate_hz, channels, form.bit_rate(channels, target.bit_rate))
 
 

@@ -88,6 +88,7 @@ def piece_key(piece: Timeline, recipe: Recipe) -> str:
         "form": (recipe.form, recipe.bit_rate, piece.sample_rate_hz, piece.channels),
         "peaks": (recipe.limit_dbtp, recipe.ceiling_dbtp),
         "length": piece.length_samples,
+        "bed": recipe.bed.facts if recipe.bed else None,
         "cues": [_cue_facts(cue, recipe) for cue in piece.cues],
     }
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -8,18 +8,19 @@ be heard, decoded; only where the whole misses is it made again, corrected by wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from narrate.audio.bed import Bed, with_room_for
+from narrate.audio.bed import Bed, channels_with, cut_for_bed
 from narrate.audio.encode import Target
 from narrate.audio.gate import SILENCE_LUFS
 from narrate.audio.limiter import Limiting
+from narrate.audio.lossless import PACKED
 from narrate.audio.loudness import match_voices
 from narrate.audio.mix import Read
 from narrate.audio.rehearse import find_gain
 from narrate.audio.take import Recipe
-from narrate.audio.write import Job, Made, Workshop, write_samples, write_takes
+from narrate.audio.write import Job, Made, Workshop, write_takes
 from narrate.errors import EncodeError
 from narrate.model import Loudness, Timeline
 
@@ -42,6 +43,7 @@ class MasterSettings:
     match_voices: bool = True  # bring different voices to one level first
     dual_mono: bool = False  # count one channel as the two loudspeakers that play it
     bed: Path | None = None  # music under the whole programme
+    channels: int | None = None  # 1 or 2; None: 2 where there is stereo music
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +83,43 @@ def render(
     """
     if timeline.length_samples == 0:
         raise EncodeError("the programme is empty: there is nothing to write; add some text")
-    if settings.bed:
-        timeline = with_room_for(settings.bed, timeline)
+    timeline = _prepared(timeline, settings)
     rate_hz, channels = timeline.sample_rate_hz, timeline.channels
     target = Target(path, form, rate_hz, settings.bit_rate, channels)
     job = Job(timeline, read, target, workshop or Workshop())
-    lossless = not target.spec.frame_samples
     aim = _first_aim(target, settings)
     for tries in range(1, _MOST_TRIES + 1):  # noqa: B007
         gains_db = choose_gains(timeline, read, aim, settings)
-        recipe = Recipe(form, target.bit_rate, gains_db, aim.limit_dbtp, settings.ceiling_dbtp)
-        if lossless or settings.bed:
-            bed = Bed(settings.bed, timeline, aim.target_lufs) if settings.bed else None
-            made = write_samples(job, recipe, bed)
-        else:
-            made = write_takes(job, recipe)
+        made = write_takes(job, _recipe(target, settings, aim, gains_db))
         if _good(made, target, settings):
             break
         aim = _corrected(aim, made, target, settings)
     return _mastered(made, gains_db, tries)
+
+
+def _prepared(timeline: Timeline, settings: MasterSettings) -> Timeline:
+    """Return the programme with the channels, and the joins, that it is made with."""
+    channels = settings.channels
+    if settings.bed:
+        timeline = cut_for_bed(timeline)
+        channels = channels or channels_with(settings.bed, timeline.channels)
+    return replace(timeline, channels=channels or timeline.channels)
+
+
+def _recipe(
+    target: Target, settings: MasterSettings, aim: Aim, gains_db: Mapping[str, float]
+) -> Recipe:
+    bed = None
+    if settings.bed:
+        bed = Bed(settings.bed, target.sample_rate_hz, target.channels, aim.target_lufs)
+    return Recipe(
+        target.form if target.spec.frame_samples else PACKED,
+        target.bit_rate if target.spec.frame_samples else None,
+        gains_db,
+        aim.limit_dbtp,
+        settings.ceiling_dbtp,
+        bed,
+    )
 
 
 def choose_gains(

@@ -46,15 +46,17 @@ class Music:
 
     intro: Path | None = None  # before everything
     outro: Path | None = None  # after everything
-    chime: Path | None = None  # before each chapter but the first
+    chime: Path | None = None  # before each chapter …
+    chime_first: bool = False  # … the first too
 
 
 def add_music(
-    clips: Sequence[Clip], read: Read, music: Music, sample_rate_hz: int
+    clips: Sequence[Clip], read: Read, music: Music, sample_rate_hz: int, channels: int = 2
 ) -> tuple[tuple[Clip, ...], Read]:
     """Return the clips with music among them, and a `read` that knows both.
 
-    A chime belongs to the chapter that it opens, so the chapter's mark lies on it.
+    A chime belongs to the chapter that it opens, so the chapter's mark lies on it. Music keeps at
+    most so many channels.
 
     Raises InputError if a file cannot be decoded or is longer than ten minutes.
     """
@@ -62,20 +64,20 @@ def add_music(
     sounds: dict[str, Audio] = {}
     for name, path in (("intro", music.intro), ("outro", music.outro), ("chime", music.chime)):
         if path:
-            audio = _sound(_faded(read_segment(path, sample_rate_hz), name))
+            audio = _sound(_faded(read_segment(path, sample_rate_hz, channels), name))
             pieces[name] = clip = _clip(audio)
             sounds[clip.key] = audio
 
     def read_any(key: str) -> Audio:
         return sounds.get(key) or read(key)
 
-    return tuple(_placed(clips, pieces)), read_any
+    return tuple(_placed(clips, pieces, chime_first=music.chime_first)), read_any
 
 
-def read_segment(path: Path, sample_rate_hz: int) -> AudioSegment:
+def read_segment(path: Path, sample_rate_hz: int, channels: int = 2) -> AudioSegment:
     """Return a whole file of music as a segment at a rate, mono or stereo as it is.
 
-    More than two channels become two; two that are alike become one.
+    More than two channels become two; two that are alike, or one too many, become one.
 
     Raises InputError if it cannot be decoded, is empty, or is longer than ten minutes.
     """
@@ -89,13 +91,16 @@ def read_segment(path: Path, sample_rate_hz: int) -> AudioSegment:
     if len(pieces) == 1:
         raise InputError(f"{path}: no sound in this file")
     wave = np.concatenate(pieces[1:], axis=1)
-    wave = wave[:1] if (wave == wave[:1]).all() else wave
+    wave = wave.mean(axis=0, keepdims=True) if channels == 1 or _alike(wave) else wave
     wave = soxr.resample(wave.T, rate_hz, sample_rate_hz, "HQ")
     samples = np.rint(wave * FULL_SCALE).clip(-32768, 32767).astype("<i2")
-    channels = samples.shape[1]
     return AudioSegment(
-        samples.tobytes(), sample_width=2, frame_rate=sample_rate_hz, channels=channels
+        samples.tobytes(), sample_width=2, frame_rate=sample_rate_hz, channels=samples.shape[1]
     )
+
+
+def _alike(wave: NDArray[np.float32]) -> bool:
+    return bool((wave == wave[:1]).all())
 
 
 def samples_of(segment: AudioSegment) -> NDArray[np.int16]:
@@ -130,18 +135,19 @@ def _sound(segment: AudioSegment) -> Audio:
     return Audio(samples_of(segment), segment.frame_rate)
 
 
-def _placed(clips: Sequence[Clip], music: dict[str, Clip]) -> Iterator[Clip]:
+def _placed(clips: Sequence[Clip], pieces: dict[str, Clip], *, chime_first: bool) -> Iterator[Clip]:
     chapter = clips[0].utterance.chapter if clips else 0
-    if "intro" in music:
-        yield _in_chapter(music["intro"], chapter)
+    if "intro" in pieces:
+        yield _in_chapter(pieces["intro"], chapter)
+    opened = -1 if chime_first else chapter  # the last chapter that needs no chime any more
     for clip in clips:
-        if clip.utterance.chapter != chapter:
-            chapter = clip.utterance.chapter
-            if "chime" in music:
-                yield _in_chapter(music["chime"], chapter)
+        chapter = clip.utterance.chapter
+        if chapter != opened and "chime" in pieces:
+            yield _in_chapter(pieces["chime"], chapter)
+        opened = chapter
         yield clip
-    if "outro" in music:
-        yield _in_chapter(music["outro"], chapter)
+    if "outro" in pieces:
+        yield _in_chapter(pieces["outro"], chapter)
 
 
 def _in_chapter(clip: Clip, chapter: int) -> Clip:

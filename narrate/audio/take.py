@@ -6,14 +6,15 @@ and kept for the next time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from narrate.audio.codec import Decoder, Samples, open_encoder, resampled
+from narrate.audio.bed import Bed
+from narrate.audio.codec import Decoder, Encoder, Samples, open_encoder, resampled
 from narrate.audio.encode import Sizes, packed
-from narrate.audio.forms import find_form
+from narrate.audio.forms import Form, find_form
 from narrate.audio.gate import Energies
 from narrate.audio.kweight import BLOCKS_PER_S, FULL_SCALE, EnergyMeter
 from narrate.audio.limiter import Limiter, Limiting
@@ -33,11 +34,12 @@ _PEAK_MARGIN_DB = 0.1  # another try aims this far under the ceiling
 class Recipe:
     """All that shapes a piece beside its clips."""
 
-    form: str
+    form: str  # a lossy one, or what holds the samples of lossless ones
     bit_rate: int | None
     gains_db: Gains
     limit_dbtp: float  # what the limiter keeps to …
     ceiling_dbtp: float  # … so that the decoded sound keeps to this
+    bed: Bed | None = None  # music under it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +69,7 @@ class Take:
 
 
 def make_take(piece: Timeline, read: Read, recipe: Recipe) -> Take:
-    """Make a piece for a lossy form, again with a lower limit where decoding exceeds the ceiling.
+    """Make a piece, again with a lower limit where decoding exceeds the ceiling.
 
     Raises EncodeError if a clip is not what was planned.
     """
@@ -83,30 +85,49 @@ def make_take(piece: Timeline, read: Read, recipe: Recipe) -> Take:
 def _encoded(piece: Timeline, read: Read, recipe: Recipe) -> Take:
     form, rate_hz = find_form(recipe.form), piece.sample_rate_hz
     encoder = open_encoder(form, rate_hz, piece.channels, recipe.bit_rate)
-    decoder, meter = Decoder(form, encoder), Meter(encoder.sample_rate_hz)
+    ears, meter = _ears(form, encoder), Meter(encoder.sample_rate_hz)
     limiter = Limiter(recipe.limit_dbtp, rate_hz)
-    blocks = to_int16(limiter.limit(lay_out(piece, read, recipe.gains_db)))
+    laid = lay_out(piece, read, recipe.gains_db)
+    laid = recipe.bed.under(laid, piece) if recipe.bed else laid
     packets: list[bytes] = []
-    for block in resampled(blocks, rate_hz, encoder.sample_rate_hz):
+    for block in resampled(to_int16(limiter.limit(laid)), rate_hz, encoder.sample_rate_hz):
         ready = encoder.encode(block)
-        meter.hear_all(decoder.decode(ready))
+        meter.hear_all(ears.hear(block, ready))
         packets += ready
     ready = encoder.finish()
-    meter.hear_all(decoder.decode(ready))
-    meter.hear_all(decoder.finish())
-    frames, samples = encoder.samples // encoder.frame_samples, encoder.samples
+    meter.hear_all(ears.finish(ready))
     payload, sizes = packed([*packets, *ready])
+    samples = encoder.samples
+    frames = samples // encoder.frame_samples if form.frame_samples else sizes.size
     return Take(payload, sizes, frames, samples, meter.finish(samples), limiter.report)
 
 
-def limited(
-    laid: Iterable[FloatArray], sample_rate_hz: int, limit_dbtp: float
-) -> tuple[list[Samples], Measured, Limiting]:
-    """Return a piece's samples as a lossless form holds them, and what they measure."""
-    limiter, meter = Limiter(limit_dbtp, sample_rate_hz), Meter(sample_rate_hz)
-    blocks = list(to_int16(limiter.limit(laid)))
-    meter.hear_all(np.atleast_2d(block) * np.float32(1 / FULL_SCALE) for block in blocks)
-    return blocks, meter.finish(sum(block.shape[-1] for block in blocks)), limiter.report
+class _Decoded:
+    """What a listener hears of a lossy form."""
+
+    def __init__(self, form: Form, encoder: Encoder) -> None:
+        self._decoder = Decoder(form, encoder)
+
+    def hear(self, block: Samples, packets: list[bytes]) -> Iterable[FloatArray]:
+        return self._decoder.decode(packets)
+
+    def finish(self, packets: list[bytes]) -> Iterator[FloatArray]:
+        yield from self._decoder.decode(packets)
+        yield from self._decoder.finish()
+
+
+class _Samples:
+    """What a listener hears of a lossless form."""
+
+    def hear(self, block: Samples, packets: list[bytes]) -> Iterable[FloatArray]:
+        return (np.atleast_2d(block) * np.float32(1 / FULL_SCALE),)
+
+    def finish(self, packets: list[bytes]) -> Iterable[FloatArray]:
+        return ()
+
+
+def _ears(form: Form, encoder: Encoder) -> _Decoded | _Samples:
+    return _Decoded(form, encoder) if form.frame_samples else _Samples()
 
 
 class Meter:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
-from narrate.audio.bed import Bed
-from narrate.audio.codec import Samples
-from narrate.audio.encode import Target, encode, packet_file, translated
+from narrate.audio.encode import Target, packet_file, translated
 from narrate.audio.inorder import in_order
 from narrate.audio.keep import PieceStore
 from narrate.audio.limiter import Limiting, total
 from narrate.audio.loudness import Grid
-from narrate.audio.meter import measure_loudness
-from narrate.audio.mix import Read, lay_out
+from narrate.audio.mix import Read
 from narrate.audio.pieces import cut
-from narrate.audio.take import SILENCE_DBTP, Measured, Recipe, Take, limited, make_take
+from narrate.audio.take import SILENCE_DBTP, Measured, Recipe, Take, make_take
 from narrate.model import Loudness, Timeline
+
+
+def _ignore(samples: int) -> None:
+    """Take no notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Workshop:
 
     workers: int = 0  # threads that mix and encode; 0: as many as the machine has cores
     store: PieceStore | None = None  # where encoded pieces are kept
+    written: Callable[[int], None] = _ignore  # told how many samples of the programme are done
 
     @property
     def threads(self) -> int:
@@ -53,7 +55,7 @@ class Made:
 
 
 def write_takes(job: Job, recipe: Recipe) -> Made:
-    """Write a lossy form without a bed: pieces are encoded on their own and joined as packets.
+    """Write a programme: its pieces are made side by side, or kept ones taken, and joined.
 
     Raises EncodeError if the file cannot be written or a clip is not what was planned.
     """
@@ -61,12 +63,14 @@ def write_takes(job: Job, recipe: Recipe) -> Made:
     make: Callable[[Timeline, Read, Recipe], Take] = store.take if store else make_take
     jobs = (partial(_take, make, piece, job, recipe) for piece in cut(job.timeline))
     sums = _Sums(job.timeline)
-    samples, last = 0, len(job.timeline.joins)
+    ends = (*job.timeline.joins, job.timeline.length_samples)
+    samples, last = 0, len(ends) - 1
     with packet_file(target) as file:
         for index, take in enumerate(in_order(jobs, job.workshop.threads)):
             file.add(*take.packets(last=index == last))
             sums.add(take.measured, take.limiting)
             samples += take.samples
+            job.workshop.written(ends[index])
         file.close(samples)
     return sums.finish()
 
@@ -76,34 +80,6 @@ def _take(
 ) -> Take:
     with translated(job.target.path):
         return make(piece, job.read, recipe)
-
-
-def write_samples(job: Job, recipe: Recipe, bed: Bed | None) -> Made:
-    """Write a lossless form, or sound that never falls silent: pieces are mixed side by side.
-
-    Raises as `write_takes` does.
-    """
-    sums = _Sums(job.timeline)
-    blocks = _mixed(job, recipe, bed, sums)
-    encode(blocks, job.target)
-    made = sums.finish()
-    lossy = job.target.spec.frame_samples > 0
-    return replace(made, loudness=measure_loudness(job.target.path)) if lossy else made
-
-
-def _mixed(job: Job, recipe: Recipe, bed: Bed | None, sums: _Sums) -> Iterator[Samples]:
-    """Yield the programme's samples, and add up what they measure."""
-    rate_hz, starts = job.timeline.sample_rate_hz, [0, *job.timeline.joins]
-
-    def mix(piece: Timeline, start: int) -> tuple[list[Samples], Measured, Limiting]:
-        laid = lay_out(piece, job.read, recipe.gains_db)
-        return limited(bed.under(laid, start) if bed else laid, rate_hz, recipe.limit_dbtp)
-
-    pieces = zip(cut(job.timeline), starts, strict=True)
-    jobs = (partial(mix, piece, start) for piece, start in pieces)
-    for blocks, measured, limiting in in_order(jobs, job.workshop.threads):
-        sums.add(measured, limiting)
-        yield from blocks
 
 
 class _Sums:

@@ -2,6 +2,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,19 +10,25 @@ import pytest
 from numpy.typing import NDArray
 
 from narrate.audio.arrange import arrange
-from narrate.audio.bed import ALONE_LU, UNDER_SPEECH_LU, Bed
+from narrate.audio.bed import ALONE_LU, UNDER_SPEECH_LU, Bed, cut_for_bed
 from narrate.audio.encode import Target, encode
 from narrate.audio.forms import FORMS
 from narrate.audio.gate import gated_loudness
+from narrate.audio.joins import GUARD_MS
+from narrate.audio.keep import PieceStore
 from narrate.audio.kweight import energies_of
+from narrate.audio.lossless import PACKED
 from narrate.audio.loudness import Gains
 from narrate.audio.master import MasterSettings, render
 from narrate.audio.music import Music, add_music, loop_of, read_segment
+from narrate.audio.take import Recipe
+from narrate.audio.write import Job, Workshop, write_takes
 from narrate.errors import InputError
 from narrate.model import Audio, Clip, Timeline
 
 Read = Callable[[str], Audio]
 Mix = Callable[[Timeline, Read, Gains, float], Iterator[NDArray[np.int16]]]
+Decode = Callable[[Path], NDArray[np.int16]]
 RATE_HZ = 44_100
 
 
@@ -104,16 +111,16 @@ def test_a_bed_lies_under_speech_and_rises_in_long_pauses(
         (first, type(second)(second.clip, 18 * RATE_HZ, second.length_samples)),
         (),
     )
-    bed = Bed(chord(tmp_path / "x.m4b", 4), moved, -16.0)
+    bed = Bed(chord(tmp_path / "x.m4b", 4), RATE_HZ, 1, -16.0)
     silence = [np.zeros(RATE_HZ, np.float32)] * 30
-    wave = np.concatenate([*bed.under(silence)])
+    wave = np.concatenate([*bed.under(silence, moved)])
     spoken = (first.start_sample, first.start_sample + first.length_samples)
     alone = (10 * RATE_HZ, 17 * RATE_HZ)
     under, between = levels_of(wave, spoken, alone)
     assert under == pytest.approx(-16 + UNDER_SPEECH_LU, abs=0.5)
     assert between == pytest.approx(-16 + ALONE_LU, abs=0.5)
-    assert np.abs(wave[:50]).max() < 1e-4
-    assert np.abs(wave[-50:]).max() < 1e-4
+    guard = RATE_HZ * GUARD_MS // 1000
+    assert max(np.abs(wave[:guard]).max(), np.abs(wave[-guard:]).max()) < 0.5 / 32768
     assert np.abs(np.diff(wave)).max() < 0.02
 
 
@@ -216,3 +223,86 @@ def test_a_stereo_bed_makes_a_stereo_file(
     left, right = decoded_stereo(tmp_path / "x.mp3", ffmpeg).astype(float)
     pause = slice(timeline.cues[0].start_sample - 9000, timeline.cues[0].start_sample - 2000)
     assert np.std(right[pause]) > 2 * np.std(left[pause])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_programme_with_a_bed_is_kept_by_chapters(
+    form: str, clips: tuple[Clip, ...], read: Read, tmp_path: Path
+) -> None:
+    """A change in the first chapter leaves the others' pieces, and a fresh run makes the same."""
+    bed = Bed(chord(tmp_path / "bed.flac", 2.9), RATE_HZ, 1, -16.0)
+    kept_as = form if FORMS[form].frame_samples else PACKED
+    recipe = Recipe(kept_as, None, -6.0, -1.5, 0.0, bed)
+    unit = FORMS[form].unit_samples(RATE_HZ)
+    longer = replace(clips[0], utterance=replace(clips[0].utterance, pause_after_ms=700))
+    store = PieceStore(tmp_path / "pieces")
+    for spoken, new in ((clips, 3), ((longer, *clips[1:]), 1)):
+        timeline = cut_for_bed(arrange(spoken, ["A", "B", "C"], RATE_HZ, unit_samples=unit))
+        before = store.size()[0]
+        for name, workshop in (("x", Workshop(2, store)), ("y", Workshop(1))):
+            write_takes(
+                Job(timeline, read, Target(tmp_path / name, form, RATE_HZ), workshop), recipe
+            )
+        assert (tmp_path / "x").read_bytes() == (tmp_path / "y").read_bytes()
+        assert store.size()[0] - before == new
+
+
+def test_a_bed_falls_silent_where_chapters_meet(
+    clips: tuple[Clip, ...], read: Read, tmp_path: Path, decode: Decode
+) -> None:
+    timeline = arrange(clips, ["A", "B", "C"], RATE_HZ, unit_samples=1152)
+    settings = MasterSettings(bed=chord(tmp_path / "bed.flac", 3))
+    render(timeline, read, tmp_path / "x.wav", "wav", settings)
+    wave = decode(tmp_path / "x.wav")
+    joins = cut_for_bed(timeline).joins
+    assert len(joins) == 2
+    guard = RATE_HZ * GUARD_MS // 1000
+    for join in joins:
+        assert not wave[join - guard : join + guard].any()
+        assert wave[join - 3 * guard : join - guard].any()
+        assert wave[join + guard : join + 3 * guard].any()
+
+
+def test_a_long_chapter_with_a_bed_is_cut_now_and_then(clips: tuple[Clip, ...]) -> None:
+    one = [replace(clip, utterance=replace(clip.utterance, chapter=0)) for clip in clips * 250]
+    timeline = cut_for_bed(arrange(one, ["A"], RATE_HZ, unit_samples=1152))
+    pieces = np.diff([0, *timeline.joins, timeline.length_samples]) / RATE_HZ
+    assert 600 < max(pieces) < 700
+    assert len(pieces) == 6
+
+
+def test_stereo_music_in_a_mono_programme_keeps_both_sides(
+    clips: tuple[Clip, ...], read: Read, tmp_path: Path, decode: Decode
+) -> None:
+    music = Music(intro=stereo_chord(tmp_path / "intro.flac", 1.0, 0.5))
+    among, read_any = add_music(clips, read, music, RATE_HZ, channels=1)
+    timeline = arrange(among, ["A", "B", "C"], RATE_HZ)
+    bed = stereo_chord(tmp_path / "bed.wav", 0.4, 1.0)
+    settings = MasterSettings(bed=bed, channels=1)
+    made = render(timeline, read_any, tmp_path / "x.wav", "wav", settings)
+    assert made.integrated_lufs == pytest.approx(-16, abs=0.2)
+    wave = decode(tmp_path / "x.wav").astype(float)
+    assert wave.size == timeline.length_samples
+    heard = np.abs(np.fft.rfft(wave[RATE_HZ : 2 * RATE_HZ]))
+    assert heard[262] > 1.8 * heard[392] > 100 * heard[300]
+
+
+def test_mono_sound_in_a_stereo_programme_stands_in_the_middle(
+    timeline: Timeline, read: Read, tmp_path: Path, ffmpeg: Callable[[str], str]
+) -> None:
+    made = render(timeline, read, tmp_path / "x.mp3", "mp3", MasterSettings(channels=2))
+    assert made.integrated_lufs == pytest.approx(-16, abs=0.2)
+    left, right = decoded_stereo(tmp_path / "x.mp3", ffmpeg)
+    np.testing.assert_array_equal(left, right)
+
+
+def test_a_chime_may_open_the_first_chapter_too(
+    clips: tuple[Clip, ...], read: Read, music: Music
+) -> None:
+    among, _ = add_music(clips, read, replace(music, chime_first=True), RATE_HZ)
+    spoken = [clip.key if clip.key in set("012345") else "music" for clip in among]
+    assert spoken[:4] == ["music", "music", "0", "1"]
+    assert spoken[4:] == ["music", "2", "3", "music", "4", "5", "music"]
+    timeline = arrange(among, ["A", "B", "C"], RATE_HZ)
+    assert timeline.marks[0].start_sample == 0
+    assert timeline.marks[2].start_sample == timeline.cues[7].start_sample

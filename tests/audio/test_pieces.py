@@ -154,7 +154,7 @@ def test_a_piece_over_the_ceiling_is_encoded_lower(
     assert take.measured.true_peak_dbtp <= -2
 
 
-@pytest.mark.parametrize("form", JOINED)
+@pytest.mark.parametrize("form", FORMS)
 def test_kept_pieces_make_the_same_file_and_read_no_clip(
     form: str, clips: tuple[Clip, ...], read: Read, tmp_path: Path
 ) -> None:
@@ -174,7 +174,7 @@ def test_kept_pieces_make_the_same_file_and_read_no_clip(
     assert len(heard) == len(clips)  # the rehearsal's minute alone
 
 
-@pytest.mark.parametrize("form", JOINED)
+@pytest.mark.parametrize("form", FORMS)
 def test_an_edit_makes_only_what_it_touches(
     form: str, clips: tuple[Clip, ...], read: Read, tmp_path: Path
 ) -> None:
