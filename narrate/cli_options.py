@@ -170,9 +170,9 @@ def text_options(command: Command) -> Command:
         click.option("--drop-stutters", is_flag=True, help="Say doubled words (the the) once."),
         click.option("--drop-sponsors", is_flag=True, help="Leave out lines that thank a sponsor."),
         click.option(
-            "--announce/--no-announce",
-            default=None,
-            help="Speak chapter titles; default: those that are part of the text.",
+            "--announce",
+            type=click.Choice(("titles", "headings", "none")),
+            help="Speak all chapter titles, those the text has itself (default), or none.",
         ),
         click.option(
             "--lexicon",
@@ -249,8 +249,13 @@ def sound_options(command: Command) -> Command:
         click.option("--de-ess", is_flag=True, help="Soften sharp sibilants."),
         click.option("--intro", type=path, help="Music before the episode."),
         click.option("--outro", type=path, help="Music after it."),
-        click.option("--chime", type=path, help="A sound before each chapter but the first."),
+        click.option("--chime", type=path, help="A sound before each chapter."),
         click.option("--bed", type=path, help="Music under the speech, ducked."),
+        click.option(
+            "--channels",
+            type=click.Choice(("mono", "stereo")),
+            help="Default: mono, and stereo where there is stereo music.",
+        ),
         click.option(
             "--bit-rate",
             "bit_rate_kbps",

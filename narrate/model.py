@@ -110,7 +110,7 @@ class Script:
     info: EpisodeInfo
     chapters: tuple[Chapter, ...]
     voices: tuple[tuple[str, str], ...] = ()  # (speaker, or "*" for all others; voice name)
-    announce: bool = False  # chapter titles are part of the text and are spoken
+    announce: str = ""  # chapter titles are spoken: "headings" of the text, or given "titles"
     drops: Sequence[Drop] = ()
     notes: tuple[str, ...] = ()  # what the user should know of how it was made
 

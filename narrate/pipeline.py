@@ -20,13 +20,13 @@ from typing import Protocol
 from narrate import outputs as files
 from narrate.audio.arrange import arrange
 from narrate.audio.forms import find_form
-from narrate.audio.master import MasterSettings, render
-from narrate.audio.music import Music, add_music
-from narrate.audio.presets import PRESETS
+from narrate.audio.master import render
+from narrate.audio.music import add_music
 from narrate.audio.write import Workshop
 from narrate.casting import cast_script, load_cast, paced
 from narrate.errors import InputError, SynthesisError
 from narrate.keeping import open_store, piece_store
+from narrate.mixing import choose_music, choose_sound
 from narrate.model import (
     Audio,
     Clip,
@@ -46,6 +46,7 @@ from narrate.publish.sidecar import timeline_json
 from narrate.publish.tag import publish
 from narrate.scripting import (
     chapter_again,
+    choose_announced,
     complete_info,
     cut_chapters,
     spell_headings,
@@ -84,8 +85,8 @@ class Watch(Protocol):
     def speaking(self, clips: Iterator[Clip], utterances: tuple[Utterance, ...]) -> Iterable[Clip]:
         """See each clip as it is finished."""
 
-    def mixing(self, read: Read, timeline: Timeline) -> AbstractContextManager[Read]:
-        """See each clip as it is mixed."""
+    def mixing(self, timeline: Timeline) -> AbstractContextManager[Callable[[int], None]]:
+        """Be told how many samples of the programme are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def make_script(source: Source, settings: Settings) -> Script:
     read = _read_markdown(text, source.name, settings) if is_markdown(text) else None
     script = chapter_again(read, settings) if read else _read_transcript(text, source, settings)
     by_topic = script is not read and not script.announce
-    announce = script.announce if settings.announce is None else settings.announce
+    announce = choose_announced(script.announce, settings.announce)
     info = complete_info(script.info, source, settings.info)
     script = replace(script, info=info, announce=announce)
     named = name_script(script, settings) if by_topic else script
@@ -161,7 +162,8 @@ def _read_transcript(text: str, source: Source, settings: Settings) -> Script:
     by_headings = settings.chapters in ("auto", "headings")
     spoken = paragraphs if by_headings else spell_headings(paragraphs)
     chapters = cut_chapters(spoken, settings, transcript.info.language)
-    announce = by_headings and any(paragraph.heading for paragraph in paragraphs)
+    headed = by_headings and any(paragraph.heading for paragraph in paragraphs)
+    announce = "headings" if headed else ""
     return Script(transcript.info, chapters, announce=announce, drops=transcript.drops)
 
 
@@ -273,27 +275,14 @@ def _mix(
     watch: Watch,
 ) -> tuple[Timeline, Loudness]:
     """Arrange, mix, encode and tag clips."""
-    music = Music(settings.intro, settings.outro, settings.chime)
-    placed, read = add_music(clips, read, music, settings.sample_rate_hz)
     titles = [chapter.title for chapter in planned.script.chapters]
+    music, sound = choose_music(planned.script, settings), choose_sound(settings)
+    placed, read = add_music(clips, read, music, settings.sample_rate_hz, sound.channels or 2)
     form, rate_hz = path.suffix[1:].lower(), settings.sample_rate_hz
     unit = find_form(form).unit_samples(rate_hz)
     timeline = arrange(placed, titles, rate_hz, 0, unit)  # no lead: marks lie on clips
-    workshop = Workshop(count_workers(settings), piece_store())
-    with files.replacing(path) as part, watch.mixing(read, timeline) as seen:
-        mastered = render(timeline, seen, part, form, _master(settings), workshop)
+    with files.replacing(path) as part, watch.mixing(timeline) as written:
+        workshop = Workshop(count_workers(settings), piece_store(), written)
+        mastered = render(timeline, read, part, form, sound, workshop)
         publish(part, planned.script.info, timeline.marks, timeline.sample_rate_hz)
     return timeline, mastered
-
-
-def _master(settings: Settings) -> MasterSettings:
-    """Return the preset's loudness, with what the user set beside it."""
-    preset = PRESETS[settings.loudness]
-    bit_rate = settings.bit_rate_kbps * 1000 if settings.bit_rate_kbps else preset.bit_rate
-    return MasterSettings(
-        preset.target_lufs if settings.lufs is None else settings.lufs,
-        preset.ceiling_dbtp if settings.peak_dbtp is None else settings.peak_dbtp,
-        bit_rate,
-        dual_mono=settings.dual_mono,
-        bed=settings.bed,
-    )

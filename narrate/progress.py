@@ -14,13 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from narrate.model import Audio, Clip, Timeline, Utterance
+from narrate.model import Clip, Timeline, Utterance
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-Read = Callable[[str], Audio]
 
 _PLAIN_EVERY_S = 5.0  # how often a run without a terminal says how far it is
 
@@ -85,9 +83,9 @@ class Unseen:
         return clips
 
     @contextmanager
-    def mixing(self, read: Read, timeline: Timeline) -> Iterator[Read]:
-        """Pass clips on."""
-        yield read
+    def mixing(self, timeline: Timeline) -> Iterator[Callable[[int], None]]:
+        """Take no notice."""
+        yield lambda samples: None
 
 
 class Progress:
@@ -110,28 +108,21 @@ class Progress:
                 yield clip
 
     @contextmanager
-    def mixing(self, read: Read, timeline: Timeline) -> Iterator[Read]:
-        """Give a reader that shows how much of the programme is mixed and encoded.
+    def mixing(self, timeline: Timeline) -> Iterator[Callable[[int], None]]:
+        """Show how much of the programme is written; a file that missed its loudness comes anew."""
+        started, passes, last = time.monotonic(), 1, 0
+        with _shown("mixing", timeline.length_samples) as show:
 
-        Clips may be read more than once, to rehearse the loudness or where a file missed it:
-        each time is a pass of its own.
-        """
-        samples = {cue.clip.key: cue.length_samples for cue in timeline.cues}
-        total = max(1, sum(cue.length_samples for cue in timeline.cues))
-        read_samples, started = 0, time.monotonic()
-        with _shown("mixing", total) as show:
+            def written(samples: int) -> None:
+                nonlocal passes, last
+                passes, last = passes + (samples < last), samples
+                done_s = samples / timeline.sample_rate_hz
+                all_s = done_s + (passes - 1) * timeline.length_s
+                speed = all_s / (time.monotonic() - started + 1e-3)
+                again = f"pass {passes}, " if passes > 1 else ""
+                show(samples, f"{again}{clock(done_s)} of audio, {speed:.0f}x real time")
 
-            def watched(key: str) -> Audio:
-                nonlocal read_samples
-                read_samples += samples[key]
-                passes, mixed = divmod(read_samples - 1, total)
-                speed = read_samples / timeline.sample_rate_hz / (time.monotonic() - started + 1e-3)
-                pass_number = f"pass {passes + 1}, " if passes else ""
-                done = f"{clock(mixed / timeline.sample_rate_hz)} of audio"
-                show(mixed, f"{pass_number}{done}, {speed:.0f}x real time")
-                return read(key)
-
-            yield watched
+            yield written
 
 
 def show_hearing(

@@ -57,7 +57,14 @@ def chapter_again(script: Script, settings: Settings) -> Script:
     if settings.chapters == "headings" or (settings.chapters == "auto" and not untitled):
         return script
     chapters = cut_chapters(spelled_paragraphs(script), settings, script.info.language)
-    return replace(script, chapters=chapters, announce=False)
+    return replace(script, chapters=chapters, announce="")
+
+
+def choose_announced(found: str, wanted: str) -> str:
+    """Return whose chapter titles are spoken: what a text has, and what the user wants of it."""
+    if wanted == "titles":
+        return found or wanted
+    return found if wanted in ("", found) else ""
 
 
 def list_drops(script: Script, source: Source) -> tuple[Drop, ...]:
@@ -68,8 +75,9 @@ def list_drops(script: Script, source: Source) -> tuple[Drop, ...]:
 
 def spelled_paragraphs(script: Script) -> tuple[Paragraph, ...]:
     """Return a script's paragraphs, with the headings that belong to its text among them."""
+    part_of_text = script.announce == "headings"
     headed = (
-        replace(paragraph, heading=chapter.title if script.announce and n == 0 else "")
+        replace(paragraph, heading=chapter.title if part_of_text and n == 0 else "")
         for chapter in script.chapters
         for n, paragraph in enumerate(chapter.paragraphs)
     )

@@ -43,7 +43,7 @@ class Settings:
     chapter_minutes: tuple[float | None, float | None] = (None, None)  # shortest, longest
     cues: Path | None = None  # a model of how a show opens its topics; None: the shipped one
     titles_endpoint: str = ""  # a chat server that names chapters; "": narrate does
-    announce: bool | None = None  # speak chapter titles; by default those of the text itself
+    announce: str = ""  # whose chapter titles are spoken: titles (all), headings or none
     lexicon: tuple[Path, ...] = ()  # tables of pronunciations, over all others
     rate: float = 1.0  # speed factor on top of the profile's
     pace: float = 1.0  # factor on all pauses
@@ -56,9 +56,10 @@ class Settings:
     de_ess: bool = False  # soften sharp sibilants
     intro: Path | None = None  # music before the programme
     outro: Path | None = None  # after it
-    chime: Path | None = None  # before each chapter but the first
+    chime: Path | None = None  # before each chapter; the first too if its title is spoken
     bed: Path | None = None  # under the speech, ducked
     sample_rate_hz: int = 44_100
+    channels: str = ""  # mono or stereo; "": stereo where there is stereo music
     bit_rate_kbps: int | None = None  # None: the preset's, else what suits speech in the format
     store: str = ""  # path or URL of the clip store; "": the user's cache folder
     cluster: str = ""  # address of a Dask scheduler; "": this machine alone

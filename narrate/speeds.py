@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from narrate.model import Clip, Timeline, Utterance
 from narrate.replacing import replacing
 
 if TYPE_CHECKING:
-    from narrate.pipeline import Read, Watch
+    from narrate.pipeline import Watch
 
 CHARACTERS_PER_S = 15.0  # of English speech
 FIRST_SPEEDS = {"kokoro": 3.0, "pyttsx3": 200.0, "tone": 500.0}  # times real time, on two cores
@@ -118,11 +118,11 @@ class Learning:
         speeds.save()
 
     @contextmanager
-    def mixing(self, read: Read, timeline: Timeline) -> Iterator[Read]:
-        """Pass clips on; learn how fast a programme of new clips is mixed."""
+    def mixing(self, timeline: Timeline) -> Iterator[Callable[[int], None]]:
+        """Show how much is written; learn how fast a programme of new clips is mixed."""
         started = time.monotonic()
-        with self._watch.mixing(read, timeline) as seen:
-            yield seen
+        with self._watch.mixing(timeline) as written:
+            yield written
         if self._all_new and timeline.length_s >= _SHORTEST_S:
             speeds = Speeds()
             measured = timeline.length_s / (time.monotonic() - started)

@@ -34,6 +34,7 @@ _SPECIAL = re.compile(
     re.VERBOSE,
 )
 _SPECIAL_AT_START = re.compile(r"[#>+=-]|\[(?=[^\]]*\]:)|\||(?<=\d)[.)]")
+_ANNOUNCED = {"true": "headings", "false": "", "titles": "titles"}  # as `Script.announce` has it
 _LIST_NUMBER = re.compile(r"\d{1,9}(?=[.)])")
 
 
@@ -75,7 +76,7 @@ def read_script(text: str, name: str) -> Script:
     chapters = _build_chapters(_number(_open_blocks(blocks)))
     if not any(chapter.paragraphs for chapter in chapters):
         raise InputError(f"{name}: no text to speak was found; write paragraphs below the headings")
-    announce = _flag(front, default=not ours, where=_place(source, "announce", name))
+    announce = _read_announce(front, _place(source, "announce", name), ours=ours)
     voices = _read_voices(front, _place(source, "voices", name))
     return Script(info, chapters, voices, announce, drops)
 
@@ -88,7 +89,7 @@ def _write_front_matter(script: Script) -> str:
     if script.voices:
         front["voices"] = dict(script.voices)
     if script.announce:
-        front["announce"] = True
+        front["announce"] = True if script.announce == "headings" else script.announce
     front["narrate"] = int(FORM_VERSION)
     dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{dumped}---"
@@ -154,11 +155,12 @@ def _read_voices(front: dict[str, object], where: str) -> tuple[tuple[str, str],
     return tuple((str(speaker), str(voice)) for speaker, voice in voices.items())
 
 
-def _flag(front: dict[str, object], *, default: bool, where: str) -> bool:
-    value = str(front.get("announce", default)).lower()
-    if value not in ("true", "false"):
-        raise InputError(f"{where}: announce must be true or false, not {value!r}")
-    return value == "true"
+def _read_announce(front: dict[str, object], where: str, *, ours: bool) -> str:
+    """Return whose titles are spoken; those of Markdown that is not ours are part of its text."""
+    value = str(front.get("announce", not ours)).lower()
+    if value not in _ANNOUNCED:
+        raise InputError(f"{where}: announce must be true, false or titles, not {value!r}")
+    return _ANNOUNCED[value]
 
 
 def _settle_speakers(blocks: Sequence[Block]) -> tuple[Block, ...]:

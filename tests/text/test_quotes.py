@@ -57,7 +57,7 @@ def test_plan_gives_quotes_their_voice() -> None:
     script = Script(
         EpisodeInfo(language="en"),
         (Chapter('The "great big" day', (Paragraph(text, id="p1"),)),),
-        announce=True,
+        announce="headings",
     )
     voices = {NARRATOR: "n", QUOTED: "q"}
     pronounce = dict.fromkeys(voices.values(), str)

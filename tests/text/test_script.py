@@ -17,6 +17,7 @@ characters = st.one_of(
 plain = st.text(characters, min_size=1, max_size=40).map(lambda t: " ".join(t.split()))
 words = plain.filter(lambda t: t.strip() == t and t)
 names = words.filter(lambda t: not t.endswith(":"))
+ANNOUNCED = ["", "headings", "titles"]
 
 
 @st.composite
@@ -33,7 +34,7 @@ def scripts(draw: st.DrawFn) -> Script:
         chapters.append(Chapter(title, tuple(Paragraph(t, s, id=i) for t, s, i in paragraphs)))
     info = EpisodeInfo(title=draw(words), author=draw(st.one_of(st.just(""), words)))
     voices = draw(st.dictionaries(names, st.sampled_from(["joe", "espeak"]), max_size=2))
-    return Script(info, tuple(chapters), tuple(voices.items()), draw(st.booleans()))
+    return Script(info, tuple(chapters), tuple(voices.items()), draw(st.sampled_from(ANNOUNCED)))
 
 
 def without_lines(script: Script) -> Script:
@@ -110,7 +111,7 @@ def test_any_markdown_with_headings_is_a_script() -> None:
     ]
     assert {p.speaker for p in script.paragraphs} == {""}
     assert {(d.line, d.reason) for d in script.drops} == {(10, "HTML"), (19, "code block")}
-    assert script.announce
+    assert script.announce == "headings"
 
 
 def test_turns_of_other_markdown_become_speakers() -> None:

@@ -1,0 +1,34 @@
+"""Choices on the way from clips to the finished sound: loudness, channels, music."""
+
+from __future__ import annotations
+
+from narrate.audio.master import MasterSettings
+from narrate.audio.music import Music
+from narrate.audio.presets import PRESETS
+from narrate.model import Script
+from narrate.settings import Settings
+
+_CHANNELS = {"mono": 1, "stereo": 2}
+
+
+def choose_music(script: Script, settings: Settings) -> Music:
+    """Return the music that stands between speech.
+
+    A chime parts chapters; where titles are spoken it opens each, the first too.
+    """
+    opens = bool(script.announce and script.chapters[0].title)
+    return Music(settings.intro, settings.outro, settings.chime, chime_first=opens)
+
+
+def choose_sound(settings: Settings) -> MasterSettings:
+    """Return the preset's loudness, with what the user set beside it."""
+    preset = PRESETS[settings.loudness]
+    bit_rate = settings.bit_rate_kbps * 1000 if settings.bit_rate_kbps else preset.bit_rate
+    return MasterSettings(
+        preset.target_lufs if settings.lufs is None else settings.lufs,
+        preset.ceiling_dbtp if settings.peak_dbtp is None else settings.peak_dbtp,
+        bit_rate,
+        dual_mono=settings.dual_mono,
+        bed=settings.bed,
+        channels=_CHANNELS.get(settings.channels),
+    )
