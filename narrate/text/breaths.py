@@ -36,13 +36,16 @@ _CLINGING_WORDS = """
 _BOUND = frozenset(_CLINGING_WORDS.split())  # no breath between these and the next word
 
 
-def breath_places(sentence: str, language: str = "en") -> tuple[int, ...]:
-    """Return where the pieces of a sentence begin, save the first; none if it is short."""
-    places: list[int] = []
+Breath = tuple[int, float]  # where a piece begins; how good a breath before it is, 0 if middling
+
+
+def breath_places(sentence: str, language: str = "en") -> tuple[Breath, ...]:
+    """Return the breaths in a sentence; none if it is short."""
+    places: list[Breath] = []
     start = 0
     while start < len(sentence):
         end = _stretch_end(sentence, start)
-        places.extend((start, *_stretch_places(sentence, start, end, language)))
+        places.extend(((start, 0.0), *_stretch_places(sentence, start, end, language)))
         start = end
     return tuple(places[1:])
 
@@ -56,7 +59,7 @@ def _stretch_end(sentence: str, start: int) -> int:
     return space + 1 if space > start else end
 
 
-def _stretch_places(sentence: str, start: int, end: int, language: str) -> list[int]:
+def _stretch_places(sentence: str, start: int, end: int, language: str) -> list[Breath]:
     words = [match.span() for match in _WORD.finditer(sentence, start, end)]
     if len(words) <= _MOST_WORDS and end - start > 4 * _WIDE_CHARACTERS:
         return _wide_places(sentence, start, end)
@@ -67,7 +70,7 @@ def _stretch_places(sentence: str, start: int, end: int, language: str) -> list[
         gains = [_gain(sentence, words, n) for n in range(len(words))]
     else:
         gains = _sentence_gains([sentence[a:b] for a, b in words])
-    return [words[n][0] for n in _cuts(gains)]
+    return [(words[n][0], gains[n]) for n in _cuts(gains)]
 
 
 def _sentence_gains(words: Sequence[str]) -> list[float]:
@@ -120,12 +123,12 @@ def _cuts(gains: Sequence[float]) -> list[int]:
     return cuts[::-1]
 
 
-def _wide_places(sentence: str, start: int, end: int) -> list[int]:
+def _wide_places(sentence: str, start: int, end: int) -> list[Breath]:
     """Return places in a text without spaces, after a comma where there is one in reach."""
-    places: list[int] = []
+    places: list[Breath] = []
     while end - start > _WIDE_CHARACTERS:
         reach = sentence[start + _LEAST_WIDE : start + _WIDE_CHARACTERS]
         commas = [found.end() for found in _WIDE_COMMA.finditer(reach)]
         start += _LEAST_WIDE + (commas[-1] if commas else len(reach))
-        places.append(start)
+        places.append((start, 0.0))
     return places

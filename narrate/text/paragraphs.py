@@ -13,7 +13,7 @@ from narrate.model import Line, Paragraph, Transcript
 from narrate.text.columns import Lines
 from narrate.text.drift import measure_drift
 from narrate.text.joins import Running, join_lines, known_compounds
-from narrate.text.sentences import breathe, iterate_sentences
+from narrate.text.sentences import iterate_breaths, iterate_sentences
 
 _IDEAL_WORDS = 75  # half a minute of speech
 _FEWEST_WORDS, _MOST_WORDS = 40, 110
@@ -25,6 +25,7 @@ _UNITS_AT_ONCE = 400  # sentences whose paragraphs are chosen together
 _READ_ON = -9.0
 _DRIFT_WORTH = 1.0  # per standard deviation; chosen on training texts
 _MOST_DRIFT = 2.5
+_MOST_BREATH = 4.0
 _LONG_GAP_S = 1.5
 _MOST_GAP_WORTH = 8.0
 _SLOW_WORD_S = 0.6  # 100 words a minute, where the end of a line's time is not given
@@ -165,10 +166,11 @@ def _units(running: Running, language: str) -> Iterator[_Unit]:
     place, before = 0, ""
     for sentence in iterate_sentences(running.text, language):
         endless = sentence.count(" ") > _RUNAWAY_WORDS or len(sentence) > 10 * _RUNAWAY_WORDS
-        pieces = breathe(sentence, language) if endless else (sentence,)
-        for number, piece in enumerate(pieces):
+        pieces = iterate_breaths(sentence, language) if endless else ((sentence, 0.0),)
+        for number, (piece, breath) in enumerate(pieces):
             place = running.text.index(piece, place)
             worth = _worth(before, piece, running, place, inner=number > 0)
+            worth += max(-_MOST_BREATH, min(_MOST_BREATH, breath))
             end = place + len(piece)
             yield _Unit(place, end, _count_words(piece), worth)
             place, before = end, piece

@@ -60,9 +60,16 @@ def breathe(sentence: str, language: str = "en") -> tuple[str, ...]:
     The cuts fall after a comma or the like, else before a word that opens a clause, so that
     no piece has more than about 30 words.
     """
-    edges = [0, *breath_places(sentence, language), len(sentence)]
-    slices = (sentence[a:b].strip() for a, b in pairwise(edges))
-    return tuple(s for s in slices if s)
+    return tuple(piece for piece, _ in iterate_breaths(sentence, language))
+
+
+def iterate_breaths(sentence: str, language: str = "en") -> Iterator[tuple[str, float]]:
+    """Yield the slices of `breathe`, each with how good a breath before it is."""
+    breaths = ((0, 0.0), *breath_places(sentence, language), (len(sentence), 0.0))
+    for (start, worth), (end, _) in pairwise(breaths):
+        piece = sentence[start:end].strip()
+        if piece:
+            yield piece, worth
 
 
 def _boundaries(text: str, language: str) -> Iterator[int]:
