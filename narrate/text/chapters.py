@@ -10,12 +10,11 @@ from itertools import count, pairwise
 from narrate.errors import InputError
 from narrate.model import Chapter, Paragraph
 from narrate.text.cuemodel import CueModel
-from narrate.text.sentences import split_sentences
+from narrate.text.sentences import breathe, split_sentences
 from narrate.text.titles import title_chapters
 from narrate.text.topics import WORDS_PER_MINUTE, Evidence, TopicLimits, Topics, find_topics
 
-_LONGEST_SENTENCE_WORDS = 60  # longer is speech without punctuation, and is cut into lines
-_LINE_WORDS = 20
+_LONGEST_SENTENCE_WORDS = 60  # longer is speech without punctuation
 _OPENING_TITLE = "Introduction"
 
 
@@ -29,7 +28,7 @@ class ChapterLengths:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence, or a line of speech without punctuation, and where it stands."""
+    """A sentence, or a breath of speech without punctuation, and where it stands."""
 
     text: str
     paragraph: int  # index of its paragraph
@@ -134,26 +133,17 @@ def chapters_by_topic(
 
 
 def split_pieces(paragraphs: Sequence[Paragraph], language: str = "en") -> tuple[Piece, ...]:
-    """Return the sentences of all paragraphs, in order."""
+    """Return the sentences of all paragraphs in order, and the breaths of endless ones."""
     pieces = []
     for index, paragraph in enumerate(paragraphs):
         start = 0
         for sentence in split_sentences(paragraph.text, language):
-            for text in _lines(sentence):
+            endless = sentence.count(" ") >= _LONGEST_SENTENCE_WORDS
+            for text in breathe(sentence, language) if endless else (sentence,):
                 start = paragraph.text.index(text, start)
                 pieces.append(Piece(text, index, start))
                 start += len(text)
     return tuple(pieces)
-
-
-def _lines(sentence: str) -> list[str]:
-    """Cut speech without punctuation into lines; leave any other sentence whole."""
-    words = list(re.finditer(r"\S+", sentence))
-    if len(words) <= _LONGEST_SENTENCE_WORDS:
-        return [sentence]
-    lines = round(len(words) / _LINE_WORDS)
-    edges = [round(i * len(words) / lines) for i in range(lines + 1)]
-    return [sentence[words[a].start() : words[b - 1].end()] for a, b in pairwise(edges)]
 
 
 def gather_evidence(paragraphs: Sequence[Paragraph], pieces: Sequence[Piece]) -> Evidence:

@@ -25,7 +25,8 @@ _UNITS_AT_ONCE = 400  # sentences whose paragraphs are chosen together
 _READ_ON = -9.0
 _DRIFT_WORTH = 1.0  # per standard deviation; chosen on training texts
 _MOST_DRIFT = 2.5
-_MOST_BREATH = 4.0
+_USUAL_BREATH = -2.0  # of the places where speech without punctuation is cut
+_MOST_BREATH = 2.0
 _LONG_GAP_S = 1.5
 _MOST_GAP_WORTH = 8.0
 _SLOW_WORD_S = 0.6  # 100 words a minute, where the end of a line's time is not given
@@ -170,7 +171,8 @@ def _units(running: Running, language: str) -> Iterator[_Unit]:
         for number, (piece, breath) in enumerate(pieces):
             place = running.text.index(piece, place)
             worth = _worth(before, piece, running, place, inner=number > 0)
-            worth += max(-_MOST_BREATH, min(_MOST_BREATH, breath))
+            if number:
+                worth += max(-_MOST_BREATH, min(_MOST_BREATH, breath - _USUAL_BREATH))
             end = place + len(piece)
             yield _Unit(place, end, _count_words(piece), worth)
             place, before = end, piece
