@@ -23,6 +23,7 @@ BENCHES = {  # name: (script, whether it needs the data folder)
     "startup": ("startup.py", False),
     "episode": ("episode.py", False),
     "voices": ("voices.py", False),
+    "wordtimes": ("wordtimes.py", False),
     "speech": ("speech.py", False),
     "audio": ("audio.py", False),
     "publish": ("publish.py", False),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from narrate.model import Word
 from narrate.tts.phonemes import tokens, without_marks
-from narrate.tts.word_align import TimedPhoneme, align_words, trim_words
+from narrate.tts.word_align import TimedPhoneme, align_words, place_words
 
 Part = tuple[NDArray[np.float32], list[TimedPhoneme]]
 
@@ -54,8 +54,8 @@ class SentenceReader:
                 pieces.append(samples)
                 position += len(samples)
         samples = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
-        words = align_words(self._words(text), heard)
-        return samples, trim_words(words, samples, self.sample_rate_hz)
+        spans = align_words(self._words(text), heard)
+        return samples, place_words(spans, samples, self.sample_rate_hz)
 
     def _words(self, text: str) -> list[tuple[str, str]]:
         words = ((word, self._phonemes_of(word)) for word, _ in tokens(text))

@@ -24,6 +24,7 @@ _UNLIKE = 5
 _VOWELS = frozenset("aeiouyæɑɐəɚɛɜɝɪɔɒʊʌᵻøœɵɘɤɯɨʉ")
 _FRAME_S = 0.005
 _SILENT_SHARE = 0.02  # of the loudest sample: 34 dB below it, softer than a final fricative
+_PAUSE_S = 0.1  # a shorter silence is the closure of a consonant, which belongs to its word
 
 _CELLS_AT_MOST = 10_000_000  # some 3000 phonemes; more than that is no utterance
 
@@ -37,9 +38,19 @@ class TimedPhoneme:
     end_sample: int
 
 
+@dataclass(frozen=True, slots=True)
+class WordSpan:
+    """A word, when the one before it ends, and when its own phonemes are counted."""
+
+    text: str
+    earliest_sample: int
+    start_sample: int
+    end_sample: int
+
+
 def align_words(
     words: Sequence[tuple[str, str]], heard: Sequence[TimedPhoneme]
-) -> tuple[Word, ...]:
+) -> tuple[WordSpan, ...]:
     """Give each word the time of its phonemes.
 
     `words` are pairs of a word's text and its phonemes when spoken alone, without stress marks
@@ -50,40 +61,61 @@ def align_words(
     if not heard or len(symbols) * len(heard) > _CELLS_AT_MOST:
         return ()
     partners = _align(symbols, "".join(phoneme.symbol for phoneme in heard))
-    result: list[Word] = []
+    result: list[WordSpan] = []
     position = 0
-    reached = heard[0].start_sample
+    reached = 0
     for text, phonemes in words:
         span = range(position, position + len(phonemes))
         position += len(phonemes)
-        own = [heard[partners[index]] for index in span if partners[index] >= 0]
-        start = own[0].start_sample if own else reached
-        reached = own[-1].end_sample if own else reached
-        result.append(Word(text, start, reached))
+        own = [partners[index] for index in span if partners[index] >= 0]
+        if own:
+            earliest = heard[own[0] - 1].end_sample if own[0] else 0
+            start, reached = heard[own[0]].start_sample, heard[own[-1]].end_sample
+            result.append(WordSpan(text, earliest, start, reached))
+        else:
+            result.append(WordSpan(text, reached, reached, reached))
     return tuple(result)
 
 
-def trim_words(
-    words: Sequence[Word], samples: NDArray[np.floating], sample_rate_hz: int
+def place_words(
+    spans: Sequence[WordSpan], samples: NDArray[np.floating], sample_rate_hz: int
 ) -> tuple[Word, ...]:
-    """Leave out the silence at either end of each word.
+    """Find where in the sound each word begins and ends.
 
-    A model counts part of the pause around a word to its first or last phoneme. A word that is
-    silent all over keeps its time.
+    A model counts some time to the space before a word and to the mark of its stress. Where
+    there is no pause, the word is heard in that time already: measured against the sound, and
+    against a second aligner, it begins where the one before it ends. A pause belongs to neither
+    word, even where the model counts it to a phoneme. A word that is silent all over keeps its
+    time.
     """
     frame = round(_FRAME_S * sample_rate_hz)
     whole = len(samples) // frame
     peaks = np.abs(samples[: whole * frame].reshape(whole, frame)).max(axis=1, initial=0)
     loud = np.flatnonzero(peaks > _SILENT_SHARE * peaks.max(initial=0))
-    trimmed = []
-    for word in words:
-        first, last = np.searchsorted(loud, (word.start_sample // frame, word.end_sample // frame))
+    words = []
+    for span in spans:
+        gap = range(span.earliest_sample // frame, span.start_sample // frame)
+        start = max(span.earliest_sample, _pause_end(loud, gap, frame / sample_rate_hz) * frame)
+        first, last = np.searchsorted(loud, (start // frame, span.end_sample // frame))
+        end = span.end_sample
         if first < last:
-            start = max(word.start_sample, int(loud[first]) * frame)
-            end = min(word.end_sample, (int(loud[last - 1]) + 1) * frame)
-            word = Word(word.text, start, end)
-        trimmed.append(word)
-    return tuple(trimmed)
+            words.append(Word(span.text, start, min(end, (int(loud[last - 1]) + 1) * frame)))
+        else:
+            words.append(Word(span.text, span.start_sample, end))
+    return tuple(words)
+
+
+def _pause_end(loud: NDArray[np.int64], gap: range, frame_s: float) -> int:
+    """Return the frame in which sound sets in after the last pause that begins in `gap`, or 0.
+
+    Whatever silence stands before all sound is a pause.
+    """
+    first, last = np.searchsorted(loud, (gap.start, gap.stop))
+    for at in range(min(int(last), len(loud) - 1), int(first) - 1, -1):
+        quiet_from = max(gap.start, int(loud[at - 1]) + 1)
+        if at == 0 or (int(loud[at]) - quiet_from) * frame_s >= _PAUSE_S:
+            return int(loud[at])
+    return 0
 
 
 def _align(wanted: str, heard: str) -> list[int]:
