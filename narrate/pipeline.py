@@ -148,7 +148,7 @@ def _read_speech(
     paragraphs = join_paragraphs(transcript)
     if not paragraphs:
         raise InputError(f"{name}: no speech was found in it, only what pages put around speech")
-    return transcript, paragraphs
+    return replace(transcript, lines=()), paragraphs  # they hold all that is said
 
 
 def _read_markdown(text: str, name: str, settings: Settings) -> Script:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from narrate.errors import InputError
 from narrate.model import Chapter
-from narrate.text.chapters import gather_evidence, split_pieces
+from narrate.text.chapters import gather_evidence
 from narrate.text.cuemodel import CueModel, load_cues
 from narrate.text.learn import ONE_SHOW, Example, learn
+from narrate.text.pieces import Pieces
 from narrate.text.script import read_script
 
 _FEWEST_EPISODES = 3
@@ -61,12 +62,12 @@ def read_archive(folder: Path) -> Archive:
 def example_of(chapters: Sequence[Chapter], show: str) -> Example:
     """Return an episode's sentences, and those that open its chapters."""
     paragraphs = [paragraph for chapter in chapters for paragraph in chapter.paragraphs]
-    pieces = split_pieces(paragraphs)
+    pieces = Pieces(paragraphs)
     opens, before = set(), 0
     for chapter in chapters:
         opens.add(before)
         before += len(chapter.paragraphs)
-    first_of = {piece.paragraph: i for i, piece in reversed(list(enumerate(pieces)))}
+    first_of = {pieces.place(i)[0]: i for i in reversed(range(len(pieces)))}
     boundaries = sorted(first_of[paragraph] for paragraph in opens if first_of.get(paragraph))
     turns = gather_evidence(paragraphs, pieces).turns or None
-    return Example(tuple(piece.text for piece in pieces), tuple(boundaries), turns, show)
+    return Example(tuple(pieces), tuple(boundaries), turns, show)

@@ -10,11 +10,10 @@ from itertools import count, pairwise
 from narrate.errors import InputError
 from narrate.model import Chapter, Paragraph
 from narrate.text.cuemodel import CueModel
-from narrate.text.sentences import breathe, split_sentences
+from narrate.text.pieces import Pieces
 from narrate.text.titles import title_chapters
 from narrate.text.topics import WORDS_PER_MINUTE, Evidence, TopicLimits, Topics, find_topics
 
-_LONGEST_SENTENCE_WORDS = 60  # longer is speech without punctuation
 _OPENING_TITLE = "Introduction"
 
 
@@ -24,15 +23,6 @@ class ChapterLengths:
 
     shortest_min: float | None = None
     longest_min: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A sentence, or a breath of speech without punctuation, and where it stands."""
-
-    text: str
-    paragraph: int  # index of its paragraph
-    start: int  # in the paragraph's text
 
 
 def make_chapters(
@@ -115,52 +105,35 @@ def chapters_by_topic(
     limits: TopicLimits,
     language: str,
     cues: CueModel | None = None,
-) -> tuple[tuple[Chapter, ...], tuple[Piece, ...], Topics]:
+) -> tuple[tuple[Chapter, ...], Pieces, Topics]:
     """Return chapters by topic, the pieces of text that were looked at, and what was found.
 
     A single chapter has no title.
     """
-    pieces = split_pieces(paragraphs, language)
-    texts = [piece.text for piece in pieces]
-    evidence = gather_evidence(paragraphs, pieces)
-    found = find_topics(texts, evidence, limits, language, cues)
+    pieces = Pieces(paragraphs, language)
+    found = find_topics(pieces, gather_evidence(paragraphs, pieces), limits, language, cues)
     edges = [0, *found.boundaries, len(pieces)]
     one = len(edges) == 2  # a title would say no more than the episode's
-    titles = ("",) if one else title_chapters([texts[a:b] for a, b in pairwise(edges)], language)
+    said = [pieces.part(a, b) for a, b in pairwise(edges)]
+    titles = ("",) if one else title_chapters(said, language)
     groups = _cut(paragraphs, pieces, found.boundaries)
     chapters = tuple(Chapter(t, g) for t, g in zip(_unlike(titles), groups, strict=True))
     return chapters, pieces, found
 
 
-def split_pieces(paragraphs: Sequence[Paragraph], language: str = "en") -> tuple[Piece, ...]:
-    """Return the sentences of all paragraphs in order, and the breaths of endless ones."""
-    pieces = []
-    for index, paragraph in enumerate(paragraphs):
-        start = 0
-        for sentence in split_sentences(paragraph.text, language):
-            endless = sentence.count(" ") >= _LONGEST_SENTENCE_WORDS
-            for text in breathe(sentence, language) if endless else (sentence,):
-                start = paragraph.text.index(text, start)
-                pieces.append(Piece(text, index, start))
-                start += len(text)
-    return tuple(pieces)
-
-
-def gather_evidence(paragraphs: Sequence[Paragraph], pieces: Sequence[Piece]) -> Evidence:
+def gather_evidence(paragraphs: Sequence[Paragraph], pieces: Pieces) -> Evidence:
     """Return what the paragraphs show of each piece: turns, paragraph starts and silences."""
     turn_of, turn = [], 0
     for i, paragraph in enumerate(paragraphs):
         turn += i > 0 and paragraph.speaker != paragraphs[i - 1].speaker
         turn_of.append(turn)
-    begins = [
-        i == 0 or piece.paragraph != pieces[i - 1].paragraph for i, piece in enumerate(pieces)
-    ]
+    at = [pieces.place(n)[0] for n in range(len(pieces))]
+    begins = [a != b for a, b in pairwise([-1, *at])]
     gaps = [
-        _gap_s(paragraphs, piece.paragraph) if first else 0.0
-        for piece, first in zip(pieces, begins, strict=True)
+        _gap_s(paragraphs, place) if first else 0.0 for place, first in zip(at, begins, strict=True)
     ]
     return Evidence(
-        turns=tuple(turn_of[piece.paragraph] for piece in pieces) if turn else (),
+        turns=tuple(turn_of[place] for place in at) if turn else (),
         paragraph_starts=tuple(begins),
         gaps_s=tuple(gaps) if any(gaps) else (),
     )
@@ -174,18 +147,18 @@ def _gap_s(paragraphs: Sequence[Paragraph], index: int) -> float:
 
 
 def _cut(
-    paragraphs: Sequence[Paragraph], pieces: Sequence[Piece], boundaries: Sequence[int]
+    paragraphs: Sequence[Paragraph], pieces: Pieces, boundaries: Sequence[int]
 ) -> list[tuple[Paragraph, ...]]:
     """Return the paragraphs in groups, of which all but the first begin at a boundary."""
     opens: dict[int, list[int]] = {}
     for boundary in boundaries:
-        piece = pieces[boundary]
-        inside = pieces[boundary - 1].paragraph == piece.paragraph
-        opens.setdefault(piece.paragraph, []).append(piece.start if inside else 0)
+        paragraph, start = pieces.place(boundary)
+        inside = pieces.place(boundary - 1)[0] == paragraph
+        opens.setdefault(paragraph, []).append(start if inside else 0)
     groups: list[list[Paragraph]] = [[]]
-    for index, paragraph in enumerate(paragraphs):
+    for index, whole in enumerate(paragraphs):
         cuts = opens.get(index, [])
-        for start, part in _parts(paragraph, cuts):
+        for start, part in _parts(whole, cuts):
             if start in cuts:
                 groups.append([])
             groups[-1].append(part)

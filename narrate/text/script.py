@@ -22,6 +22,7 @@ from narrate.text.read.markdown import Block, read_blocks, split_front_matter
 
 FORM_VERSION = "1"  # value of `narrate:` in the front matter; marks a script as ours
 _FORM_LINE = f"narrate: {FORM_VERSION}\n"
+_DIGEST = 16  # hexadecimal digits
 _INFO_KEYS = tuple(f.name for f in fields(EpisodeInfo) if f.name != "cover")
 _SPECIAL = re.compile(
     r"""[\\`*~]                      # escapes, code, emphasis, strikethrough
@@ -42,8 +43,12 @@ def write_script(script: Script) -> str:
     """Write a script as the text of script.md."""
     parts = [_write_front_matter(script), f"# {_escape(script.info.title)}".rstrip()]
     parts.extend(_write_chapters(script.chapters))
-    text = "\n\n".join(parts) + "\n"
-    return text.replace(_FORM_LINE, f"{_FORM_LINE}digest: {_digest(text)}\n", 1)
+    digest = hashlib.sha256()
+    for n, part in enumerate(parts, start=1):  # one by one, which spares memory
+        digest.update(f"{part}\n\n"[: -1 if n == len(parts) else None].encode("utf-8"))
+    told = f"{_FORM_LINE}digest: {digest.hexdigest()[:_DIGEST]}\n"
+    parts[0] = parts[0].replace(_FORM_LINE, told, 1)
+    return "\n\n".join([*parts[:-1], f"{parts[-1]}\n"])
 
 
 def is_edited(text: str) -> bool:
@@ -53,7 +58,7 @@ def is_edited(text: str) -> bool:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:_DIGEST]
 
 
 def read_script(text: str, name: str) -> Script:

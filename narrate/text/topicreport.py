@@ -77,7 +77,7 @@ def report_topics(
         raise InputError("there is no text to find topics in")
     limits = topic_limits(mode, lengths or ChapterLengths())
     chapters, pieces, topics = chapters_by_topic(paragraphs, limits, language, cues)
-    sentences = tuple(piece.text for piece in pieces)
+    sentences = tuple(pieces)
     words = accumulate((len(sentence.split()) for sentence in sentences), initial=0)
     minutes = tuple(count / WORDS_PER_MINUTE for count in words)[: len(sentences)]
     return TopicReport(chapters, sentences, minutes, topics)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,9 +75,9 @@ class Topics:
     """Where topics begin, and why."""
 
     boundaries: tuple[int, ...]  # sentences that open the second and later topics
-    openings: tuple[float, ...]  # log odds, per sentence, of sounding like an opening
-    cohesion: tuple[float, ...]  # what dividing here wins, in standard deviations of the text
-    chances: tuple[float, ...]  # how often a boundary falls here among likely divisions
+    openings: Sequence[float]  # log odds, per sentence, of sounding like an opening
+    cohesion: Sequence[float]  # what dividing here wins, in standard deviations of the text
+    chances: Sequence[float]  # how often a boundary falls here among likely divisions
 
 
 def find_topics(
@@ -122,20 +123,20 @@ def _find_in_blocks(
 ) -> Topics:
     """Go through a long text block by block; each next one begins where a late topic does."""
     boundaries: list[int] = []
-    scores: list[tuple[float, float, float]] = []
-    while len(scores) < len(sentences):
-        start, end = len(scores), len(scores) + _BLOCK_SENTENCES
+    openings, cohesion, chances = array("d"), array("d"), array("d")
+    while len(openings) < len(sentences):
+        start, end = len(openings), len(openings) + _BLOCK_SENTENCES
         found = find_topics(
             sentences[start:end], evidence.part(start, end), limits, language, model
         )
-        rows = list(zip(found.openings, found.cohesion, found.chances, strict=True))
-        kept = len(rows)
+        kept = len(found.openings)
         if end < len(sentences):
             late = [b for b in found.boundaries if b <= _KEPT_OF_BLOCK * kept]
             kept = late[-1] if late else round(_KEPT_OF_BLOCK * kept)
         boundaries += [start + b for b in (0, *found.boundaries) if b < kept]
-        scores += rows[:kept]
-    openings, cohesion, chances = zip(*scores, strict=True)
+        openings.extend(found.openings[:kept])
+        cohesion.extend(found.cohesion[:kept])
+        chances.extend(found.chances[:kept])
     return Topics(tuple(boundaries[1:]), openings, cohesion, chances)
 
 

@@ -78,7 +78,7 @@ def parse_mark(text: str) -> Mark | None:
 
 def is_spoken_time(text: str) -> bool:
     """Tell whether a line is a time in words, such as "1 minute, 12 seconds"."""
-    return bool(_SPOKEN_TIME.fullmatch(text))
+    return text[:1].isdecimal() and bool(_SPOKEN_TIME.fullmatch(text))
 
 
 def is_anonymous(name: str) -> bool:

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 
 _QUOTE = re.compile(r"(?:>\s?)+")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+_RULE_SIGNS = frozenset("*_=~#·•–—-")
 _RULE = re.compile(r"(?:[*_=~#·•–—-]\s*){3,}")
 _BULLET = re.compile(r"(?:[•‣◦▪·○●–☐☑✓]|[*+-]|\[[ xX]?\])\s+(?=\S)")
 _CHAPTER = re.compile(
@@ -68,7 +68,8 @@ def take_structure(lines: Lines) -> tuple[Lines, Drops]:
 
 def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     """Yield what becomes of rules, of list items, and of what a rule stands before."""
-    found_on = (found.group()[0] for text in lines.texts if (found := _BULLET.match(text)))
+    signed = (text for text in lines.texts if not text[0].isalnum())
+    found_on = (text[0] for text in signed if _BULLET.match(text))
     bullets = Counter(found_on)
     recurring = {mark for mark, count in bullets.items() if count > 1}
     everywhere = {
@@ -80,15 +81,14 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     ruled = listed = False
     before = ""  # the last line that is kept
     for n, text in enumerate(lines.texts):
-        if len(text) > 2 and _RULE.fullmatch(text):
+        if text[0] in _RULE_SIGNS and len(text) > 2 and _RULE.fullmatch(text):
             drops.add(lines[n], text, "rule")
             yield n, None
             ruled = True
             continue
         apart = lines.is_after_blank(n) or ruled or not before
-        bullet = _BULLET.match(text)
-        sure = apart or listed or text[:1] in everywhere or _ENDS.search(before[-8:])
-        if bullet and not (text[0] in recurring and sure):
+        bullet = _BULLET.match(text) if text[0] in recurring else None
+        if bullet and not (apart or listed or text[0] in everywhere or _ENDS.search(before[-8:])):
             bullet = None
         listed = bool(bullet) or (listed and not apart)
         if bullet:
@@ -122,12 +122,13 @@ def _numbered_items(texts: Sequence[str]) -> frozenset[int]:
 def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
     """Yield headings: lines that stand alone and are numbered, in capitals, or not a sentence."""
     texts = lines.texts
-    titles = sum(
-        _is_title_above(x, y) for n, (x, y) in enumerate(pairwise(texts)) if _is_alone(lines, n)
-    )
+    apart = [n for n in range(len(texts) - 1) if not n or lines.is_after_blank(n)]
+    titles = sum(_is_title_above(*texts[n : n + 2]) for n in apart if _is_alone(lines, n))
     rare = titles <= _MOST_TITLES * len(texts)
     numbered = False
     for n in range(len(texts) - 1):  # nothing stands below the last
+        if not (n == 0 or numbered or lines.is_after_blank(n)):
+            continue
         known = lines.is_item(n) or lines.is_heading(n)
         level = 0 if known else _level(lines, n, rare=rare, numbered=numbered)
         numbered = level == 1 and not numbered
