@@ -11,6 +11,7 @@ from functools import lru_cache
 from math import ceil, pi, tan
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 BLOCKS_PER_S = 10  # BS.1770 gates blocks of 400 ms that start every 100 ms
@@ -19,6 +20,7 @@ FULL_SCALE = 32768.0  # of 16-bit samples
 _SHELF_HZ, _SHELF_Q, _SHELF_DB = 1681.974450955533, 0.7071752369554196, 3.999843853973347
 _SHELF_SLOPE = 0.4996667741545416
 _HIGH_PASS_HZ, _HIGH_PASS_Q = 38.13547087602444, 0.5003270373238773
+_SECONDS_AT_ONCE = 4  # quicker than each alone, while it still fits a processor's cache
 _TAIL_S = 0.1  # the high-pass decays by e^-24 in this time, far below 16-bit resolution
 
 Energies = NDArray[np.float32]
@@ -42,40 +44,55 @@ def energies_of(samples: FloatArray, sample_rate_hz: int) -> Energies:
 
 
 class EnergyMeter:
-    """The energies of a stream of blocks, filtered a second at a time (overlap-save)."""
+    """The energies of a stream of blocks, filtered in seconds (overlap-save), a few at a time."""
 
     def __init__(self, sample_rate_hz: int) -> None:
         self._rate = sample_rate_hz
         self._tail = ceil(_TAIL_S * sample_rate_hz)
-        self._held: FloatArray | None = None  # the last tenth of a second, and what is to come
+        self._held: list[FloatArray] = []  # the last tenth of a second, and what is to come
+        self._waiting = 0  # samples that are to come
         self._energies = [np.zeros(0, np.float32)]
 
     def hear(self, block: FloatArray) -> None:
         """Take the next block, 1.0 at full scale, of shape (samples,) or (channels, samples)."""
-        if self._held is None:
-            self._held = np.zeros((*block.shape[:-1], self._tail), np.float32)
-        held = np.concatenate([self._held, block], axis=-1, dtype=np.float32)
-        for _ in range((held.shape[-1] - self._tail) // self._rate):
-            self._weigh(held[..., : self._tail + self._rate])
-            held = held[..., self._rate :]
-        self._held = held
+        if not self._held:
+            self._held.append(np.zeros((*block.shape[:-1], self._tail), np.float32))
+        self._held.append(block)
+        self._waiting += block.shape[-1]
+        if self._waiting >= _SECONDS_AT_ONCE * self._rate:
+            self._weigh_seconds()
 
     def finish(self) -> Energies:
         """Return the energies of the ended stream."""
-        if self._held is not None and self._held.shape[-1] > self._tail:
-            self._weigh(self._held)
-            self._held = None
+        if self._waiting >= self._rate:
+            self._weigh_seconds()
+        if self._waiting:
+            self._weigh(np.concatenate(self._held, axis=-1, dtype=np.float32)[..., np.newaxis, :])
+            self._held, self._waiting = [], 0
         return np.concatenate(self._energies)
 
-    def _weigh(self, held: FloatArray) -> None:
+    def _weigh_seconds(self) -> None:
+        """Weigh the whole seconds of what is held."""
+        held = np.concatenate(self._held, axis=-1, dtype=np.float32)
+        whole = self._waiting // self._rate * self._rate
+        each = sliding_window_view(held, self._tail + self._rate, axis=-1)
+        step = _SECONDS_AT_ONCE * self._rate
+        for start in range(0, whole, step):
+            self._weigh(each[..., start : min(start + step, whole) : self._rate, :])
+        self._held, self._waiting = [held[..., whole:].copy()], self._waiting - whole
+
+    def _weigh(self, stretches: FloatArray) -> None:
+        """Weigh stretches, shape (..., stretches, samples), each behind a tenth of a second."""
         size = _quick_size(self._tail + self._rate)
-        weighted = np.fft.irfft(np.fft.rfft(held, size) * _response(self._rate, size), size)
-        weighted = weighted[..., self._tail : held.shape[-1]]
+        # numpy transforms in single precision only where its factor is a single, too
+        spectra = np.fft.rfft(stretches, size, norm="forward")
+        spectra *= _response(self._rate, size)
+        weighted = np.fft.irfft(spectra, size)[..., self._tail : stretches.shape[-1]]
         count = -(-weighted.shape[-1] * BLOCKS_PER_S // self._rate)
         starts = np.arange(count) * self._rate // BLOCKS_PER_S
-        sums = np.add.reduceat(weighted * weighted, starts, axis=-1)
-        energies = np.atleast_2d(sums).sum(axis=0) * (BLOCKS_PER_S / self._rate)
-        self._energies.append(energies.astype(np.float32))
+        sums = np.add.reduceat(np.square(weighted), starts, axis=-1)
+        energies = sums.reshape(-1, sums.shape[-2] * count).sum(axis=0)
+        self._energies.append((energies * (BLOCKS_PER_S / self._rate)).astype(np.float32))
 
 
 def _quick_size(samples: int) -> int:
@@ -85,9 +102,9 @@ def _quick_size(samples: int) -> int:
 
 @lru_cache(maxsize=8)
 def _response(sample_rate_hz: int, size: int) -> NDArray[np.complex64]:
-    """Return the filter's response on the bins of one transform."""
+    """Return the filter's response on the bins of one transform, times its size."""
     delay = np.exp(-2j * pi * np.arange(size // 2 + 1) / size)
-    response: NDArray[np.complex128] = np.ones_like(delay)
+    response: NDArray[np.complex128] = np.full_like(delay, size)
     for numerator, denominator in (_shelf(sample_rate_hz), _high_pass(sample_rate_hz)):
         response *= np.polynomial.Polynomial(numerator)(delay)
         response /= np.polynomial.Polynomial(denominator)(delay)

@@ -83,8 +83,9 @@ class Limiter:
     def _let_go(self, held: FloatArray, ready: int) -> FloatArray:
         """Return the first `ready` samples, limited in view of all that are held."""
         gains_db, count = self._gains_db(held), ready // CELL
-        before = np.concatenate([[np.float32(self._gain_db)], gains_db])
-        edges_db = np.minimum(before[: count + 1], np.append(gains_db, 0)[: count + 1])
+        none = np.zeros(1, np.float32)
+        before = np.concatenate([none + np.float32(self._gain_db), gains_db])
+        edges_db = np.minimum(before, np.concatenate([gains_db, none]))[: count + 1]
         out = held[..., HALF_TAPS : HALF_TAPS + ready]
         acted = np.flatnonzero((edges_db[:-1] < 0) | (edges_db[1:] < 0))
         if acted.size:
@@ -117,16 +118,12 @@ def _silence(like: FloatArray, samples: int) -> FloatArray:
 
 def _ramps(edges_db: FloatArray, cells: NDArray[np.intp]) -> FloatArray:
     """Return factors that go straight from the gain at a cell's beginning to that at its end."""
-    edges = 10 ** (edges_db / 20)
-    begin, end = edges[cells, np.newaxis], edges[cells + 1, np.newaxis]
-    ramps = begin + (end - begin) * (np.arange(CELL, dtype=np.float32) / CELL)
-    return ramps.astype(np.float32)
+    begin = 10 ** (edges_db[cells, np.newaxis] / 20)
+    end = 10 ** (edges_db[cells + 1, np.newaxis] / 20)
+    return np.asarray(begin + (end - begin) * (np.arange(CELL, dtype=np.float32) / CELL))
 
 
 def _ramp_down_to(gains_db: FloatArray, slope: float) -> FloatArray:
     """Return the gain that leaves each dip by `slope` dB a cell until it is 0 dB again."""
     rise = slope * np.arange(gains_db.size, dtype=np.float32)
-    ramps: FloatArray = np.minimum(0, np.minimum.accumulate(gains_db - rise) + rise).astype(
-        np.float32
-    )
-    return ramps
+    return np.asarray(np.minimum(0, np.minimum.accumulate(gains_db - rise) + rise), np.float32)

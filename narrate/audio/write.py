@@ -17,6 +17,8 @@ from narrate.audio.pieces import cut
 from narrate.audio.take import SILENCE_DBTP, Measured, Recipe, Take, make_take
 from narrate.model import Loudness, Timeline
 
+_AHEAD = 4  # pieces a worker: they differ in length by as much, and a finished one is small
+
 
 def _ignore(samples: int) -> None:
     """Take no notice."""
@@ -66,7 +68,8 @@ def write_takes(job: Job, recipe: Recipe) -> Made:
     ends = (*job.timeline.joins, job.timeline.length_samples)
     samples, last = 0, len(ends) - 1
     with packet_file(target) as file:
-        for index, take in enumerate(in_order(jobs, job.workshop.threads)):
+        takes = in_order(jobs, job.workshop.threads, _AHEAD)
+        for index, take in enumerate(takes):
             file.add(*take.packets(last=index == last))
             sums.add(take.measured, take.limiting)
             samples += take.samples
