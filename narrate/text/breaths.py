@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Sequence
+from itertools import pairwise
 
-from narrate.text.ends import end_log_odds
+from narrate.text.ends import LEAST_LOG_ODDS, end_log_odds
 
 _MOST_WORDS = 30  # about 12 s of speech; engines lose their melody beyond it
 _LEAST_WORDS = 5
 _BREATH_COST = 8  # a breath must be worth more, or be needed
-_LEAST_ODDS = 0.75  # finds as many sentence ends as there are, by the held-out transcripts
 _WHOLE_WORDS = 45  # a punctuated sentence up to this length is left as its author wrote it
 _WORD = re.compile(r"\S+")
 _WIDE_CHARACTERS = 60  # about as long as 30 words, for scripts without spaces
@@ -68,15 +68,24 @@ def _stretch_places(sentence: str, start: int, end: int, language: str) -> list[
         return []
     if punctuated or not language.lower().startswith("en"):
         gains = [_gain(sentence, words, n) for n in range(len(words))]
+        cuts = _cuts(gains)
     else:
-        gains = _sentence_gains([sentence[a:b] for a, b in words])
-    return [(words[n][0], gains[n]) for n in _cuts(gains)]
+        gains, cuts = _unmarked_cuts([sentence[a:b] for a, b in words])
+    return [(words[n][0], gains[n]) for n in cuts]
 
 
-def _sentence_gains(words: Sequence[str]) -> list[float]:
-    """Rate a cut before each word of a text without punctuation: where a sentence may end."""
-    odds = end_log_odds(words) + _LEAST_ODDS
-    return [0.0, *odds[:-1].tolist()]
+def _unmarked_cuts(words: Sequence[str]) -> tuple[list[float], list[int]]:
+    """Cut a text without punctuation where sentences end, and where one of them is too long.
+
+    Returns how good a cut before each word is, above 0 where a sentence ends, and the cuts.
+    """
+    gains = [0.0, *(end_log_odds(words)[:-1] - LEAST_LOG_ODDS).tolist()]
+    edges = [0, *(n for n, gain in enumerate(gains) if gain > 0), len(gains)]
+    cuts = edges[1:-1]
+    for first, end in pairwise(edges):
+        if end - first > _MOST_WORDS:
+            cuts += (first + n for n in _cuts([0.0, *gains[first + 1 : end]]))
+    return gains, sorted(cuts)
 
 
 def _gain(sentence: str, words: Sequence[tuple[int, int]], n: int) -> float:

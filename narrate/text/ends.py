@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 BUCKETS = 1 << 17
+MODEL_LOG_ODDS = -2.3  # of an end at any gap of the speech that the model has learnt from
+LEAST_LOG_ODDS = -0.75  # of what is taken for an end: finds as many as there are, held out
 _STRIPPED = ".,;:!?…\"'“”‘’()[]-–—"
 _EDGE = crc32(b"\n")  # stands for the word before the first and after the last
 _MULTIPLIER = 0x9E3779B1  # Knuth's multiplicative hashing: 2**32 over the golden ratio, made odd

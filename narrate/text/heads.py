@@ -143,12 +143,19 @@ def _but_heading(head: list[Line], lines: Lines) -> Sequence[Line]:
 
 def _above_label(lines: Lines) -> Sequence[Line]:
     """Return what a page puts above the label "Transcript", and the label."""
-    labels = [n for n, text in enumerate(lines.texts[:_MOST_LINES]) if is_speech_label(text)]
+    texts = enumerate(lines.texts[:_MOST_LINES])
+    labels = [n for n, text in texts if is_speech_label(text) and _stands_apart(lines, n)]
     if not labels:
         return []
     head = lines[: labels[-1] + 1]
     below = _count_words(islice(lines, len(head), None))
     return head if _count_words(head) < min(_MOST_WORDS, below) else []
+
+
+def _stands_apart(lines: Lines, n: int) -> bool:
+    """Tell a page's label from a word of speech that happens to fill a line."""
+    blank = lines.is_after_blank(n) or (n + 1 < len(lines) and lines.is_after_blank(n + 1))
+    return blank or n < _PAGE_LINES
 
 
 def _above_page(lines: Lines) -> Sequence[Line]:

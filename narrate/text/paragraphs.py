@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from narrate.model import Line, Paragraph, Transcript
 from narrate.text.columns import Lines
 from narrate.text.drift import measure_drift
+from narrate.text.habits import LineHabits, learn_habits
 from narrate.text.joins import Running, join_lines, known_compounds
 from narrate.text.sentences import iterate_breaths, iterate_sentences
+from narrate.text.unmarked import is_unmarked, split_unmarked, with_lines
 
 _IDEAL_WORDS = 75  # half a minute of speech
 _FEWEST_WORDS, _MOST_WORDS = 40, 110
@@ -26,6 +29,7 @@ _READ_ON = -9.0
 _DRIFT_WORTH = 1.0  # per standard deviation; chosen on training texts
 _MOST_DRIFT = 2.5
 _USUAL_BREATH = -2.0  # of the places where speech without punctuation is cut
+_USUAL_END = 1.5  # of those where a sentence is thought to end
 _MOST_BREATH = 2.0
 _LONG_GAP_S = 1.5
 _MOST_GAP_WORTH = 8.0
@@ -55,22 +59,25 @@ class _Unit:
     end: int
     words: int
     worth: float
+    opens: bool = False  # begins a sentence that no mark shows
 
 
 def join_paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
     """Join a transcript's lines to paragraphs of one speaker and about 40 to 110 words.
 
     Every word stays as it is. Headings become the `heading` of the paragraph that follows;
-    one with nothing below it is a paragraph of its own. Ids run from "p1".
+    one with nothing below it is a paragraph of its own. Ids run from "p1". Speech without
+    punctuation comes with a line for each of its sentences.
     """
     read = Lines.of(transcript.lines)
     compounds = known_compounds(read.texts)
     language = transcript.info.language or "en"
+    habits = learn_habits(read)
     found = (
         _paragraph(text, start, running, heading if number == 0 else "")
         for heading, lines in _blocks(read)
         for running in (join_lines(lines, compounds),)
-        for number, (text, start) in enumerate(_group(running, language))
+        for number, (text, start) in enumerate(_group(running, language, habits))
     )
     return tuple(replace(p, id=f"p{n}") for n, p in enumerate(found, start=1))
 
@@ -132,10 +139,10 @@ def _blanks_tell(lines: Lines) -> bool:
     return stopped >= max(1, 0.8 * gaps) and words >= _AUTHORS_WORDS * (gaps + 1)
 
 
-def _group(running: Running, language: str) -> Iterator[tuple[str, int]]:
+def _group(running: Running, language: str, habits: LineHabits) -> Iterator[tuple[str, int]]:
     """Yield the text of each paragraph of a block and where it begins in the running text."""
     units: list[_Unit] = []
-    for unit in _units(running, language):
+    for unit in _units(running, language, habits):
         units.append(unit)
         if len(units) == _UNITS_AT_ONCE:
             *ranges, (last, _) = _ranges(_with_drift(running, units))
@@ -149,8 +156,7 @@ def _with_drift(running: Running, units: Sequence[_Unit]) -> Sequence[_Unit]:
     drifts = measure_drift([running.text[unit.start : unit.end] for unit in units])
     worths = (_DRIFT_WORTH * max(-_MOST_DRIFT, min(_MOST_DRIFT, drift)) for drift in drifts)
     return [
-        _Unit(unit.start, unit.end, unit.words, unit.worth + worth)
-        for unit, worth in zip(units, worths, strict=True)
+        replace(unit, worth=unit.worth + worth) for unit, worth in zip(units, worths, strict=True)
     ]
 
 
@@ -159,23 +165,40 @@ def _texts(
 ) -> Iterator[tuple[str, int]]:
     for first, end in ranges:
         start = units[first].start
-        yield running.text[start : units[end - 1].end], start
+        edges = [unit.start for unit in units[first + 1 : end] if unit.opens]
+        lines = (running.text[a:b] for a, b in pairwise((start, *edges, units[end - 1].end)))
+        yield with_lines("\n".join(line.rstrip() for line in lines)), start
 
 
-def _units(running: Running, language: str) -> Iterator[_Unit]:
+def _units(running: Running, language: str, habits: LineHabits) -> Iterator[_Unit]:
     """Yield sentences, and the pieces of those that never end."""
     place, before = 0, ""
     for sentence in iterate_sentences(running.text, language):
-        endless = sentence.count(" ") > _RUNAWAY_WORDS or len(sentence) > 10 * _RUNAWAY_WORDS
-        pieces = iterate_breaths(sentence, language) if endless else ((sentence, 0.0),)
-        for number, (piece, breath) in enumerate(pieces):
-            place = running.text.index(piece, place)
-            worth = _worth(before, piece, running, place, inner=number > 0)
-            if number:
-                worth += max(-_MOST_BREATH, min(_MOST_BREATH, breath - _USUAL_BREATH))
-            end = place + len(piece)
-            yield _Unit(place, end, _count_words(piece), worth)
-            place, before = end, piece
+        place = running.text.index(sentence, place)
+        unmarked = is_unmarked(sentence, language)
+        rows: Iterable[tuple[str, float]] = (
+            split_unmarked(running, place, place + len(sentence), habits)
+            if unmarked
+            else ((sentence, 0.0),)
+        )
+        inner = False
+        for row, gain in rows:
+            for number, (piece, breath) in enumerate(_pieces(row, language)):
+                place = running.text.index(piece, place)
+                worth = _worth(before, piece, running, place, inner=inner)
+                if inner:
+                    above = breath - _USUAL_BREATH if number else gain - _USUAL_END
+                    worth += max(-_MOST_BREATH, min(_MOST_BREATH, above))
+                end = place + len(piece)
+                opens = unmarked and inner and not number
+                yield _Unit(place, end, _count_words(piece), worth, opens)
+                place, before, inner = end, piece, True
+
+
+def _pieces(sentence: str, language: str) -> Iterable[tuple[str, float]]:
+    """Return the pieces of a sentence that never ends, others whole, and how they part."""
+    endless = sentence.count(" ") > _RUNAWAY_WORDS or len(sentence) > 10 * _RUNAWAY_WORDS
+    return iterate_breaths(sentence, language) if endless else ((sentence, 0.0),)
 
 
 def _count_words(text: str) -> int:

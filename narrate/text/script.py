@@ -1,7 +1,8 @@
 """Script to script.md and back, without loss.
 
 script.md is Markdown for people: YAML front matter, `#` the title, `##` a chapter, one
-paragraph a block, `**Name:**` where the speaker changes, `{#p12}` a paragraph's id. Any
+paragraph a block, `**Name:**` where the speaker changes, `{#p12}` a paragraph's id; speech
+without punctuation has a line for each sentence. Any
 Markdown file with headings reads as a script too; docs/script.md describes the form.
 """
 
@@ -19,6 +20,7 @@ import yaml
 from narrate.errors import InputError
 from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
 from narrate.text.read.markdown import Block, read_blocks, split_front_matter
+from narrate.text.unmarked import with_lines
 
 FORM_VERSION = "1"  # value of `narrate:` in the front matter; marks a script as ours
 _FORM_LINE = f"narrate: {FORM_VERSION}\n"
@@ -74,6 +76,7 @@ def read_script(text: str, name: str) -> Script:
     front = _read_front_matter(source, name)
     blocks, drops = read_blocks(body, lines_before)
     ours = front.get("narrate") == FORM_VERSION
+    blocks = tuple(replace(b, text=_in_lines(b, ours=ours)) for b in blocks)
     if not ours:
         blocks = _settle_speakers(blocks)
     title, blocks = _take_title(blocks)
@@ -113,8 +116,17 @@ def _write_chapters(chapters: Sequence[Chapter]) -> Iterator[str]:
             yield mark + _escape(paragraph.text) + end
 
 
+def _in_lines(block: Block, *, ours: bool) -> str:
+    """Keep the lines of a paragraph of ours where they are its sentences."""
+    return with_lines(block.text) if ours and not block.heading else block.text.replace("\n", " ")
+
+
 def _escape(text: str) -> str:
     """Protect every character that Markdown would take for markup."""
+    return "\n".join(map(_escape_line, text.split("\n")))
+
+
+def _escape_line(text: str) -> str:
     text = _SPECIAL.sub(lambda m: "\\" + m.group(), text)
     number = _LIST_NUMBER.match(text)
     start = number.end() if number else 0

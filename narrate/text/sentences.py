@@ -42,16 +42,20 @@ _SCRIPTS = (  # the language's rules matter most where its marks differ from Eng
 
 
 def split_sentences(text: str, language: str = "en") -> tuple[str, ...]:
-    """Split a text into its sentences: slices of it in order, without the space between."""
+    """Split a text into its sentences: slices of it in order, without the space between.
+
+    A line ends a sentence too: paragraphs have lines only where they have no full stops.
+    """
     return tuple(iterate_sentences(text, language))
 
 
 def iterate_sentences(text: str, language: str = "en") -> Iterator[str]:
     """Yield the sentences of a text one by one, as `split_sentences` returns them."""
-    for start, end in pairwise(chain((0,), _boundaries(text, language), (len(text),))):
-        sentence = text[start:end].strip()
-        if sentence:
-            yield sentence
+    for line in text.split("\n"):
+        for start, end in pairwise(chain((0,), _boundaries(line, language), (len(line),))):
+            sentence = line[start:end].strip()
+            if sentence:
+                yield sentence
 
 
 def breathe(sentence: str, language: str = "en") -> tuple[str, ...]:

@@ -34,7 +34,7 @@ _BREAKS = ("softbreak", "hardbreak")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading or a paragraph of a Markdown file, in plain text."""
+    """A heading or a paragraph of a Markdown file, in plain text with the source's lines."""
 
     text: str
     line: int  # 1-based
@@ -121,7 +121,7 @@ def _turns(
         span = spans[n]
         at_line_start = span.type in _BREAKS
         if at_line_start:
-            text.append(" ")
+            text.append("\n" if span.type == "softbreak" else " ")
         elif span.type in _DROPPED:
             drops.append(Drop(line, span.content.strip(), _DROPPED[span.type]))
         else:
