@@ -16,13 +16,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from narrate.text.breaths import breath_places
 from narrate.text.learn import Example
 from narrate.text.terms import surface_words
 
 # Shows to learn from, and what each counts: QMSum's boundaries are derived, not typed by people.
 SHOWS = {"bitcoinops": 1.2, "btc_podcasts": 0.8, "btc_talks": 1.6, "syntax": 1.2, "qmsum": 0.3}
 LINE_WORDS = 8  # of a raw caption
-FLAT_WORDS = 20  # of a piece of speech without punctuation, as narrate.text.chapters cuts it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +68,47 @@ def _document(record: dict[str, Any], show: str) -> Document:
     )
 
 
-def flatten(document: Document, line_words: int) -> Document:
-    """Return the document as raw captions: lower case, no marks, lines of so many words."""
+def as_captions(document: Document) -> Document:
+    """Return the document as raw captions: lower case, no marks, lines of eight words."""
+    words, starts = _bare_words(document)
+    return _recut(document, (words, starts), range(0, max(1, len(words)), LINE_WORDS))
+
+
+def as_flat_speech(document: Document) -> Document:
+    """Return the document in lower case, without marks, in pieces as narrate cuts such speech."""
+    words, starts = _bare_words(document)
+    return _recut(document, (words, starts), flat_edges(words))
+
+
+def flat_edges(words: Sequence[str]) -> list[int]:
+    """Return the words that open the pieces of speech without punctuation."""
+    text = " ".join(words)
+    edges = [0]
+    for a, b in pairwise((0, *breath_places(text))):
+        edges.append(edges[-1] + len(text[a:b].split()))
+    return edges
+
+
+def _bare_words(document: Document) -> tuple[list[str], list[int]]:
+    """Return all words without marks, and which of them open the sentences."""
     words: list[str] = []
     starts = []
     for sentence in document.sentences:
         starts.append(len(words))
         words += surface_words(re.sub(r"['’]", "", sentence))
-    lines = tuple(
-        " ".join(words[i : i + line_words]) for i in range(0, max(1, len(words)), line_words)
-    )
-    boundaries = sorted({round(starts[b] / line_words) for b in document.boundaries})
-    inside = tuple(b for b in boundaries if 0 < b < len(lines))
-    return replace(document, sentences=lines, boundaries=inside, turns=())
+    return words, starts
+
+
+def _recut(
+    document: Document, spoken: tuple[list[str], list[int]], opens: Sequence[int]
+) -> Document:
+    """Return the document in pieces that open with the given words, boundaries moved to them."""
+    words, starts = spoken
+    pieces = tuple(" ".join(words[a:b]) for a, b in pairwise((*opens, len(words))))
+    places = np.array(opens)
+    nearest = {int(np.abs(places - starts[b]).argmin()) for b in document.boundaries}
+    inside = tuple(sorted(b for b in nearest if b))
+    return replace(document, sentences=pieces, boundaries=inside, turns=())
 
 
 def learning_documents(folder: Path, leave_out: Sequence[str] = ()) -> tuple[Document, ...]:

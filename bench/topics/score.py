@@ -10,13 +10,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, replace
+from itertools import pairwise
 from pathlib import Path
 
 from bench.topics.corpus import (
     LINE_WORDS,
     SHOWS,
     Document,
-    flatten,
+    as_captions,
+    flat_edges,
     learning_documents,
     read_documents,
 )
@@ -27,7 +29,6 @@ from narrate.text.learn import ONE_SHOW, Learning, learn, learn_from
 from narrate.text.topics import Evidence, TopicLimits, find_topics
 
 SETS = ("bitcoinops", "btc_podcasts", "btc_talks", "syntax", "tinyrec")
-_JOINED = 2  # captions of 8 words that are looked at as one piece
 
 Finder = Callable[[Document], tuple[int, ...]]
 
@@ -39,11 +40,13 @@ def find(document: Document, model: CueModel, count: int | None = None) -> tuple
 
 
 def find_in_captions(document: Document, model: CueModel) -> tuple[int, ...]:
-    """Return the boundaries found in raw captions, which are joined to pieces as narrate does."""
-    lines = document.sentences
-    joined = tuple(" ".join(lines[i : i + _JOINED]) for i in range(0, len(lines), _JOINED))
-    found = find_topics(joined, model=model).boundaries
-    return tuple(b * _JOINED for b in found)
+    """Return the boundaries found in raw captions, which are joined and cut as narrate does."""
+    words = [word for line in document.sentences for word in line.split()]
+    edges = (*flat_edges(words), len(words))
+    pieces = [" ".join(words[a:b]) for a, b in pairwise(edges)]
+    found = find_topics(pieces, model=model).boundaries
+    lines = {round(edges[piece] / LINE_WORDS) for piece in found}
+    return tuple(sorted(line for line in lines if 0 < line < len(document.sentences)))
 
 
 def learn_cross_show(folder: Path, kept: Path) -> None:
@@ -85,7 +88,7 @@ def score_show(folder: Path, show: str, kept: Path) -> dict[str, list[Score]]:
     documents = read_documents(folder, show)
     model = cross_show_model(kept, show)
     flat_model = cross_show_model(kept, show, flat=True)
-    raw = [flatten(document, LINE_WORDS) for document in documents]
+    raw = [as_captions(document) for document in documents]
     scores = {
         "propose none": score_set(documents, lambda document: ()),
         "number unknown": score_set(documents, lambda document: find(document, model)),

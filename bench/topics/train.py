@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.topics.corpus import FLAT_WORDS, Document, flatten, learning_documents
+from bench.topics.corpus import Document, as_flat_speech, learning_documents
 from bench.topics.title_training import learn_titles
 from narrate.text.learn import Learning, Lessons, learn_from, prepare_lessons
 
@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[2] / "narrate" / "text"
 def opening_lessons(documents: Sequence[Document], flat: bool = False) -> Lessons:
     """Return what the documents teach of how topics open; `flat` takes their punctuation away."""
     if flat:
-        documents = [flatten(document, FLAT_WORDS) for document in documents]
+        documents = [as_flat_speech(document) for document in documents]
     return prepare_lessons([document.example() for document in documents], Learning())
 
 
