@@ -12,14 +12,14 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from narrate.text.breaths import breath_places
 from narrate.text.learn import Example
+from narrate.text.sentences import breathe
 from narrate.text.terms import surface_words
 
 # Shows to learn from, and what each counts: QMSum's boundaries are derived, not typed by people.
@@ -82,11 +82,8 @@ def as_flat_speech(document: Document) -> Document:
 
 def flat_edges(words: Sequence[str]) -> list[int]:
     """Return the words that open the pieces of speech without punctuation."""
-    text = " ".join(words)
-    edges = [0]
-    for a, b in pairwise((0, *breath_places(text))):
-        edges.append(edges[-1] + len(text[a:b].split()))
-    return edges
+    sizes = [len(piece.split()) for piece in breathe(" ".join(words))]
+    return [0, *accumulate(sizes[:-1])]
 
 
 def _bare_words(document: Document) -> tuple[list[str], list[int]]:
