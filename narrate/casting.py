@@ -9,7 +9,7 @@ from narrate.model import Script, Utterance
 from narrate.showcast import keep_show_cast, read_show_cast
 from narrate.text.plan import NARRATOR, QUOTED
 from narrate.tts.base import QUALITIES, VoiceProfile
-from narrate.tts.casting import cast_voices, castable_voices, default_voice, speaks
+from narrate.tts.casting import cast_voices, castable_voices, default_voice, speaks, variation_words
 from narrate.tts.profile import list_profiles, load_profile
 from narrate.tts.registry import at_quality, check_works, missing
 
@@ -48,7 +48,20 @@ def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = 
     quoted = ((QUOTED, wanted[QUOTED]),) if QUOTED in wanted else ()
     voices = ((NARRATOR, narrator), *quoted, *cast.items())
     notes = () if voice else _language_notes((narrator, *cast.values()), language, chosen=chosen)
-    return replace(script, voices=voices, notes=(*script.notes, *notes))
+    varied = {name: own for name, own in cast.items() if name not in wanted and not told}
+    return replace(script, voices=voices, notes=(*script.notes, *notes, *_told_apart(varied)))
+
+
+def _told_apart(cast: Mapping[str, str]) -> Iterator[str]:
+    """Say in one line which speakers have only a variation of another's voice."""
+    varied = [
+        f"{speaker} by {voice} ({words})"
+        for speaker, voice in cast.items()
+        if (words := variation_words(voice))
+    ]
+    if varied:
+        told = "there are more speakers than voices here, so some speak as variations of one"
+        yield f"{told}: {'; '.join(varied)}. --cast SPEAKER=VOICE names others"
 
 
 def _language_notes(voices: Iterable[str], language: str, *, chosen: bool) -> Iterator[str]:

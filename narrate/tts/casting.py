@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from narrate.errors import ProfileError
 from narrate.tts.base import VoiceProfile
@@ -22,6 +23,11 @@ EVERYONE = "*"
 _PLAIN = "pyttsx3"
 _NEVER = ("tone",)
 
+# Semitones between two voices that are told apart by pitch alone: a man's and a woman's are
+# about ten apart, two people of one sex mostly less than four.
+_FAR = 4.0
+_MUCH = 1.2  # factor of pitch that no listener takes for the same person
+
 
 def cast_voices(
     speakers: Sequence[str], wanted: Mapping[str, str], available: Sequence[str]
@@ -30,8 +36,9 @@ def cast_voices(
 
     `wanted` names voices by speaker, and under `*` the voice of everyone else. The others get
     different voices of `available`: each speaker has an order of preference that follows from
-    the name alone, so the same person tends to the same voice in every episode. When there are
-    more speakers than voices, the voices come again in variations that can be told apart.
+    the name alone, so the same person tends to the same voice in every episode, save that voices
+    of nearly the same pitch are left for last. When there are more speakers than voices, the
+    voices come again in variations, those first that are furthest from all others in pitch.
 
     Raises:
         ProfileError: a voice must be chosen and none is available.
@@ -42,11 +49,14 @@ def cast_voices(
         raise ProfileError("no voice is available for automatic casting")
     taken = {voice for voice in cast.values() if voice}
     rounds = _rounds(available)
+    pitches = {voice: _pitch_hz(voice) for voice in taken}
     choice: list[str] = []
     # In an order that follows from the names: who speaks first must not matter.
     for name in sorted(open_, key=_rank):
         choice = [voice for voice in choice if voice not in taken] or _next(rounds, taken)
-        cast[name] = max(choice, key=lambda voice: _rank(f"{name}\n{voice}"))
+        pitches |= {voice: _pitch_hz(voice) for voice in choice if voice not in pitches}
+        apart = _furthest(choice, taken, pitches)
+        cast[name] = max(apart, key=lambda voice: _rank(f"{name}\n{voice}"))
         taken.add(cast[name])
     return cast
 
@@ -106,16 +116,52 @@ def _opens(name: str) -> bool:
 
 
 def _rounds(available: Sequence[str]) -> Iterator[list[str]]:
-    """The voices as they are, then variation by variation, and then all over again."""
+    """The voices as they are, then varied a little, then more, and then all over again."""
     yield list(available)
-    for variation in VARIATIONS:
-        yield [f"{voice}{VARIATION_MARK}{variation}" for voice in available]
+    for pair in zip(*[iter(VARIATIONS)] * 2, strict=True):
+        yield [f"{voice}{VARIATION_MARK}{variation}" for voice in available for variation in pair]
     while True:
         yield list(available)
 
 
+def _furthest(
+    choice: Sequence[str], taken: Collection[str], pitches: Mapping[str, float]
+) -> list[str]:
+    """Leave out voices that are near to one in use, where others are further from all of them."""
+    distances = {
+        voice: min((_semitones(pitches[voice], pitches[other]) for other in taken), default=_FAR)
+        for voice in choice
+    }
+    enough = min(_FAR, max(distances.values()))
+    return [voice for voice in choice if distances[voice] >= enough]
+
+
+def _semitones(one_hz: float, other_hz: float) -> float:
+    """Return how far two pitches are from each other; far, where one of them is not known."""
+    return 12 * abs(math.log2(one_hz / other_hz)) if one_hz and other_hz else _FAR
+
+
+def _pitch_hz(name: str) -> float:
+    """Return the pitch at which a voice speaks, or 0 where its profile does not tell."""
+    try:
+        profile = load_profile(name)
+    except ProfileError:
+        return 0.0
+    return profile.pitch_hz * profile.pitch
+
+
+def variation_words(voice: str) -> str:
+    """Say how a variation differs from its voice, as in "lower, slower"; "" of another voice."""
+    base, mark, variation = voice.rpartition(VARIATION_MARK)
+    if not (base and mark and variation in VARIATIONS):
+        return ""
+    pitch, rate = VARIATIONS[variation]
+    amount = "much " if max(pitch, 1 / pitch) > _MUCH else ""
+    return f"{amount}{'lower' if pitch < 1 else 'higher'}, {'slower' if rate < 1 else 'faster'}"
+
+
 def _next(rounds: Iterator[list[str]], taken: set[str]) -> list[str]:
-    for _ in range(len(VARIATIONS) + 1):
+    for _ in range(len(VARIATIONS) // 2 + 2):
         voices = next(rounds)
         fresh = [voice for voice in voices if voice not in taken]
         if fresh:

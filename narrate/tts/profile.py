@@ -34,7 +34,7 @@ VARIATIONS = {
 }
 
 _KEYS = {field.name: field.type for field in fields(VoiceProfile) if field.name != "name"}
-_FACTORS = ("rate", "pitch", "volume", "pauses", "gain")
+_NUMBERS = ("rate", "pitch", "volume", "pauses", "pitch_hz", "gain")
 _GAIN = "gain"  # in dB, another way to say `volume`
 
 
@@ -160,7 +160,7 @@ def _parse(name: str, text: str, where: str, folder: Path | None) -> VoiceProfil
         _check(key, value, where)
     if not isinstance(options, dict):
         raise ProfileError(f"{where}: 'options' is not a table")
-    table = {key: float(value) if key in _FACTORS else value for key, value in table.items()}
+    table = {key: float(value) if key in _NUMBERS else value for key, value in table.items()}
     voice = str(table.get("voice", ""))
     if folder and voice.endswith(".onnx") and not voice.startswith("package:"):
         table["voice"] = str((folder / voice).absolute())
@@ -180,9 +180,9 @@ def _check(key: str, value: object, where: str) -> None:
         close = difflib.get_close_matches(key, known, 1)
         hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
         raise ProfileError(f"{where}: unknown key {key!r}; {hint}")
-    wanted = (int, float) if key in _FACTORS else (str,)
+    wanted = (int, float) if key in _NUMBERS else (str,)
     if not isinstance(value, wanted) or isinstance(value, bool):
-        kind = "a number" if key in _FACTORS else "a text in quotes"
+        kind = "a number" if key in _NUMBERS else "a text in quotes"
         raise ProfileError(f"{where}: {key} = {value!r} is not {kind}")
 
 

@@ -58,6 +58,34 @@ def test_more_speakers_than_voices_and_variations() -> None:
     assert set(cast.values()) == {"joe", *(f"joe~{name}" for name in VARIATIONS)}
 
 
+def test_voices_of_one_pitch_are_left_for_last() -> None:
+    four = ("gongitsune", "joe", "kumo", "mika")
+    for number in range(20):
+        pair = cast_voices([f"A{number}", f"B{number}"], {}, four)
+        assert set(pair.values()) != {"joe", "kumo"}
+    assert cast_voices(["A", "B"], {"A": "joe"}, ("kumo", "mika"))["B"] == "mika"
+    assert set(cast_voices(list("ABCD"), {}, four).values()) == set(four)
+
+
+def test_variations_are_far_from_every_other_voice() -> None:
+    # joe~high would be near to kumo, and kumo~low to joe.
+    cast = cast_voices(list("ABC"), {}, ("joe", "kumo"))
+    assert set(cast.values()) in ({"joe", "kumo", "joe~low"}, {"joe", "kumo", "kumo~high"})
+
+
+def test_who_speaks_as_a_variation_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(casting, "castable_voices", lambda _language: ("joe",))
+    cast = casting.cast_script(_script("Ann", "Bo"), "")
+    (note,) = cast.notes
+    speaker = next(name for name, voice in cast.voices if voice == "joe~low")
+    assert f"of one: {speaker} by joe~low (lower, slower). --cast" in note
+    again = casting.cast_script(replace(cast, notes=()), "")
+    assert again.voices == cast.voices
+    assert again.notes == ()  # the script has its voices
+    wished = casting.cast_script(_script("Ann", "Bo"), "", [("Bo", "joe~bright")])
+    assert wished.notes == ()
+
+
 def test_no_voice_at_all() -> None:
     assert cast_voices([], {}, ()) == {}
     with pytest.raises(ProfileError, match="no voice is available"):
@@ -105,7 +133,7 @@ def test_speakers_of_another_language_differ_and_the_user_is_told() -> None:
     voices = dict(cast.voices)
     assert len({voices["A"], voices["B"]}) == 2
     assert all(voice.startswith("pyttsx3:de") for voice in voices.values())
-    assert [note[:21] for note in cast.notes] == ["the text is in de: es"]
+    assert [n[:21] for n in cast.notes] == ["the text is in de: es", "there are more speake"]
     joe = casting.cast_script(script, "", [("*", "joe")])
     assert [note.split(" than ")[1][:3] for note in joe.notes] == ["joe"]
     assert casting.cast_script(script, "joe").notes == ()  # the user knows
