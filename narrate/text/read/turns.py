@@ -51,11 +51,11 @@ def _unmarked(lines: Lines, layout: _Layout, drops: Drops) -> Iterator[Line]:
         lone = "" if mark or line.heading or n == last else _lone_name(line.text, layout)
         behind = layout.behind.get(line.text[mark.end :]) if mark and not mark.speaker else None
         if mark and behind:
-            line = current.behind(line, mark, behind)
-        else:
-            line = current.lone(line, lone) if lone else current.marked(line, mark, layout)
-        if line.text:
-            yield line
+            current.behind(line, mark, behind)
+        elif lone:
+            current.lone(line, lone)
+        elif said := current.marked(line, mark, layout):
+            yield said
 
 
 class _Current:
@@ -68,24 +68,23 @@ class _Current:
         self.end_s: float | None = None
         self.fresh = False
 
-    def lone(self, line: Line, name: str) -> Line:
+    def lone(self, line: Line, name: str) -> None:
         """Take a line that holds nothing but a name."""
         self.speaker, self.fresh = name, True
         self.drops.add(line, line.text, "name of the speaker")
-        return replace(line, text="")
 
-    def marked(self, line: Line, mark: Mark | None, layout: _Layout) -> Line:
-        """Take the mark off a line and give it the speaker and time that hold."""
+    def marked(self, line: Line, mark: Mark | None, layout: _Layout) -> Line | None:
+        """Take the mark off a line and give what is left the speaker and time that hold."""
         if mark and mark.start_s is not None and is_spoken_time(line.text[mark.end :]):
             mark = replace(mark, end=len(line.text))
         if mark is None and self.start_s is not None and is_spoken_time(line.text):
             self.drops.add(line, line.text, "time")
-            return replace(line, text="")
+            return None
         end = self._read(mark, layout) if mark else 0
         if mark and end:
             self.drops.add(line, line.text[:end].strip(), _reason(mark))
         text = line.text[end:].strip() if end else line.text
-        return self._signed(line, text) if text else replace(line, text="")
+        return self._signed(line, text) if text else None
 
     def _signed(self, line: Line, text: str) -> Line:
         """Return a line with its text, the speaker, and the time of the marks above it."""
@@ -113,12 +112,11 @@ class _Current:
             self.speaker, self.fresh = "", True
         return mark.end
 
-    def behind(self, line: Line, mark: Mark, name: str) -> Line:
+    def behind(self, line: Line, mark: Mark, name: str) -> None:
         """Take a line that holds nothing but a time and a name behind it."""
         self.start_s, self.end_s = mark.start_s, mark.end_s
         self.speaker, self.fresh = name, True
         self.drops.add(line, line.text, "name of the speaker")
-        return replace(line, text="")
 
 
 def _reason(mark: Mark) -> str:
