@@ -19,6 +19,8 @@ from narrate.text.speakable.shortened import (
 )
 
 _NO_DOT_TITLES = ("Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Mt")
+_KEYS = {"Ctrl": "Control", "Cmd": "Command", "Alt": "Alt", "Shift": "Shift", "Opt": "Option"}
+_KEY = r"(?:[A-Z0-9]|F[0-9]{1,2}|Del(?:ete)?|Tab|Esc|Enter|Shift|Alt|Opt|Cmd|[Cc]lick)\b"
 _CLAUSE_STARTERS = (
     "And|At|But|He|Her|His|I|In|It|My|On|Our|She|So|That|The|Then|There|They|This|We|When|You"
 )
@@ -71,6 +73,7 @@ BEFORE_NUMBERS = (
     rule(r"\bApt (?=#?[0-9])", "Apartment "),
     rule(r"\b(K|KV|D|RV)\. (?=[0-9]{2,3}\b)", lambda m: f"{m[1]} "),
     rule(r"\bN[º°]\.?\s?(?=[0-9])", "number "),
+    rule(r"&c\b\.?", lambda m: f"et cetera{dot(m)}"),
     rule(r"#(?=[0-9])", "number "),
     rule(r"(?<=[(;,] )(b|d|r)\. (?=(?:c\. )?[0-9]{4})|(?<=\()(b|d|r)\. (?=(?:c\. )?[0-9]{4})",
          lambda m: _LIVED[m[1] or m[2]] + " "),
@@ -82,6 +85,7 @@ BEFORE_NUMBERS = (
 )  # fmt: skip
 
 RULES = (
+    rule(rf"\b({alternatives(_KEYS)}) ?[+-] ?(?={_KEY})", lambda m: f"{_KEYS[m[1]]} "),
     rule(rf"(?<=[a-z], )({alternatives(POSTAL)})"
          r"(?= (?:zero|one|two|three|four|five|six|seven|eight|nine)\b"
          r"|,|\.?$)", lambda m: POSTAL[m[1]]),

@@ -1,4 +1,4 @@
-"""Places in scripture, laws, plays and books to words."""
+"""Places in scripture, laws, plays and books, and moves of chess, to words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from narrate.text.speakable.numbers import cardinal, digits, ordinal
 from narrate.text.speakable.roman import value
-from narrate.text.speakable.rule import alternatives, rule, words
+from narrate.text.speakable.rule import Rule, alternatives, rule, words
 from narrate.text.speakable.shortened import POSTAL, STATES
 
 _SHORT_BOOKS = {
@@ -30,6 +30,13 @@ _BOOKS = words("""
 _BOOK = rf"(?:(?P<short>{alternatives(_SHORT_BOOKS)})\.?|(?P<book>{alternatives(_BOOKS)}))"
 _NUMERAL = r"(?P<roman>(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))"
 _PARTS = "[Ss]cene|[Aa]ct|[Cc]hapter|[Cc]h\\.|[Bb]ook|[Pp]age|[Pp]p?\\.|[Vv]ol(?:ume|\\.)|[Pp]art"
+_MEN = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
+_MOVE = re.compile(
+    r"\b(?P<man>[KQRBN])(?P<file>[a-h])?(?P<takes>x)?(?P<to>[a-h])(?P<rank>[1-8])(?P<sign>[+#])?"
+    r"(?![\w+#])"
+)
+_CHESS = re.compile(r"\b(?:chess|[Bb]ishop|[Kk]night|[Rr]ook|[Pp]awn|castled?|checkmate)")
+_SIGNS = {"": "", "+": ", check", "#": ", checkmate"}
 _SHORT_PARTS = {"ch.": "chapter", "p.": "page", "pp.": "pages", "vol.": "volume"}
 
 
@@ -38,6 +45,16 @@ def _verse(match: re.Match[str]) -> str:
     which = f"{ordinal(int(match['which'])).capitalize()} " if match["which"] else ""
     said = f"{which}{book} {cardinal(int(match['chapter']))} {cardinal(int(match['verse']))}"
     return said + (f" to {cardinal(int(match['last']))}" if match["last"] else "")
+
+
+def _move(match: re.Match[str]) -> str:
+    """Say Nbxd7+ as knight b takes d seven, check; one move alone may be anything."""
+    text = match.string
+    if not (_CHESS.search(text) or len(_MOVE.findall(text)) > 1):
+        return match[0]
+    parts = (_MEN[match["man"]], match["file"], match["takes"] and "takes", match["to"])
+    said = " ".join(part for part in parts if part)
+    return f"{said} {cardinal(int(match['rank']))}{_SIGNS[match['sign'] or '']}"
 
 
 def _isbn(match: re.Match[str]) -> str:
@@ -67,11 +84,13 @@ def _small_numeral(match: re.Match[str]) -> str:
 
 
 RULES = (
+    Rule(_MOVE, _move),
     rule(rf"(?<![\w.:,-])(?:(?P<which>[123]) )?\b{_BOOK} (?P<chapter>[0-9]{{1,3}}):"
          r"(?P<verse>[0-9]{1,3})(?:[–-](?P<last>[0-9]{1,3}))?(?![\w:])", _verse),
     rule(r"\bPs\. (?=[0-9])", "Psalm "),
     rule(r"\b(ISBN(?:-1[03])?(?: is| was|:| number)?) ([0-9][0-9 -]{8,18}[0-9X])(?!\w)", _isbn),
-    rule(r"(?<![\w.,:])[0-9]{1,7}(?:-[0-9]{1,7}){3,6}(?:-X)?(?![\w-])",
+    rule(r"(?<![\w.,:])(?!1-[0-9]{3}-[0-9]{3}-[0-9]{4}(?![\w-]))"
+         r"[0-9]{1,7}(?:-[0-9]{1,7}){3,6}(?:-X)?(?![\w-])",
          lambda m: ", ".join(digits(g) or g for g in m[0].split("-"))),
     rule(r"(?<![\w.])([0-9]{1,4})((?:\((?:[a-zA-Z]|[ivx]{2,4}|[0-9]{1,2})\)){1,5})(?!\w)",
          lambda m: m[0] if m[0] in {"401(k)", "403(b)"} else _subsections(m)),

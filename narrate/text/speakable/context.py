@@ -27,12 +27,14 @@ _AFTER_NUMBER = frozenset(
 )
 _DETERMINER = re.compile(
     r"\b(?:an?|the|this|that|every|each|another|his|her|its|our|my|your|their|"
-    r"(?!(?:it|that|he|she|there|here|what|who|let)['’])[a-z]\w*['’]s) $",
+    r"(?!(?:it|that|he|she|there|here|what|who|let)['’])[a-z]\w*['’]s) "
+    r"(?:(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\w{3,5}ty"
+    r"|hundred|point)[ -]){1,6}to )?$",  # of a range, the first number
     re.IGNORECASE,
 )
 _NEXT_WORD = re.compile(r"[ -]([A-Za-z]+)")
 _REST = re.compile(r"[\"”’')\]]*(?:$|\s+(?:[\"“‘(]*([A-Z][\w’']*))?)")
-_LOOK_BACK = 20  # characters; longer determiners do not matter
+_LOOK_BACK = 48  # characters; longer determiners do not matter
 
 
 def ends_sentence(text: str, end: int) -> bool:

@@ -58,7 +58,7 @@ def _groups(*, day_first: bool) -> tuple[_Group, ...]:
     return (
         _Group(re.compile(r"[#/&|=]|\w\("), computing.FORMULAS),
         _Group(re.compile(r"[@#_/\\]|\.\w|-[A-Za-z]|\(\)"), web.RULES),
-        _Group(re.compile(r"[.#/º°]"), abbreviations.BEFORE_NUMBERS),
+        _Group(re.compile(r"[.#/º°]|&c\b"), abbreviations.BEFORE_NUMBERS),
         _Group(re.compile(r"[0-9&~^⁰-₉¹²³]|[A-FO][+−–-]"), numbers),
         _Group(re.compile(r"\b[IVXLMW]|\b[ivx]+\b|\([DRI]-"), (*citations.NUMERALS, *roman.RULES)),
         _Group(re.compile(r"[A-Z][a-z]{2,4}\.?\s?[–-]\s?[A-Z]|[A-Z][a-z]+\. "), dates.NAMES),
@@ -81,6 +81,7 @@ NEEDS_WORK = re.compile(
     | \b[A-Z](?:[A-Z.]|[a-z]{{1,6}}\.)       # acronyms, initials, Capt.
     | \b(?:Dr|Mrs?|Ms|Prof|[SM]t|Ave|[RB]l?v?d|Ln)[ ]
     | \b(?:vs|etc|aka|approx)\b
+    | \b(?:Ctrl|Cmd|Alt)-
     | \b{_SMALL}\.
     | [A-Za-z]\.[A-Za-z]
     | [OPTfgh]\([a-z]

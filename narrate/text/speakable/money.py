@@ -127,5 +127,5 @@ RULES = (
     rule(rf"(?<![\w$])(?<![A-Z]/)(?P<minus>[-−])?{_FIRST}{_SCALE}(?P<plus>\+)?", _price),
     rule(rf"(?<![\w.,$])(?P<amount>{NUMBER}){_SCALE}\s?(?P<sign>[€£₽₺₪₴]|{_CODE})(?!\w)", _after),
     rule(rf"(?<![\w.,$])({NUMBER})\s?¢",
-         lambda m: f"{number(m[1])} {'cent' if m[1] == '1' else 'cents'}"),
+         lambda m: f"{number(m[1])} {'cent' if m[1] == '1' or is_attribute(m) else 'cents'}"),
 )  # fmt: skip

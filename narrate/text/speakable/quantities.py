@@ -65,7 +65,8 @@ def _ordinal(match: re.Match[str]) -> str:
 SIGNED = (
     rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?=10[⁰¹²³⁴-⁹⁻^])", lambda m: f"{m[1]} times "),
     rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?={NUMBER}\s?=)", lambda m: f"{m[1]} times "),
-    rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?=[0-9])", lambda m: f"{m[1]} by "),
+    rule(rf"(?:(?<![\w.,/])|(?<=[0-9][x×]))({NUMBER})\s?[x×]\s?(?=[0-9])",
+         lambda m: f"{m[1]} by "),
     rule(r"([0-9])\s?[-–−]\s?(?=[0-9]++(?:\.[0-9]++)?\s?=)", lambda m: f"{m[1]} minus "),
     rule(r"([0-9]) − (?=[0-9])", lambda m: f"{m[1]} minus "),
     rule(r"([0-9])(?: / |/(?=[0-9]++=))(?=[0-9])", lambda m: f"{m[1]} divided by "),
