@@ -125,7 +125,7 @@ class Utterance:
     """One engine call: what to say, how it is spelled for the voice, and the pause after it."""
 
     text: str  # as in the script
-    spoken: str  # as the voice gets it
+    spoken: str  # as the voice gets it, phonemes as `[[wɪn|Nguyen]]`
     voice: str  # profile name
     pause_after_ms: int
     chapter: int  # index into Script.chapters

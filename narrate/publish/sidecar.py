@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from narrate.model import ChapterMark, Cue, Drop, Script, Timeline
+
+_PHONEMES = re.compile(r"\[\[([^\[\]|]+)\|([^\[\]|]+)\]\]")
+"""In what is spoken, phonemes and the word that they stand for: `[[wɪn|Nguyen]]`."""
 
 
 def timeline_json(timeline: Timeline, script: Script, audio_name: str = "") -> str:
@@ -19,9 +23,10 @@ def timeline_json(timeline: Timeline, script: Script, audio_name: str = "") -> s
     - `title`, `author`, `language`: of the episode
     - `sample_rate_hz`, `length_samples`, `duration_s`: of the programme
     - `chapters`: `title`, `start_s`, `end_s`
-    - `cues`: `start_s`, `end_s`, `text`, `spoken` (where the voice got another spelling),
-      `speaker`, `voice`, `chapter` (index into the script's chapters), `paragraph` (its id),
-      `words` (where the engine gave them: `text`, `start_s`, `end_s`)
+    - `cues`: `start_s`, `end_s`, `text`, `spoken` (where the voice got other words),
+      `phonemes` (where it got any: `word`, `ipa`), `speaker`, `voice`, `chapter` (index into the
+      script's chapters), `paragraph` (its id), `words` (where the engine gave them: `text`,
+      `start_s`, `end_s`)
     - `drops`: `line` of the source, `text`, `reason`
     """
     rate = timeline.sample_rate_hz
@@ -67,8 +72,12 @@ def _cue(cue: Cue, rate: int) -> dict[str, Any]:
         "end_s": _seconds(cue.start_sample + cue.length_samples, rate),
         "text": utterance.text,
     }
-    if utterance.spoken != utterance.text:
-        row["spoken"] = utterance.spoken
+    spoken = _PHONEMES.sub(lambda mark: mark[2], utterance.spoken)
+    if spoken != utterance.text:
+        row["spoken"] = spoken
+    if spoken != utterance.spoken:
+        marks = _PHONEMES.finditer(utterance.spoken)
+        row["phonemes"] = [{"word": mark[2], "ipa": mark[1]} for mark in marks]
     row |= {
         "speaker": utterance.speaker,
         "voice": utterance.voice,

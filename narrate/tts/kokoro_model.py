@@ -59,21 +59,26 @@ def load_styles(profile: VoiceProfile) -> dict[str, NDArray[np.float32]]:
 def blend(profile: VoiceProfile, styles: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
     """Mix the styles that the profile names, by weight; weights are scaled to a sum of one.
 
+    The two letters that styles of a language and sex begin with name the mean of them: `af`, `jm`.
+
     Raises:
         ProfileError: a style is unknown, or a weight is no number.
     """
     mixed, total = np.zeros(1, np.float32), 0.0
     for part in (profile.voice or next(iter(styles))).split(","):
         name, _, share = part.strip().partition("=")
-        if name not in styles:
-            known = ", ".join(sorted(styles))
+        alike = [name] if name in styles else [s for s in styles if s.startswith(f"{name}_")]
+        if not alike:
+            kinds = sorted({style.partition("_")[0] for style in styles})
+            known = f"{', '.join(sorted(styles))}; or {', '.join(kinds)} for all of a kind"
             raise ProfileError(f"voice {profile.name!r}: no style {name!r}; known are {known}")
         try:
             weight = float(share or 1)
         except ValueError as cause:
             raise ProfileError(f"voice {profile.name!r}: {part!r} has no weight") from cause
-        mixed, total = mixed + weight * styles[name], total + weight
-    if not total > 0:
+        style = np.mean([styles[each] for each in alike], axis=0, dtype=np.float32)
+        mixed, total = mixed + weight * style, total + weight
+    if not 0 < total < np.inf:
         raise ProfileError(f"voice {profile.name!r}: the weights of its styles have no sum")
     return np.asarray(mixed / total, np.float32)
 

@@ -62,7 +62,18 @@ def test_timeline_says_what_is_heard_when() -> None:
         "words": [{"text": "In", "start_s": 1.5, "end_s": 2.0}],
     }
     assert "spoken" not in plain
+    assert "phonemes" not in whole
     assert "words" not in plain
+
+
+def test_phonemes_stand_apart_from_the_words() -> None:
+    marked = make_cue("Ask Nguyen in 1999", "Ask [[wˈɪn|Nguyen]] in nineteen ninety-nine")
+    same = make_cue("Ask Nguyen", "Ask [[wˈɪn|Nguyen]]")
+    timeline = Timeline(RATE, RATE, (marked, same), ())
+    first, second = json.loads(timeline_json(timeline, SCRIPT))["cues"]
+    assert first["spoken"] == "Ask Nguyen in nineteen ninety-nine"
+    assert first["phonemes"] == second["phonemes"] == [{"word": "Nguyen", "ipa": "wˈɪn"}]
+    assert "spoken" not in second
 
 
 def test_seconds_tell_every_sample_from_the_next() -> None:

@@ -68,10 +68,12 @@ def test_peaks_are_not_clipped(spoken: Speech) -> None:
 def test_styles_blend_by_weight() -> None:
     styles = load_styles(PROFILE)
     one, two = styles["jf_alpha"], styles["jm_kumo"]
+    mean = np.mean([style for name, style in styles.items() if name.startswith("jf_")], axis=0)
     blends = {
         "jf_alpha": one,
         "jf_alpha=3, jm_kumo=1": 0.75 * one + 0.25 * two,
         "jf_alpha,jm_kumo": 0.5 * one + 0.5 * two,
+        "jf=0.6,jm=0.4": 0.6 * mean + 0.4 * two,
     }
     for voice, style in blends.items():
         assert np.allclose(blend(replace(PROFILE, voice=voice), styles), style, atol=1e-6)
@@ -83,6 +85,8 @@ def test_styles_blend_by_weight() -> None:
     ("profile", "message"),
     [
         (replace(PROFILE, voice="jm_bert"), "no style 'jm_bert'; known are jf_alpha"),
+        (replace(PROFILE, voice="af=0.6,jf=0.4"), "no style 'af'; .* or jf, jm for all of a kind"),
+        (replace(PROFILE, voice="jm_kumo=inf"), "weights of its styles have no sum"),
         (replace(PROFILE, voice="jm_kumo=much"), "'jm_kumo=much' has no weight"),
         (replace(PROFILE, voice="jm_kumo=0"), "weights of its styles have no sum"),
         (replace(PROFILE, options=(("voices", "gone.npz"),)), "gone.npz cannot be read"),
