@@ -73,6 +73,14 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter of the recording, as a list above its transcript names it."""
+
+    title: str
+    start_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """What was read: lines to speak, what was left out, and what the source says of itself."""
 
@@ -80,6 +88,7 @@ class Transcript:
     drops: Sequence[Drop] = ()
     info: EpisodeInfo = EpisodeInfo()
     form: str = "text"  # the layout that was recognised: text, srt, vtt, markdown, …
+    parts: tuple[Part, ...] = ()  # the chapters that the source lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,8 @@ def _read_transcript(text: str, source: Source, settings: Settings) -> Script:
     transcript, paragraphs = _read_speech(text, source.name, settings)
     by_headings = settings.chapters in ("auto", "headings")
     spoken = paragraphs if by_headings else spell_headings(paragraphs)
-    chapters = cut_chapters(spoken, settings, transcript.info.language)
+    language, parts = transcript.info.language, transcript.parts
+    chapters = cut_chapters(spoken, settings, language, parts)
     headed = by_headings and any(paragraph.heading for paragraph in paragraphs)
     announce = "headings" if headed else ""
     return Script(transcript.info, chapters, announce=announce, drops=transcript.drops)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 
-from narrate.model import Chapter, Drop, EpisodeInfo, Paragraph, Script, Source
+from narrate.model import Chapter, Drop, EpisodeInfo, Paragraph, Part, Script, Source
 from narrate.settings import Settings
-from narrate.text.chapters import ChapterLengths, make_chapters
+from narrate.text.chapters import ChapterLengths, chapters_listed, make_chapters
 from narrate.text.clean import Cleaning
 from narrate.text.cuemodel import CueModel, load_cues
 from narrate.text.language import guess_language
@@ -45,10 +45,16 @@ def told_language(info: EpisodeInfo, settings: Settings, texts: Iterable[str]) -
 
 
 def cut_chapters(
-    paragraphs: Iterable[Paragraph], settings: Settings, language: str
+    paragraphs: Iterable[Paragraph],
+    settings: Settings,
+    language: str,
+    parts: Sequence[Part] = (),
 ) -> tuple[Chapter, ...]:
-    """Gather paragraphs into chapters as the user wants them."""
-    return make_chapters(tuple(paragraphs), *topic_choices(settings, language))
+    """Gather paragraphs into chapters as the user wants them, or else as the source lists them."""
+    found = tuple(paragraphs)
+    headed = any(paragraph.heading for paragraph in found)
+    listed = () if headed or settings.chapters != "auto" else chapters_listed(found, parts)
+    return listed or make_chapters(found, *topic_choices(settings, language))
 
 
 def chapter_again(script: Script, settings: Settings) -> Script:

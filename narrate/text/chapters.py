@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import count, pairwise
 
 from narrate.errors import InputError
-from narrate.model import Chapter, Paragraph
+from narrate.model import Chapter, Paragraph, Part
 from narrate.text.cuemodel import CueModel
 from narrate.text.pieces import Pieces
 from narrate.text.titles import title_chapters
 from narrate.text.topics import WORDS_PER_MINUTE, Evidence, TopicLimits, Topics, find_topics
 
 _OPENING_TITLE = "Introduction"
+_FEWEST_LISTED = 2
+_NEAR_S = 0.5  # a chapter begins with the words that are said so shortly before its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,21 @@ def make_chapters(
         return _by_headings(paragraphs)
     limits = topic_limits(mode, lengths or ChapterLengths())
     return chapters_by_topic(paragraphs, limits, language, cues)[0]
+
+
+def chapters_listed(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tuple[Chapter, ...]:
+    """Return the paragraphs in the chapters that the source lists; none if no times tell where."""
+    timed = [(i, p.start_s) for i, p in enumerate(paragraphs) if p.start_s is not None]
+    opens: dict[int, str] = {}
+    for part in parts:
+        later = (i for i, start_s in timed if start_s >= part.start_s - _NEAR_S)
+        opens.setdefault(next(later, len(paragraphs)), part.title)
+    starts = [i for i in opens if i < len(paragraphs)]
+    if len(starts) < _FEWEST_LISTED:
+        return ()
+    titles = _unlike([opens[start] for start in starts])
+    spans = zip(titles, [0, *starts[1:]], [*starts[1:], len(paragraphs)], strict=True)
+    return tuple(Chapter(title, tuple(paragraphs[start:end])) for title, start, end in spans)
 
 
 def topic_limits(mode: str, lengths: ChapterLengths) -> TopicLimits:

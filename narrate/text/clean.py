@@ -22,10 +22,19 @@ _SOUNDS = (
     r"|lachen|lacht|gelächter|beifall|rires?|risas|risate|risos|música|музыка|смех|смеется|смеётся"
     r"|аплодисменты|笑い?|笑声|拍手|音楽|音乐|掌声)"
 )
+_REMARKS = (  # of who wrote it down
+    r"(?:operator instructions|technical difficult\w+|phonetic|ph|sic|overlapping(?: \w+)?"
+    r"|audio (?:gap|skips?|breaks?|cuts? out|distorted)|indecipherable|voice-?over|theme(?: song)?"
+    r"|(?:ad|commercial|short)? ?break|(?:end|beginning|start) of [^\[\]\n]{1,40}"
+    r"|(?:tape|side|disc|reel) \w{1,5}(?:,? (?:tape|side|track) \w{1,5})?"
+    r"|(?:recording|tape|audio|video|clip) (?:begins|ends|starts|stops|plays?|playing|resumes)"
+    r"|no (?:response|audible response|answer)|starts speaking in [^\[\]\n]{1,20})"
+)
 _TIME = r"(?:\s+(?:at\s+)?[\d:.,]+)?"
 _MANNER = r"(?:(?!the\b|a\b|this\b|my\b|of\b)[\w'-]+\s+){0,2}"  # upbeat, audience, (both)
 _DIRECTION = re.compile(
-    rf"[\[［【]\s*{_MANNER}{_SOUNDS}[^\[\]\n]{{0,40}}[\]］】]"
+    rf"[\[［【]\s*{_MANNER}{_SOUNDS}(?:[^\[\]\n]{{0,40}}|\s?[:;–—-][^\[\]\n]{{0,100}})[\]］】]"
+    rf"|\[\s*{_REMARKS}\s*\]"
     rf"|（\s*{_SOUNDS}\s*）"
     rf"|\(\s*{_MANNER}{_SOUNDS}{_TIME}\s*\)"
     rf"|\*\s*{_MANNER}{_SOUNDS}{_TIME}\s*\*"
@@ -35,6 +44,8 @@ _DIRECTION = re.compile(
 )
 _SHOUTED = re.compile(r"\[\s*[A-Z][A-Z' ,&-]{3,50}\]")  # [WIND HOWLING]
 _CAPTIONED = re.compile(r"\[[^\[\]\n]{2,60}\]")  # captions have nothing else in brackets
+_ASIDE = re.compile(r"\[[^\[\]\n]{2,120}\]\.?|\([^()\n]{2,120}\)\.?")
+_STOPPED = re.compile(r"[.?!…][\"'”’)]*$")
 _CAPTION_FORMS = ("srt", "vtt", "ass", "ttml", "sami")
 _ORPHAN = re.compile(r"[.,;]*\s*")
 _DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶［【（]")  # what every direction opens with
@@ -81,6 +92,7 @@ def _cleaned(
     labels = sum(is_furniture(text) for text in lines.texts) + sum(map(_is_page, drops))
     is_label = _is_label if labels >= _FEWEST_LABELS else is_furniture
     reads = find_reads(lines) if cleaning.sponsors else {}
+    asides = cleaning.non_speech and bracketed is _SHOUTED and lines.say_who_or_when
     broken = False  # a break before a line that is dropped is one before the next line
     for n, written in enumerate(lines.texts):
         labelled = is_furniture(written) if lines.is_heading(n) else is_label(written)
@@ -89,6 +101,8 @@ def _cleaned(
             if labelled
             else _unwanted(written, cleaning, bracketed)
         )
+        if not labelled and asides and _is_aside(lines, n):
+            found = [(0, len(written), "not speech")]
         if n in reads:
             start, end = reads[n]
             found = sorted([(start, end, "sponsor"), *(f for f in found if f[0] < start)])
@@ -99,6 +113,15 @@ def _cleaned(
         broken = line.after_blank or broken
         yield n, replace(line, text=text, after_blank=broken) if text else None
         broken = broken and not text
+
+
+def _is_aside(lines: Lines, n: int) -> bool:
+    """Tell whether a line among turns is nothing but a remark in brackets."""
+    text = lines.texts[n]
+    if text[0] not in "[(" or not _ASIDE.fullmatch(text) or not lines[n].speaker:
+        return False
+    apart = lines.is_after_blank(n) or (n > 0 and _STOPPED.search(lines.texts[n - 1][-4:]))
+    return text[0] == "[" or bool(apart)
 
 
 def _is_page(drop: Drop) -> bool:

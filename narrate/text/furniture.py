@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.columns import Lines
+
 _LABEL = re.compile(  # whole lines that are a page's, in any text
     r"""(?:\W|π€)*(?:
       share|copy(?:\ link|\ transcript)?|link\ copied|embed|download(?:\ (?:audio|transcript|mp3))?
@@ -58,7 +60,8 @@ _SPEECH_LABEL = re.compile(  # lines below which speech begins
     re.IGNORECASE | re.VERBOSE,
 )
 _OF_TRANSCRIPTS = re.compile(
-    r"\btranscri(?:pts?|ptions?|bed)\b|\btext (?:of|from) (?:the|this) (?:source )?audio",
+    r"\btranscri(?:pts?|ptions?|bed)\b|\btext (?:of|from) (?:the|this) (?:source )?audio"
+    r"|\bfull text on this page\b",
     re.IGNORECASE,
 )
 _OF_MAKING = re.compile(
@@ -75,6 +78,8 @@ _PAGE_TITLE = re.compile(r"(?:podcast|speaker|guest|recent) appearances|episodes
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]*")
 _LONGEST_LABEL = 180  # characters
 _LONGEST_SPEECH_LABEL, _LONGEST_NOTE = 80, 800
+_SURELY_ABOVE = 12  # lines
+_MOST_ABOVE, _MOST_WORDS_ABOVE = 80, 600  # lines and words that a page puts above its transcript
 
 
 def is_furniture(text: str) -> bool:
@@ -95,6 +100,29 @@ def _may_be_label(text: str) -> bool:
 def is_speech_label(text: str) -> bool:
     """Tell whether a line says that speech stands below, as "Full transcript" does."""
     return len(text) <= _LONGEST_SPEECH_LABEL and bool(_SPEECH_LABEL.fullmatch(text))
+
+
+def first_said(lines: Lines) -> int:
+    """Return the line below the label with which a page opens its transcript, or 0."""
+    above = enumerate(lines.texts[:_MOST_ABOVE])
+    labels = (n for n, text in above if is_speech_label(text) and _stands_apart(lines, n))
+    label = max(labels, default=-1)
+    words = sum(map(_count_words, lines.texts[: label + 1]))
+    below = 0
+    for text in lines.texts[label + 1 :] if label >= 0 else ():
+        below += _count_words(text)
+        if below > words:
+            return label + 1 if words < _MOST_WORDS_ABOVE else 0
+    return 0
+
+
+def _stands_apart(lines: Lines, n: int) -> bool:
+    """Tell a page's label from a word of speech that happens to fill a line."""
+    return lines.is_after_blank(n) or lines.is_after_blank(n + 1) or n < _SURELY_ABOVE
+
+
+def _count_words(text: str) -> int:
+    return max(text.count(" ") + 1, len(text) // 10)
 
 
 def is_note(text: str) -> bool:

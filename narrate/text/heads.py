@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from narrate.model import EpisodeInfo, Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import (
+    first_said,
     is_button,
     is_furniture,
     is_name,
@@ -38,9 +39,12 @@ _DATE = re.compile(
 _DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A, %B %d, %Y")
 _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
     r".{1,60} (?:logo|cover|image|icon)|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
-    r"|(?:vous êtes sur la )?page \d+.{0,12}|top of page|(?:view|download)\b.{0,40}|\W+",
+    r"|(?:vous êtes sur la )?page \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"
+    r"|(?:view|download)\b.{0,40}|\W+",
     re.IGNORECASE,
 )
+_COMPANY = re.compile(r"\b(?:inc|ltd|co|corp|plc|llc|jr|sr)\.$", re.IGNORECASE)
+_GOES_ON = re.compile(r"[^\W\d_]{4,}[.?!]\s+\S")  # more than one sentence
 _OPEN = re.compile(r"\b(?:with|of|and|the|by|to|for|in|on|a|an)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
@@ -112,7 +116,9 @@ def find_head(lines: Lines, form: str) -> Head:
     """Find what stands above the speech of a text in which somebody speaks, or of a page."""
     if form == "turns":
         return Head(_above_turns(lines))
-    return Head(max(_above_label(lines), _above_page(lines), key=len)) if form == "text" else Head()
+    if form != "text":
+        return Head()
+    return Head(max(lines[: first_said(lines)], _above_page(lines), key=len))
 
 
 def _above_turns(lines: Lines) -> Sequence[Line]:
@@ -130,7 +136,10 @@ def _above_turns(lines: Lines) -> Sequence[Line]:
     if below + len(told) == len(head):
         return _but_heading(head, lines)
     labels = (n for n, line in enumerate(told, start=1) if _is_label(line.text))
-    return head[: below + max(labels, default=0)]
+    while told and _is_wrapped(told[-1], head[below + len(told)]):
+        told.pop()  # the prose begins further up
+    apart = bool(told) and head[below + len(told)].after_blank
+    return head[: below + (len(told) if apart else max(labels, default=0))]
 
 
 def _but_heading(head: list[Line], lines: Lines) -> Sequence[Line]:
@@ -139,23 +148,6 @@ def _but_heading(head: list[Line], lines: Lines) -> Sequence[Line]:
     if own and any(lines.is_heading(n) for n in range(len(head), len(lines))):
         return head[:-1]
     return head
-
-
-def _above_label(lines: Lines) -> Sequence[Line]:
-    """Return what a page puts above the label "Transcript", and the label."""
-    texts = enumerate(lines.texts[:_MOST_LINES])
-    labels = [n for n, text in texts if is_speech_label(text) and _stands_apart(lines, n)]
-    if not labels:
-        return []
-    head = lines[: labels[-1] + 1]
-    below = _count_words(islice(lines, len(head), None))
-    return head if _count_words(head) < min(_MOST_WORDS, below) else []
-
-
-def _stands_apart(lines: Lines, n: int) -> bool:
-    """Tell a page's label from a word of speech that happens to fill a line."""
-    blank = lines.is_after_blank(n) or (n + 1 < len(lines) and lines.is_after_blank(n + 1))
-    return blank or n < _PAGE_LINES
 
 
 def _above_page(lines: Lines) -> Sequence[Line]:
@@ -171,11 +163,16 @@ def _above_page(lines: Lines) -> Sequence[Line]:
     return header if len(header) < len(lines) else []
 
 
+def _is_wrapped(line: Line, after: Line) -> bool:
+    """Tell whether a line goes on in the one below it."""
+    return not after.after_blank and _is_long(line, _SHORT_WORDS)
+
+
 def _is_marked(line: Line) -> bool:
     return bool(line.speaker) or line.start_s is not None
 
 
-def _count_words(lines: Sequence[Line] | Iterator[Line]) -> int:
+def _count_words(lines: Sequence[Line]) -> int:
     return sum(max(len(line.text.split()), len(line.text) // 10) for line in lines)
 
 
@@ -199,13 +196,17 @@ def _is_prose(text: str) -> bool:
     """Tell whether a line reads like a sentence that somebody may have said."""
     if is_furniture(text) or _could_be_page(text):
         return False
+    if _COMPANY.search(text):
+        return False
     words = [] if text.count("|") > 1 else _WORD.findall(text)  # bars stand between links
     return len(words) > 2 * _SHORT_WORDS or (len(words) > 1 and bool(_ENDS.search(text[-8:])))
 
 
 def _could_be_title(text: str) -> bool:
     page = _could_be_page(text) or is_note(text) or is_speech_label(text)
-    return not page and not _NO_TITLE.fullmatch(text) and len(text.split()) <= 3 * _SHORT_WORDS
+    page = page or "://" in text or text[0] == "|" or text[0].islower()
+    sentence = _GOES_ON.search(text) or _NO_TITLE.fullmatch(text)
+    return not page and not sentence and len(text.split()) <= 3 * _SHORT_WORDS
 
 
 def _date(text: str) -> str:

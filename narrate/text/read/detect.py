@@ -10,11 +10,17 @@ from narrate.model import Transcript
 from narrate.text.columns import Drops, Lines
 from narrate.text.read.books import drop_apparatus, drop_contents
 from narrate.text.read.captions import is_captions, read_captions
+from narrate.text.read.clocks import take_clocks
+from narrate.text.read.cuts import cut_turns
+from narrate.text.read.frames import take_frames
 from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenberg
+from narrate.text.read.hearings import take_hearings
 from narrate.text.read.html import is_html, read_html
+from narrate.text.read.nameplates import take_nameplates
 from narrate.text.read.notes import take_notes
 from narrate.text.read.pages import take_mail, take_pages
 from narrate.text.read.panels import take_titles
+from narrate.text.read.parts import list_parts, open_parts, take_parts
 from narrate.text.read.plain import read_plain
 from narrate.text.read.prose import take_quotes, take_structure
 from narrate.text.read.records import is_records, read_records
@@ -26,7 +32,8 @@ from narrate.text.read.turns import take_marks
 _Step = Callable[[Lines], tuple[Lines, Drops]]
 
 _PLAIN_STEPS: tuple[_Step, ...] = (
-    *(take_quotes, take_mail, take_pages, take_notes, take_titles),
+    *(take_parts, take_quotes, take_mail, take_frames, take_pages, cut_turns, take_clocks),
+    *(take_notes, take_titles, take_nameplates, take_hearings),
     *(take_structure, take_marks, drop_repeats),
 )
 _BOOK_STEPS: tuple[_Step, ...] = (
@@ -60,9 +67,13 @@ def _read(text: str, name: str) -> Transcript:
         return _after(read_html(text), take_marks)
     if is_gutenberg(text):
         return _after(drop_license(read_plain(text)), *_BOOK_STEPS)
-    plain = _after(read_plain(text), *_PLAIN_STEPS)
-    named = Lines.of(plain.lines).say_who_or_when
-    return replace(plain, form="turns") if named else plain
+    written = read_plain(text)
+    parts = tuple(list_parts(Lines.of(written.lines)).values())
+    plain = _after(written, *_PLAIN_STEPS)
+    lines = open_parts(Lines.of(plain.lines), parts)
+    return replace(
+        plain, lines=lines, parts=parts, form="turns" if lines.say_who_or_when else "text"
+    )
 
 
 def _after(transcript: Transcript, *steps: _Step) -> Transcript:

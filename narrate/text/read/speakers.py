@@ -7,6 +7,7 @@ from collections import Counter
 
 _TITLE = re.compile(r"(?:dr|prof|professor|mr|mrs|ms|sir|rev|sen|rep|judge)\.? ", re.IGNORECASE)
 _LAST_FIRST = re.compile(r"([A-Z][\w'’-]+), ([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)?)")
+_PLACE = re.compile(r" of [A-Z][a-z].*$")
 _ROLE = re.compile(r"\s*(?:\([^()]*\)|,.*)$")
 
 
@@ -14,7 +15,7 @@ def same_speakers(counts: Counter[str]) -> dict[str, str]:
     """Map each spelling of a name to the one to show, from how often each occurs.
 
     Names are the same if they differ in case, in a title or in a role behind them, or if one
-    is the first or last name of exactly one other.
+    is the first or last name, or the initials, of exactly one other.
     """
     spellings: dict[str, list[str]] = {}
     for name in counts:
@@ -25,12 +26,19 @@ def same_speakers(counts: Counter[str]) -> dict[str, str]:
     }
     parts: dict[str, set[str]] = {}  # a first or last name → the whole names it belongs to
     for key in shown:
-        for part in {key.split()[0], key.split()[-1]} if " " in key else ():
+        for part in _parts(key):
             parts.setdefault(part, set()).add(key)
     for key, longer in parts.items():
         if key in shown and len(longer) == 1:
             shown[key] = shown[next(iter(longer))]
     return {name: shown[key] for key, names in spellings.items() for name in names}
+
+
+def _parts(key: str) -> set[str]:
+    """Return what a whole name may be shortened to: "sandra", "holyoak", "sh" or "ssh"."""
+    words = key.split()
+    letters = [word[0] for word in words]
+    return {words[0], words[-1], letters[0] + letters[-1], "".join(letters)} if words[1:] else set()
 
 
 def _key(name: str) -> str:
@@ -42,9 +50,14 @@ def _display(name: str) -> str:
     """Return a name as it is written in running text."""
     name = _LAST_FIRST.sub(r"\2 \1", name)
     name = " ".join((_ROLE.sub("", name) or name).replace("_", " ").split()) or name
-    capitals = name.isupper() and any(len(word) > 2 for word in name.split())
-    return " ".join(_capitalise(word) for word in name.split()) if capitals else name
+    own = _PLACE.sub("", _TITLE.sub("", name.removeprefix("The ")))
+    capitals = own.isupper() and any(len(word) > 2 for word in own.split())
+    words = (_capitalise(word) if word.isupper() else word for word in name.split())
+    return " ".join(words) if capitals else name
 
 
 def _capitalise(word: str) -> str:
-    return word if len(word) < 3 else re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word)
+    if len(word) < 3:
+        return word
+    whole = re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word)
+    return re.sub(r"\bMc([a-z])", lambda m: f"Mc{m.group(1).upper()}", whole)

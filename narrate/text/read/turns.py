@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
+from narrate.text.furniture import first_said
 from narrate.text.read.marks import Mark, could_be_name, is_anonymous, is_spoken_time, parse_mark
 from narrate.text.read.speakers import same_speakers
 
@@ -46,7 +47,11 @@ def take_marks(lines: Lines) -> tuple[Lines, Drops]:
 def _unmarked(lines: Lines, layout: _Layout, drops: Drops) -> Iterator[Line]:
     current = _Current(drops)
     last = len(lines) - 1
+    first = first_said(lines)
     for n, line in enumerate(lines):
+        if n < first:
+            yield line
+            continue
         mark = None if line.heading else parse_mark(line.text)
         lone = "" if mark or line.heading or n == last else _lone_name(line.text, layout)
         behind = layout.behind.get(line.text[mark.end :]) if mark and not mark.speaker else None
@@ -133,8 +138,9 @@ def _survey(lines: Lines) -> _Layout:
     over: Counter[str] = Counter()  # lines above times that stand alone
     bare = boxed = turns = alone = 0
     above: Mark | None = None
+    first = first_said(lines)
     for n, text in enumerate(lines.texts):
-        mark = None if lines.is_heading(n) else parse_mark(text)
+        mark = None if n < first or lines.is_heading(n) else parse_mark(text)
         if mark and mark.speaker:
             counts[mark.speaker] += 1
         if mark and mark.speaker and (mark.boxed or mark.start_s is not None):

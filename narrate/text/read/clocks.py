@@ -1,0 +1,66 @@
+"""Columns of times in writings of their own to lines that know when they are spoken.
+
+Beside `0:12 Words`, which any line may open with, whole texts have times in seconds
+(`[371.14 --> 373.16]  Words`, as Whisper's kin print them), times with a bar or a sign behind
+them (`00:00:02.580 | Words`), and times that a page glued to the words (`00:12Words`). Only where
+most lines have one, and they count upwards, are they a column of times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from narrate.model import Line
+from narrate.text.columns import Drops, Lines
+from narrate.text.read.marks import clock_seconds
+
+_CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
+_SECONDS = r"\d{1,6}(?:\.\d{1,6})?"
+_WRITINGS = (
+    re.compile(rf"[\[(]\s*({_SECONDS})\s?s?\s*(?:-+>|[-–—]|to)\s*({_SECONDS})\s?s?\s*[\])][ :\t]*"),
+    re.compile(rf"[\[(]?({_CLOCK})[\])]?(?:\s*-+>\s*({_CLOCK}))?(?:\s*[|│¦►▶◼■●•·→~]+)+\s*"),
+    re.compile(r"(\d{1,2}:[0-5]\d(?::[0-5]\d)?)()(?=[^\s:.,\])–—-])"),
+)
+_FEWEST_TIMES = 5
+_LEAST_SHARE = 0.7  # of the lines from the first to the last time
+_LEAST_RISING = 0.9  # of the times are not before the one above
+
+
+def take_clocks(lines: Lines) -> tuple[Lines, Drops]:
+    """Take a column of times off its lines; other lines come back as they are."""
+    drops = Drops()
+    for writing in _WRITINGS:
+        found = _column(lines.texts, writing)
+        if found:
+            return lines.edited(_timed(lines, found, drops)), drops
+    return lines, drops
+
+
+def _column(texts: Sequence[str], writing: re.Pattern[str]) -> list[tuple[int, re.Match[str]]]:
+    """Return the lines that open with a time written in this way, if they make a column."""
+    starts = ((n, text) for n, text in enumerate(texts) if text[0] in "[(" or text[0].isdecimal())
+    found = [(n, match) for n, text in starts if (match := writing.match(text))]
+    if len(found) < _FEWEST_TIMES:
+        return []
+    share = len(found) / (found[-1][0] - found[0][0] + 1)
+    times = [_seconds(match.group(1)) for _, match in found]
+    rising = sum(x <= y for x, y in pairwise(times))
+    return found if share >= _LEAST_SHARE and rising >= _LEAST_RISING * (len(times) - 1) else []
+
+
+def _timed(
+    lines: Lines, found: Sequence[tuple[int, re.Match[str]]], drops: Drops
+) -> Iterator[tuple[int, Line | None]]:
+    for n, match in found:
+        line = lines[n]
+        drops.add(line, match.group().strip(), "time")
+        text = line.text[match.end() :]
+        times = [_seconds(clock) if clock else None for clock in match.groups()]
+        yield n, replace(line, text=text, start_s=times[0], end_s=times[1]) if text else None
+
+
+def _seconds(clock: str) -> float:
+    return clock_seconds(clock)

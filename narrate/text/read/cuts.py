@@ -1,0 +1,113 @@
+"""Long lines that hold many turns to one line for each turn.
+
+Pages that are copied without their line breaks run turns together: `Ann: Yes. Ben: No. Ann: …`, or
+`0:04 So … 0:34 And …`. What recurs as a name behind the ends of sentences is one, and clock times
+that count upwards at the speed of speech are times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from narrate.model import Line
+from narrate.text.columns import Drops, Lines
+from narrate.text.read.marks import clock_seconds, could_be_name, is_anonymous
+
+_LONG = 250  # characters; a turn that stands alone may be as long, but holds no other turns
+_COLON = re.compile(r"\s?[:：](?=\s)")
+_NAME = re.compile(  # what stands right before a colon
+    r"(?:^|(?<=\s))(?:[^\W\d_][\w.'’-]{0,24} ){0,3}[^\W\d_][\w.'’-]{0,24}(?: #?\d{1,2})?$"
+)
+_REACH = 80  # characters of a name
+_TIME = re.compile(r"(?:^|(?<=[\s。]))[\[(]?(\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]?(?=\s\S)")
+_ENDS = re.compile(r"(?:^|[.?!…。！？\"”’)\]»-])\s*$")
+_STOP = re.compile(r"[^\s.]{3,}[.?!] ")  # a sentence that ends before the name
+_FEWEST = 3  # times that a name recurs
+_FEWEST_NAMES, _FEWEST_TURNS = 2, 6
+_MOSTLY = 0.7  # of a name's places are behind the end of a sentence
+_FEWEST_TIMES = 4
+_SLOWEST, _FASTEST = 0.3, 8.0  # words a second between two times
+
+
+def cut_turns(lines: Lines) -> tuple[Lines, Drops]:
+    """Cut long lines before the names and the times inside them."""
+    long = [n for n, text in enumerate(lines.texts) if len(text) >= _LONG]
+    cuts = _names(lines.texts, long) or _times(lines.texts, long)
+    return (Lines(_cut(lines, cuts)) if cuts else lines), Drops()
+
+
+def _cut(lines: Lines, cuts: dict[int, list[int]]) -> Iterator[Line]:
+    for n, line in enumerate(lines):
+        starts = [0, *(place for place in cuts.get(n, ()) if place)]
+        if len(starts) == 1:
+            yield line
+            continue
+        for number, (start, end) in enumerate(pairwise([*starts, len(line.text)])):
+            text = line.text[start:end].strip()
+            if text:
+                yield replace(line, text=text, after_blank=line.after_blank and not number)
+
+
+def _names(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:
+    """Return where in which lines a name stands that recurs behind the ends of sentences."""
+    places = [(n, *label) for n in long for label in _labels(texts[n])]
+    counts = Counter(name for _, _, name in places)
+    behind = Counter(name for n, place, name in places if _is_behind(texts[n], place))
+    known = {
+        name for name, count in behind.items() if count >= max(_FEWEST, _MOSTLY * counts[name])
+    }
+    known = {name for name in known if could_be_name(name) or is_anonymous(name)}
+    if len(known) < _FEWEST_NAMES or sum(counts[name] for name in known) < _FEWEST_TURNS:
+        return {}
+    cuts: dict[int, list[int]] = {}
+    for n, place, name in places:
+        once = " " in name and could_be_name(name) and _is_behind(texts[n], place)
+        if name in known or once:
+            cuts.setdefault(n, []).append(place)
+    return {n: starts for n, starts in cuts.items() if starts != [0]}
+
+
+def _labels(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what may be a name before a colon, and where it begins."""
+    for colon in _COLON.finditer(text) if ": " in text or "：" in text else ():
+        reach = max(0, colon.start() - _REACH)
+        found = _NAME.search(text[reach : colon.start()])
+        if found:
+            words = found.group()
+            stop = max((m.end() for m in _STOP.finditer(words)), default=0)
+            yield reach + found.start() + stop, words[stop:]
+
+
+def _is_behind(text: str, place: int) -> bool:
+    return bool(_ENDS.search(text[max(0, place - 8) : place]))
+
+
+def _times(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:
+    """Return where in which lines times stand, if all of them count upwards as speech does."""
+    found = [(n, m) for n in long if ":" in texts[n] for m in _TIME.finditer(texts[n])]
+    if len(found) < _FEWEST_TIMES or found[0][1].start():
+        return {}
+    seconds = [clock_seconds(match.group(1)) for _, match in found]
+    words = [_words_between(texts, x, y) for x, y in pairwise(found)]
+    spans = [y - x for x, y in pairwise(seconds)]
+    rate = sum(words) / max(1.0, sum(spans))
+    if min(spans) < 0 or not _SLOWEST <= rate <= _FASTEST:
+        return {}
+    cuts: dict[int, list[int]] = {}
+    for n, match in found:
+        cuts.setdefault(n, []).append(match.start())
+    return cuts
+
+
+def _words_between(
+    texts: Sequence[str], one: tuple[int, re.Match[str]], other: tuple[int, re.Match[str]]
+) -> int:
+    (n, first), (m, second) = one, other
+    between = texts[n][first.end() : second.start() if m == n else None]
+    rest = [texts[k] for k in range(n + 1, m)] + ([texts[m][: second.start()]] if m != n else [])
+    said = " ".join((between, *rest))
+    return max(len(said.split()), len(said) // 10)

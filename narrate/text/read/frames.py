@@ -1,0 +1,71 @@
+"""What a page sets around every line to lines without it: tags, links back, numbers of pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from narrate.model import Line
+from narrate.text.columns import Drops, Lines
+
+_TAG = re.compile(
+    r"</?(?:a|b|i|u|p|em|br|hr|h[1-6]|li|ol|ul|td|tr|div|img|pre|sub|sup|span|font|cite|time|table"
+    r"|small|strong|iframe|center|audio|video|source|embed|button|input|script|blockquote)"
+    r"(?:\s[^<>\n]{0,500})?/?>",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s*[\[(]\s*([^\W\d_]{1,12}|[¶#↑↩🔗])\s*[\])]$")
+_PAGE = re.compile(r"\[(?:page |p\. ?)?(\d{1,4})\]", re.IGNORECASE)
+_FEWEST_TAILS, _LEAST_TAILED = 5, 0.7
+_FEWEST_PAGES = 3
+
+
+def take_frames(lines: Lines) -> tuple[Lines, Drops]:
+    """Take HTML's tags, a tail that nearly all lines have, and counted pages off the lines."""
+    tagged = any("<" in text and _TAG.search(text) for text in lines.texts)
+    drops = Drops()
+    if tagged:
+        lines = lines.edited(_untagged(lines, drops))
+    tails = Counter(found.group(1) for text in lines.texts if (found := _TAIL.search(text[-20:])))
+    tail, count = tails.most_common(1)[0] if tails else ("", 0)
+    later = Drops()
+    if count >= max(_FEWEST_TAILS, _LEAST_TAILED * len(lines)):
+        lines = lines.edited(_untailed(lines, tail, later))
+    drops = drops.merged(later)
+    pages = Drops()
+    lines = lines.edited(_unpaged(lines, pages))
+    return lines, drops.merged(pages)
+
+
+def _untagged(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+    for n, text in enumerate(lines.texts):
+        if "<" not in text or not _TAG.search(text):
+            continue
+        line = lines[n]
+        for tag in _TAG.findall(text):
+            drops.add(line, tag, "tag")
+        left = " ".join(_TAG.sub(" ", text).split())
+        left = re.sub(r"([\[(]) (?=\S)|(?<=\S) ([\])])", r"\1\2", left)
+        yield n, replace(line, text=left) if left else None
+
+
+def _untailed(lines: Lines, tail: str, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+    for n, text in enumerate(lines.texts):
+        found = _TAIL.search(text)
+        if found and found.group(1) == tail:
+            drops.add(lines[n], found.group().strip(), "page furniture")
+            left = text[: found.start()]
+            yield n, replace(lines[n], text=left) if left else None
+
+
+def _unpaged(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+    """Yield what is left of lines that are nothing but [12], where such lines count upwards."""
+    found = [(n, m) for n, text in enumerate(lines.texts) if (m := _PAGE.fullmatch(text[:20]))]
+    numbers = [int(match.group(1)) for _, match in found]
+    if len(found) < _FEWEST_PAGES or numbers != sorted(set(numbers)):
+        return
+    for n, _ in found:
+        drops.add(lines[n], lines.texts[n], "page number")
+        yield n, None

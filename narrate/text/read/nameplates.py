@@ -1,0 +1,91 @@
+"""Names that stand alone above what is said to lines that know their speaker.
+
+Magazines, earnings calls and many pages set `Ann Lee` or `Ann Lee -- Chief Gardener` on a line of
+its own, with no colon, above one or more paragraphs; some pages put the word "speaker" above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from narrate.model import Line
+from narrate.text.columns import Drops, Lines
+from narrate.text.furniture import is_button, is_furniture, is_speech_label
+from narrate.text.read.marks import could_be_name, is_anonymous
+from narrate.text.read.speakers import same_speakers
+
+_ROLE = re.compile(r"\s(?:--|—|–|-|\|)\s\S.*")
+_ANNOUNCES = re.compile(r"speaker|speaker name|name|participant", re.IGNORECASE)
+_LONGEST = 100  # characters of a name with a role
+_FEWEST_PLATES, _FEWEST_NAMES = 3, 2
+_MOST_PLATES = 0.5  # of all lines
+
+
+def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
+    """Take the names that stand alone off, and give the lines below each its speaker."""
+    plates = _announced(lines.texts) or _alone(lines)
+    if not plates:
+        return lines, Drops()
+    spellings = same_speakers(Counter(_name(lines.texts[n]) for n in plates))
+    drops = Drops()
+    return Lines(_signed(lines, plates, spellings, drops)), drops
+
+
+def _signed(
+    lines: Lines, plates: frozenset[int], spellings: dict[str, str], drops: Drops
+) -> Iterator[Line]:
+    speaker, fresh = "", False
+    for n, line in enumerate(lines):
+        if n in plates:
+            speaker, fresh = spellings[_name(line.text)], True
+            drops.add(line, line.text, "name of the speaker")
+        elif n + 1 in plates and _ANNOUNCES.fullmatch(line.text):
+            drops.add(line, line.text, "page furniture")
+        else:
+            yield replace(line, speaker=speaker, after_blank=line.after_blank or fresh)
+            fresh = False
+
+
+def _announced(texts: Sequence[str]) -> frozenset[int]:
+    """Return the names below lines that say nothing but "speaker"."""
+    words = [n for n, text in enumerate(texts[:-1]) if text[0] in "sSnNpP" and len(text) < 20]
+    found = [n + 1 for n in words if _ANNOUNCES.fullmatch(texts[n])]
+    named = all(could_be_name(texts[n]) or is_anonymous(texts[n]) for n in found)
+    return frozenset(found if len(found) >= _FEWEST_PLATES and named else ())
+
+
+def _alone(lines: Lines) -> frozenset[int]:
+    """Return the names that stand between blank lines, recur, and have speech below them."""
+    texts = lines.texts
+    likely = [n for n in range(len(texts) - 1) if _could_be_plate(lines, n)]
+    counts = Counter(_name(texts[n]) for n in likely)
+    sure = {_name(texts[n]) for n in likely if _ROLE.search(texts[n])}
+    sure |= {name for name, count in counts.items() if count > 1}
+    known = sure | {name for name in counts if is_anonymous(name)}
+    plates = [n for n in likely if _name(texts[n]) in known]
+    recurring = sum(counts[name] - 1 for name in known) + sum(n in sure for n in counts)
+    enough = len(plates) >= _FEWEST_PLATES and len(known) >= _FEWEST_NAMES and recurring > 2
+    return frozenset(plates if enough and len(plates) <= _MOST_PLATES * len(texts) + 1 else ())
+
+
+def _could_be_plate(lines: Lines, n: int) -> bool:
+    text = lines.texts[n]
+    alone = (n == 0 or lines.is_after_blank(n)) and text[-1] not in ".,:;?!"
+    if not alone or len(text) > _LONGEST or lines.is_heading(n) or "\t" in text:
+        return False
+    name = _name(text)
+    named = is_anonymous(name) or (" " in name and could_be_name(name))
+    page = is_furniture(text) or is_button(text) or is_speech_label(text)
+    return named and not page and lines.texts[n + 1][0].isalnum() and _is_said(lines.texts[n + 1])
+
+
+def _is_said(text: str) -> bool:
+    return len(text) > 30 or text[-1] in ".?!…,"
+
+
+def _name(text: str) -> str:
+    """Return the name in "Ann Lee -- Chief Gardener"."""
+    return _ROLE.sub("", text)
