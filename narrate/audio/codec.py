@@ -31,6 +31,7 @@ class Encoder(Protocol):
     sample_rate_hz: int  # at which the codec takes samples
     frame_samples: int  # in a packet
     samples: int  # taken so far
+    head: bytes  # what a decoder must know before the first packet
 
     def encode(self, block: Samples) -> list[bytes]:
         """Take the next samples; return the packets that are ready."""
@@ -75,11 +76,7 @@ class _Encoder:
         self.sample_rate_hz = sample_rate_hz
         self.frame_samples = codec.frame_size
         self.samples = 0
-
-    @property
-    def head(self) -> bytes | None:
-        """What a decoder must know before the first packet."""
-        return self._codec.extradata
+        self.head = codec.extradata or b""
 
     def encode(self, block: Samples) -> list[bytes]:
         if block.size == 0:
@@ -107,7 +104,7 @@ class Decoder:
 
     def __init__(self, form: Form, encoder: Encoder) -> None:
         self._codec = cast(AudioCodecContext, CodecContext.create(form.decoder, "r"))
-        self._codec.extradata = getattr(encoder, "head", None)
+        self._codec.extradata = encoder.head or None
         self._late = 0 if form.decoder == "opus" else form.delay_samples  # the head tells Opus
         self._block = encoder.sample_rate_hz
         self._fifo = AudioFifo()

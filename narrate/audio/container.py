@@ -22,8 +22,6 @@ def _open(
     path: Path, form: Form, sample_rate_hz: int, channels: int, bit_rate: int
 ) -> tuple[OutputContainer, AudioStream]:
     options = dict(form.container_options)
-    if form.container == "mp4":
-        options["movie_timescale"] = str(sample_rate_hz)  # its length is exact, not rounded to ms
     container = av.open(str(path), "w", format=form.container, options=options)
     container.flags |= cast(int, Flags.bitexact.value)
     layout = LAYOUTS[channels - 1]

@@ -17,6 +17,8 @@ from narrate.audio.container import LosslessFile, PacketFile
 from narrate.audio.forms import Form, find_form
 from narrate.audio.lossless import UnpackedFile
 from narrate.audio.mp3file import Mp3File
+from narrate.audio.mp4boxes import Track
+from narrate.audio.mp4file import Mp4File
 from narrate.errors import EncodeError
 from narrate.replacing import replacing
 
@@ -133,7 +135,12 @@ def _packet_file(path: Path, target: Target) -> Packets:
         return Mp3File(path)
     if not form.frame_samples:
         return UnpackedFile(path, form, rate_hz, channels)
-    return PacketFile(path, form, rate_hz, channels, form.bit_rate(channels, target.bit_rate))
+    bit_rate = form.bit_rate(channels, target.bit_rate)
+    if form.container == "mp4":
+        head = open_encoder(form, rate_hz, channels, bit_rate).head
+        sizes = (form.frame_samples, form.delay_samples)
+        return Mp4File(path, Track(rate_hz, channels, bit_rate, *sizes, head))
+    return PacketFile(path, form, rate_hz, channels, bit_rate)
 
 
 class _Translated:

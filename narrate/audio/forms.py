@@ -65,15 +65,13 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             levels_db=((0, -0.446), (192_000, -0.265), (224_000, -0.175), (256_000, 0.0)),
             overshoot_db=0.7,
         ),
-        # The fast coder beats the default one on speech, in error and in time. Brand M4B makes a
-        # book of it; faststart puts the index first, so that a player can start while loading.
+        # The fast coder beats the default one on speech, in error and in time.
         "m4b": Form(
             "mp4",
             "aac",
             "aac",
             (64_000, 96_000),
             {"aac_coder": "fast"},
-            {"brand": "M4B ", "movflags": "+faststart"},
             frame_samples=1024,
             delay_samples=1024,
             levels_db=((0, -0.03),),

@@ -20,6 +20,8 @@ _KBPS = {
 class LameEncoder:
     """One stream of MP3 frames at a constant bit rate; the binding writes no tag in front."""
 
+    head = b""  # each frame says all
+
     def __init__(self, sample_rate_hz: int, channels: int, bit_rate: int, quality: int) -> None:
         """Raises ValueError for a sample rate that MP3 does not have."""
         if not any(sample_rate_hz in rates for rates in _RATES_HZ.values()):
