@@ -18,9 +18,9 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from itertools import cycle, islice
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import cycle, islice, product
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -33,7 +33,8 @@ from narrate.text.sentences import breathe, split_sentences
 
 _STOP = re.compile(r"[.?!…][\"'”’)]*$")
 _MARKS = str.maketrans("", "", '.,;:!?…"“”()[]—–')
-_SPEED_BYTES = 8_000_000
+KINDS = ("as it is", "no marks, capitals", "no marks, small letters")
+_SPEED_BYTES = 4_000_000
 _SAMPLE = 1000  # sentences by which the size of a layout is guessed
 
 
@@ -54,6 +55,15 @@ class Tally:
         return " | ".join([f"{count}", *scores(*joins), *scores(*ends), f"{self.skipped}"])
 
 
+@dataclass(slots=True)
+class Openings:
+    """Which chapters begin a paragraph, and how many paragraphs there are for the sentences."""
+
+    hits: list[bool] = field(default_factory=list)
+    breaks: int = 0
+    sentences: int = 0
+
+
 def scores(right: int, wrong: int, missed: int) -> tuple[str, str, str]:
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
@@ -61,18 +71,22 @@ def scores(right: int, wrong: int, missed: int) -> tuple[str, str, str]:
 
 
 def main(folder: Path) -> None:
-    documents = {path.stem: list(load(path)) for path in sorted(folder.glob("*.jsonl"))}
+    paths = sorted(folder.glob("*.jsonl"))
     print("| set | text | lines | line ends | joins P | R | F1 | ends P | R | F1 | skipped |")
     print("|---|---|---|---|---|---|---|---|---|---|---|")
-    for name, texts in documents.items():
-        for kind in ("as it is", "no marks, capitals", "no marks, small letters"):
-            for layout in (broken_by_sentence, broken_anywhere):
-                tally = Tally()
-                for sentences in texts:
-                    count(tally, without_marks(sentences, kind), layout, kind)
-                print(f"| {name} | {kind} | {layout.__name__} | {tally.row()} |", flush=True)
-    print_openings(folder)
-    print_speed([sentence for texts in documents.values() for text in texts for sentence in text])
+    with ProcessPoolExecutor() as pool:
+        for row in pool.map(joins, *zip(*product(paths, KINDS, range(len(BROKEN))), strict=True)):
+            print(row, flush=True)
+        print_openings(paths, pool)
+    print_speed([sentence for path in paths for text in load(path) for sentence in text])
+
+
+def joins(path: Path, kind: str, layout: int) -> str:
+    """Return the row of one set of documents, one way of writing them, one way to break lines."""
+    tally = Tally()
+    for sentences in load(path):
+        count(tally, without_marks(sentences, kind), BROKEN[layout], kind)
+    return f"| {path.stem} | {kind} | {BROKEN[layout].__name__} | {tally.row()} |"
 
 
 def load(path: Path) -> Iterator[list[str]]:
@@ -100,10 +114,25 @@ def broken_by_sentence(sentences: Sequence[str], width: int) -> list[str]:
     return [line for sentence in sentences for line in broken_anywhere([sentence], width)]
 
 
+def broken_unevenly(sentences: Sequence[str], width: int) -> list[str]:
+    """Break each sentence on its own at widths that change, so that room tells nothing."""
+    chance = random.Random(width)
+    rows: list[str] = []
+    for sentence in sentences:
+        while sentence:
+            row = broken_anywhere([sentence], chance.randint(width // 2, width))[0]
+            rows.append(row)
+            sentence = sentence[len(row) :].strip()
+    return rows
+
+
 def broken_anywhere(sentences: Sequence[str], width: int) -> list[str]:
     """Break the whole text, so that sentences end in the middle of lines."""
     text = " ".join(sentences)
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+BROKEN = (broken_by_sentence, broken_unevenly, broken_anywhere)
 
 
 def count(
@@ -147,33 +176,39 @@ def letters(pieces: Sequence[str]) -> str:
     return "".join(filter(str.isalnum, "".join(pieces)))
 
 
-def print_openings(folder: Path) -> None:
+def print_openings(paths: Sequence[Path], pool: Executor) -> None:
     """Print how many chapters begin a paragraph, of texts in one line, without drift and with."""
     print(
-        "\n| set | chapters | begin a paragraph, without drift | with drift | breaks a sentence |"
+        "\n| set | chapters | begin a paragraph, without drift | with drift | lost, won |", end=""
     )
-    print("|---|---|---|---|---|")
-    worth = paragraphs._DRIFT_WORTH
-    for path in sorted(folder.glob("*.jsonl")):
-        documents = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        rows = []
-        for paragraphs._DRIFT_WORTH in (0.0, worth):
-            rows.append([sum(column) for column in zip(*map(openings, documents), strict=True)])
-        (hits, _, plain, _), (more, chapters, breaks, sentences) = rows
-        shares = f"{hits / chapters:.3f} | {more / chapters:.3f}"
-        often = f"{plain / sentences:.3f}, {breaks / sentences:.3f}"
-        print(f"| {path.stem} | {chapters} | {shares} | {often} |", flush=True)
+    print(" breaks a sentence |\n|---|---|---|---|---|---|")
+    for row in pool.map(openings_row, paths):
+        print(row, flush=True)
 
 
-def openings(document: dict[str, list[str]]) -> tuple[int, int, int, int]:
-    """Count chapters that begin a paragraph, all chapters, paragraphs, and sentences."""
+def openings_row(path: Path) -> str:
+    documents = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    plain, worth = Openings(), paragraphs._DRIFT_WORTH
+    drifted = Openings()
+    for paragraphs._DRIFT_WORTH, found in ((0.0, plain), (worth, drifted)):
+        for document in documents:
+            openings(document, found)
+    pairs = list(zip(plain.hits, drifted.hits, strict=True))
+    moved = f"{pairs.count((True, False))}, {pairs.count((False, True))}"
+    shares = f"{sum(plain.hits) / len(pairs):.3f} | {sum(drifted.hits) / len(pairs):.3f}"
+    often = f"{plain.breaks / plain.sentences:.3f}, {drifted.breaks / drifted.sentences:.3f}"
+    return f"| {path.stem} | {len(pairs)} | {shares} | {moved} | {often} |"
+
+
+def openings(document: dict[str, list[str]], found: Openings) -> None:
+    """Add which of a document's chapters begin a paragraph."""
     sentences = [" ".join(sentence.split()) for sentence in document["sentences"]]
     read = Transcript((Line(1, " ".join(sentences)),))
     begun = {0, *places([paragraph.text for paragraph in join_paragraphs(read)])}
     ends = [0, *places(sentences)]
-    chapters = [ends[int(n)] for n in document["boundaries"]]
-    hits = sum(place in begun for place in chapters)
-    return hits, len(chapters), len(begun) - 1, len(sentences)
+    found.hits += [ends[int(n)] in begun for n in document["boundaries"]]
+    found.breaks += len(begun) - 1
+    found.sentences += len(sentences)
 
 
 def print_speed(sentences: Sequence[str]) -> None:

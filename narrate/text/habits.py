@@ -25,7 +25,7 @@ from narrate.text.ends import MODEL_LOG_ODDS, end_log_odds
 _INSIDE, _FULL, _LOOSE, _PAUSE = range(4)
 _PAUSE_S = 0.35  # a breath between sentences; stops in fluent speech are shorter
 _SAMPLE_WORDS = 20_000
-_FEWEST_GAPS = 30  # of a kind; fewer show nothing
+_FEWEST_GAPS = 12  # of a kind; fewer show nothing
 _WIDEST = 0.98  # of the lines are no longer than a text's width
 _ROUNDS = 20
 _RAREST = 0.002

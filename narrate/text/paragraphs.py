@@ -23,6 +23,8 @@ _FEWEST_WORDS, _MOST_WORDS = 40, 110
 _LONGEST_WORDS = 220
 _RUNAWAY_WORDS = 80  # a "sentence" beyond this is text without punctuation
 _AUTHORS_WORDS = 25  # blank lines that leave blocks of this mean length were set by an author
+_NEARLY_ALL = 0.8
+_FEWEST_WRAPS, _WRAPPED = 3, 0.3  # line ends within blocks; double-spaced text has none
 _BLOCK_SIZE = 80_000  # characters; a longer block may end where a sentence does, to spare memory
 _UNITS_AT_ONCE = 400  # sentences whose paragraphs are chosen together
 _READ_ON = -9.0
@@ -124,9 +126,10 @@ def _is_stopped(text: str) -> bool:
 def _blanks_tell(lines: Lines) -> bool:
     """Tell whether blank lines part paragraphs, rather than stand after every line.
 
-    They do if nearly all come where a sentence has ended and leave blocks of some length.
+    They do if nearly all come where a sentence has ended and leave blocks of some length, or
+    blocks of several lines. Capitals after them tell as much where they are rare otherwise.
     """
-    gaps = stopped = words = 0
+    gaps = stopped = capital = words = wraps = running_on = 0
     before = ""
     for n, text in enumerate(lines.texts):
         if lines.is_heading(n):
@@ -134,9 +137,17 @@ def _blanks_tell(lines: Lines) -> bool:
         if before and lines.is_after_blank(n):
             gaps += 1
             stopped += _is_stopped(before)
+            capital += _is_stopped(before) or not text[0].islower()
+        elif before:
+            wraps += 1
+            running_on += text[0].islower()
         words += text.count(" ") + 1
         before = text
-    return stopped >= max(1, 0.8 * gaps) and words >= _AUTHORS_WORDS * (gaps + 1)
+    wrapped = wraps >= max(_FEWEST_WRAPS, _WRAPPED * (wraps + gaps))
+    if wrapped and running_on >= wraps / 2 and capital >= max(1, _NEARLY_ALL * gaps):
+        return True
+    long = words >= _AUTHORS_WORDS * (gaps + 1)
+    return stopped >= max(1, _NEARLY_ALL * gaps) and (long or wrapped)
 
 
 def _group(running: Running, language: str, habits: LineHabits) -> Iterator[tuple[str, int]]:

@@ -25,7 +25,17 @@ _WIDE_MARKS = frozenset("。！？｡…։।॥؟۔።፧")  # they need no spa
 _LIST_NUMBER = re.compile(r"(?:^|\s)[(\[]?(\d{1,3}|[a-z])[.)]\s*$")
 _LIST_REACH = 600  # characters in which the number before it is looked for
 _INITIAL = re.compile(r"(?:^|[\s.(])(?![A-Za-z])[^\W\d_]\.\s*$")  # Latin ones are known
-_NEEDS_NUMBER = re.compile(r"\b(?:vol|no|nos|fig|figs|p|pp|ch|sec|art|eq|pt|nr|ep)\.\s*$", re.I)
+_NEEDS_NUMBER = re.compile(
+    r"\b(?:vol|no|nos|fig|figs|p|pp|ch|sec|art|eq|pt|nr|ep|str)\.\s*$", re.IGNORECASE
+)
+_NUMERAL = re.compile(r"\d|[IVXLC]{2,}\b")
+_NEEDS_NAME = re.compile(  # sentencex misses these in their languages
+    r"(?:^|[\s(«“\"])(?:MM?|Mgr|Sra?|Srta|Uds?|Hr|Frl|им|проф|акад|тов|пл|пер|наб)\.\s*$"
+)
+_GOES_ON = re.compile(  # an abbreviation that a small letter or a number follows
+    r"(?:\b(?:approx|max|min|est|resp|incl|excl|dept|tel|ext|esp|orig)|\d\ ?(?:[kcm]?[gm]|lbs?|oz"
+    r"|ft|hrs?|mins?|secs?|yrs?))\.\s*$"
+)
 _PLAIN_WORDS = re.compile(  # English words that sentencex takes for abbreviations: OK(lahoma).
     r"""(?<![\w.&/'’-])
         (?: (?:me|[Oo][Kk]|[Nn]o|may|miss|art|ill|id|con|la|ark|ID|LA|DC|CT|UT|VA|May)
@@ -33,6 +43,7 @@ _PLAIN_WORDS = re.compile(  # English words that sentencex takes for abbreviatio
         \. (?=\s+[^\W\d])""",  # "No. 5" and "5 mm." are abbreviations
     re.VERBOSE,
 )
+_AND_SO_ON = re.compile(r"(?<=\betc)\.(?=\s+[A-ZÀ-Þ])")
 _SCRIPTS = (  # the language's rules matter most where its marks differ from English
     (re.compile(r"[\u0370-\u03ff]{3}"), "el"),
     (re.compile(r"[\u0400-\u04ff]{3}"), "ru"),
@@ -103,7 +114,9 @@ def _prepared(text: str, language: str) -> str:
     text = _APOSTROPHE.sub("ʼ", text)
     for quote in _QUOTES:  # each is sought faster than all are looked up
         text = text.replace(quote, " ")
-    return _PLAIN_WORDS.sub(_exclaimed, text) if language == "en" else text
+    if language == "en":
+        return _PLAIN_WORDS.sub(_exclaimed, text)
+    return text if language == "de" else _AND_SO_ON.sub(_exclaimed, text)  # German nouns
 
 
 def _exclaimed(word: re.Match[str]) -> str:
@@ -120,6 +133,8 @@ def _language_of(text: str, language: str) -> str:
 
 def _before_quotes(text: str, place: int) -> int:
     """Move a boundary that was found behind an opening quote to before it."""
+    if place > 2 and text[place - 1].isspace() and text[place - 2] == "«":
+        place -= 1  # French puts a space inside its quotes
     while place > 1 and text[place - 1] in _OPENING:
         if not (text[place - 2].isspace() or text[place - 2] in _WIDE_MARKS):
             break
@@ -140,7 +155,9 @@ def _is_real(text: str, place: int) -> bool:
     quoted = last[-1] in _CLOSING and last[-1] not in ")]"
     if (quoted or last.endswith(("...", "…"))) and (after.islower() or after in "とっ、，"):
         return False
-    if _NEEDS_NUMBER.search(before) and after.isdigit():
+    if _NEEDS_NUMBER.search(before) and _NUMERAL.match(text, place):
+        return False
+    if _NEEDS_NAME.search(before) or (_GOES_ON.search(before) and not after.isupper()):
         return False
     return not (_is_list_number(text, place) or _INITIAL.search(before))
 

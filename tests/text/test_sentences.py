@@ -43,6 +43,22 @@ def test_a_language_brings_its_abbreviations() -> None:
     assert split_sentences(text, "de-DE") == (text[:-9], "Er ging.")
 
 
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [
+        ("fr", "Il dit non. |« Je ne reste pas. » |Puis M. Delorme prit le pain, etc. |Rien."),
+        ("ru", "Он работал в школе им. А. С. Пушкина. |Шёл снег."),
+        (
+            "en",
+            "It weighed approx. 4.5 kg. and held, e.g. two cups; see vol. II. |It was max. 3 m.",
+        ),
+    ],
+)
+def test_boundaries_of_a_language(language: str, marked: str) -> None:
+    expected = tuple(part.strip() for part in marked.split("|"))
+    assert split_sentences(marked.replace("|", ""), language) == expected
+
+
 def without_space(text: str) -> str:
     return "".join(text.split())
 

@@ -11,7 +11,7 @@ from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 
 _QUOTE = re.compile(r"(?:>\s?)+")
-_NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)|\(?([a-z])\)\s+(?=\S)")
 _RULE_SIGNS = frozenset("*_=~#·•–—-")
 _RULE = re.compile(r"(?:[*_=~#·•–—-]\s*){3,}")
 _BULLET = re.compile(r"(?:[•‣◦▪·○●–☐☑✓]|[*+-]|\[[ xX]?\])\s+(?=\S)")
@@ -27,7 +27,7 @@ _ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
-_LEAST_QUOTED = 3
+_LEAST_QUOTED = _LEAST_RUN = 3
 _LEAST_EVERYWHERE, _FEWEST_BULLETS = 0.6, 6  # a bullet on most lines is no sign of a list's item
 
 
@@ -88,7 +88,8 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
             continue
         apart = lines.is_after_blank(n) or ruled or not before
         bullet = _BULLET.match(text) if text[0] in recurring else None
-        if bullet and not (apart or listed or text[0] in everywhere or _ENDS.search(before[-8:])):
+        may_open = apart or listed or text[0] in everywhere or _ENDS.search(before[-8:])
+        if bullet and not may_open and not _is_run(lines.texts[n : n + _LEAST_RUN]):
             bullet = None
         listed = bool(bullet) or (listed and not apart)
         if bullet:
@@ -102,15 +103,21 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
         before, ruled = text, False
 
 
+def _is_run(texts: Sequence[str]) -> bool:
+    """Tell whether all these lines begin with one bullet, as a list does within a sentence."""
+    same = len({text[0] for text in texts}) == 1
+    return same and len(texts) == _LEAST_RUN and all(map(_BULLET.match, texts))
+
+
 def _numbered_items(texts: Sequence[str]) -> frozenset[int]:
-    """Return which texts are counted 1., 2., 3., … from 1 on."""
+    """Return which texts are counted 1., 2., 3., … or a), b), c), … from the first on."""
     items: list[int] = []
     run: list[int] = []
     for n, text in enumerate(texts):
         found = _NUMBER.match(text)
         if not found:
             continue
-        counted = int(found.group(1))
+        counted = int(found.group(1)) if found.group(1) else ord(found.group(2)) - ord("a") + 1
         if counted != len(run) + 1:
             run = []
         if counted == len(run) + 1:
