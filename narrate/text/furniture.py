@@ -26,7 +26,12 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | this\ .{0,12}transcript\ (?:was|is)\ (?:generated|computer|auto|machine).{0,150}
     | (?:it|transcripts?|people)\ (?:may|might|can)\ (?:contain\ errors|also\ change).{0,60}
     | transcription\ ended\ after\ .{1,12}|.{2,40}\ (?:started|stopped)\ transcription
-    | sent\ from\ my\ .{1,20}
+    | sent\ from\ my\ .{1,20}|user['’]s\ avatar|ready\ for\ more\?|share\ this\ \w+
+    | leave\ a\ comment|write\ a\ comment.{0,3}|by\ .{2,40}\ ·\ launched\ .{4,20}\ ago
+    | by\ subscribing,\ i\ agree\ to\ .{1,150}|start\ writing|get\ the\ app
+    | \d+\ repl(?:y|ies)|last\ reply\ .{1,40}|view\ thread|(?::[a-z0-9_+-]{1,30}:\ ?)+
+    | part\ \d+\ of\ \d+\ ends.{0,20}|meeting\ ended\ after\ .{1,20}
+    | \d+-minute\ listen|heard\ on\ .{2,60}
     | \[?(?:ad|ads|sponsor|commercial)\ (?:start|begins?|end|ends|break|over)s?\]?
     | [\d.,]+\ ?[kmb]?\ (?:views?|likes?|subscribers?|comments?|plays?|followers?
         |appearances?|episodes?|restacks?|claps?|responses?)(?:\ (?:•|·|\|).{0,30})?
@@ -38,9 +43,18 @@ _BUTTON = re.compile(  # lines that are a page's only among others that surely a
       like|dislike|comments?|reply|save|report|clip|thanks|play(?:\ episode)?|pause|home|menu|search
     | listen(?:\ now)?|watch\ (?:later|now)|follow(?:ing)?|subscribed|next(?:\ episode)?
     | attendees|summary\ keywords|speakers|previous(?:\ episode)?|sponsored|english|timestamp
-    | write|paid|restacks?|replies
+    | write|paid|restacks?|replies|facebook|twitter|linkedin|email|notes|top|new|no\ posts
+    | see\ all\ responses|subscribe\ to\ [A-Z].{1,60}|share\ [A-Z].{1,60}
     | [\d.,]{1,7}[km]?|https?://\S+|.?more
     )[\s•·|>»…]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CHAT_NOTICE = re.compile(
+    r"""\W*(?:
+      (?:media|image|video|audio|gif|sticker|document|contact\ card)\ omitted\W*
+    | (?:this|you\ deleted\ this)\ message(?:\ was\ deleted)?\W*|missed\ (?:voice|video)\ call\W*
+    | messages\ and\ calls\ are\ end-to-end\ encrypted.*|.{1,60}\ \(file\ attached\)
+    )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SPEECH_LABEL = re.compile(  # lines below which speech begins
@@ -85,6 +99,11 @@ _MOST_ABOVE, _MOST_WORDS_ABOVE = 80, 600  # lines and words that a page puts abo
 def is_furniture(text: str) -> bool:
     """Tell whether a line is nothing but a label of a page."""
     return _may_be_label(text) and bool(_LABEL.fullmatch(text))
+
+
+def is_chat_notice(text: str) -> bool:
+    """Tell whether a message is what a program of chats writes where there is none."""
+    return bool(_CHAT_NOTICE.fullmatch(text))
 
 
 def is_button(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What books print around their text: tables of contents, pictures, and marks of footnotes."""
+"""What books print around their text: contents, pictures, notes in the margin and below."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ _TRIED_ENTRIES = 3  # of the contents, one of which stands over the text again
 _PAGE = re.compile(r"(?:\s{2,}|(?:\s?[.…_·]){2,}\s*)(?:\d{1,4}|[ivxlc]{1,7})$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _PROSE_LINES, _PROSE_WIDTH = 3, 55  # so many lines so wide are no entries of contents
-_PICTURE = re.compile(r"\[Illustration\b[^\]\n]*(?P<closed>\])?", re.IGNORECASE)
-_LONGEST_CAPTION = 12  # lines
-_NOTE = re.compile(r"\[Footnote(?: (?:\d{1,4}|[A-Z*†]))?:\s*")
-_MARK = re.compile(r"\[(?:\d{1,4}|[A-Z]|[*†‡§]{1,3})\]")
+_ASIDE = re.compile(r"\[(Illustration|Side-?note|Foot-?note)\b", re.IGNORECASE)
+_ASIDES = {"i": "picture", "s": "note in the margin", "f": "footnote"}
+_LONGEST_ASIDE = 80  # lines
+_NOTES = re.compile(r"[_=*]*(?:foot|end)-?notes?[_=*.:]*", re.IGNORECASE)
+_NUMBERED_NOTE = re.compile(r"\[(?:\d{1,4}|[A-Z]|[*†‡§]{1,3})\]\s+\S")
+_MARK = re.compile(
+    r"\[(?:\d{1,4}|[A-Z]|[*†‡§]{1,3})\]|\{\d{1,4}\}|\[(?:Pg|p\.|page) ?[ivxlc\d]{1,7}\]"
+)
 
 
 def drop_contents(lines: Lines) -> tuple[Lines, Drops]:
@@ -73,52 +77,78 @@ def _prose_begins(lines: Lines, start: int, end: int) -> int:
 
 
 def drop_apparatus(lines: Lines) -> tuple[Lines, Drops]:
-    """Drop pictures with what stands under them, and marks of footnotes; notes are kept."""
+    """Drop pictures, notes in the margin and footnotes, whole, and the marks that lead to them.
+
+    A reader's eye passes over them; read out, they would fall into the middle of what is told.
+    """
     drops = Drops()
     return lines.edited(_plain(lines, drops)), drops
 
 
 def _plain(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
-    caption_end, noted = -1, False
+    reason, depth, noted = "", 0, False  # of what is open: an aside, or a note without brackets
     for n, text in enumerate(lines.texts):
-        if n > caption_end and not noted and "[" not in text:
+        if lines.is_after_blank(n):
+            noted = bool(_NUMBERED_NOTE.match(text))
+        if noted or _NOTES.fullmatch(text):
+            drops.add(lines[n], text, "footnote")
+            yield n, None
             continue
-        found: list[tuple[int, int, str]] = []
-        if n <= caption_end:
-            end = text.find("]") + 1 if n == caption_end else len(text)
-            found.append((0, end, "picture"))
-        for match in _PICTURE.finditer(text):
-            closing = n if match["closed"] else _closing(lines.texts, n)
-            if closing >= 0:
-                found.append((*match.span(), "picture"))
-                caption_end = max(caption_end, closing)
-        for pattern in (_NOTE, _MARK):
-            found += [(*m.span(), "footnote mark") for m in pattern.finditer(text)]
-        noted = noted or bool(_NOTE.search(text))
-        if noted and (bracket := _loose_bracket(text, found)) >= 0:
-            found.append((bracket, bracket + 1, "footnote mark"))
-            noted = False
+        if not reason and "[" not in text and "{" not in text:
+            continue
+        found, reason, depth = _asides(lines, n, reason, depth)
+        taken = [(start, end) for start, end, _ in found]
+        marks = (m.span() for m in _MARK.finditer(text))
+        found += [(*m, "footnote mark") for m in marks if not _covered(m[0], taken)]
         if found:
             kept = _without(lines[n], sorted(found), drops)
             yield n, replace(lines[n], text=kept) if kept else None
 
 
-def _closing(texts: Sequence[str], n: int) -> int:
-    """Return the line on which a caption that opens on line `n` ends; -1 if none does."""
-    reach = range(n + 1, min(n + _LONGEST_CAPTION, len(texts)))
-    return next((k for k in reach if "]" in texts[k]), -1)
+def _asides(
+    lines: Lines, n: int, reason: str, depth: int
+) -> tuple[list[tuple[int, int, str]], str, int]:
+    """Return the pieces of a line that stand aside, and what of it goes on in the next line.
+
+    `reason` and `depth` say what is open as the line begins: "" and 0 if nothing is.
+    """
+    text, place = lines.texts[n], 0
+    found: list[tuple[int, int, str]] = []
+    while True:
+        if not reason:
+            opening = _ASIDE.search(text, place)
+            if not opening or not _is_closed(lines.texts, n, opening.start()):
+                return found, "", 0
+            place, reason = opening.start(), _ASIDES[opening.group(1)[0].lower()]
+        end, depth = _closing(text, place, depth)
+        found.append((place, end, reason))
+        if depth:
+            return found, reason, depth
+        place, reason = end, ""
 
 
-def _loose_bracket(text: str, found: Sequence[tuple[int, int, str]]) -> int:
-    """Return where a line closes a bracket that stands in none of the pieces found; or -1."""
-    open_brackets = 0
-    for place, sign in enumerate(text):
-        if any(start <= place < end for start, end, _ in found):
-            continue
-        open_brackets += (sign == "[") - (sign == "]")
-        if open_brackets < 0:
-            return place
-    return -1
+def _closing(text: str, start: int, depth: int) -> tuple[int, int]:
+    """Return where the brackets that are open close, and how many still are at the end."""
+    for place in range(start, len(text)):
+        depth += (text[place] == "[") - (text[place] == "]")
+        if not depth and text[place] == "]":
+            return place + 1, 0
+    return len(text), depth
+
+
+def _is_closed(texts: Sequence[str], n: int, start: int) -> bool:
+    """Tell whether the bracket that opens there closes soon."""
+    depth = 0
+    for text in texts[n : n + _LONGEST_ASIDE]:
+        _, depth = _closing(text, start, depth)
+        start = 0
+        if not depth:
+            return True
+    return False
+
+
+def _covered(place: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in taken)
 
 
 def _without(line: Line, found: Sequence[tuple[int, int, str]], drops: Drops) -> str:

@@ -50,6 +50,7 @@ _INVISIBLE = re.compile(  # marks of direction, joiners of nothing, soft hyphens
 )
 _ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;?]{0,20}[@-~]")  # ECMA-48, as terminals colour text
 _TAKEN_OUT = (_ESCAPE_SEQUENCE, _CONTROLS, _INVISIBLE)
+_LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 _RAW_BYTES = re.compile("[\udc80-\udcff]+")
 
 
@@ -80,9 +81,15 @@ def find_controls(data: bytes, name: str) -> Iterator[tuple[int, str]]:
 
 
 def strip_controls(text: str) -> str:
-    """Return a text without characters that are not for reading; tabs and newlines stay."""
+    """Return a text without characters that are not for reading; tabs and newlines stay.
+
+    Ligatures, with which printers and PDF set "fi", come out as the letters that they join.
+    """
     for pattern in _TAKEN_OUT:
         text = pattern.sub("", text)
+    if not text.isascii():
+        for ligature, letters in _LIGATURES.items():
+            text = text.replace(ligature, letters)
     return _SPACES.sub(" ", text)
 
 

@@ -10,12 +10,15 @@ from narrate.model import Transcript
 from narrate.text.columns import Drops, Lines
 from narrate.text.read.books import drop_apparatus, drop_contents
 from narrate.text.read.captions import is_captions, read_captions
+from narrate.text.read.chats import take_chats
 from narrate.text.read.clocks import take_clocks
 from narrate.text.read.cuts import cut_turns
+from narrate.text.read.endings import take_ending
 from narrate.text.read.frames import take_frames
 from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenberg
 from narrate.text.read.hearings import take_hearings
 from narrate.text.read.html import is_html, read_html
+from narrate.text.read.margins import take_margins
 from narrate.text.read.nameplates import take_nameplates
 from narrate.text.read.notes import take_notes
 from narrate.text.read.pages import take_mail, take_pages
@@ -32,8 +35,8 @@ from narrate.text.read.turns import take_marks
 _Step = Callable[[Lines], tuple[Lines, Drops]]
 
 _PLAIN_STEPS: tuple[_Step, ...] = (
-    *(take_parts, take_quotes, take_mail, take_frames, take_pages, cut_turns, take_clocks),
-    *(take_notes, take_titles, take_nameplates, take_hearings),
+    *(take_parts, take_quotes, take_mail, take_chats, take_frames, take_margins, take_pages),
+    *(cut_turns, take_clocks, take_ending, take_notes, take_titles, take_nameplates, take_hearings),
     *(take_structure, take_marks, drop_repeats),
 )
 _BOOK_STEPS: tuple[_Step, ...] = (

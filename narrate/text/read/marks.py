@@ -23,6 +23,7 @@ _LABEL = re.compile(
     r"(?:(?P<wide>：)\s*|:(?:\*\*|__)(?:\s+|$)|(?:\*\*|__)\s*:(?:\s+|$)|:(?:\s+|$))"
 )
 _QUESTION = re.compile(r"([QA])\.\s+(?=\S)")  # as courts write down who asks and who answers
+_LONGEST_TIME = 12  # characters
 _SPOKEN_TIME = re.compile(  # what a screen reader hears beside a time on YouTube
     r"(?:\d+ (?:hours?|minutes?|seconds?)(?:, | and )?){1,3}"
 )
@@ -74,6 +75,13 @@ def parse_mark(text: str) -> Mark | None:
         if alone or boxed:
             return Mark(found.end(), found["name"], *_times(found), boxed=boxed or alone)
     return _label(text, 0)
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a line is nothing but one time."""
+    short = len(text) <= _LONGEST_TIME and text[:1].isdecimal()
+    mark = parse_mark(text) if short else None
+    return mark is not None and mark.end == len(text) and mark.end_s is None
 
 
 def is_spoken_time(text: str) -> bool:

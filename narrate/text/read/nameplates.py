@@ -14,19 +14,20 @@ from dataclasses import replace
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_furniture, is_speech_label
-from narrate.text.read.marks import could_be_name, is_anonymous
+from narrate.text.read.marks import could_be_name, is_anonymous, is_time
 from narrate.text.read.speakers import same_speakers
 
 _ROLE = re.compile(r"\s(?:--|—|–|-|\|)\s\S.*")
 _ANNOUNCES = re.compile(r"speaker|speaker name|name|participant", re.IGNORECASE)
 _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
+_LEAST_BELOW = 0.8  # of the times that stand alone
 _MOST_PLATES = 0.5  # of all lines
 
 
 def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
     """Take the names that stand alone off, and give the lines below each its speaker."""
-    plates = _announced(lines.texts) or _alone(lines)
+    plates = _announced(lines.texts) or _below_times(lines.texts) or _alone(lines)
     if not plates:
         return lines, Drops()
     spellings = same_speakers(Counter(_name(lines.texts[n]) for n in plates))
@@ -55,6 +56,15 @@ def _announced(texts: Sequence[str]) -> frozenset[int]:
     found = [n + 1 for n in words if _ANNOUNCES.fullmatch(texts[n])]
     named = all(could_be_name(texts[n]) or is_anonymous(texts[n]) for n in found)
     return frozenset(found if len(found) >= _FEWEST_PLATES and named else ())
+
+
+def _below_times(texts: Sequence[str]) -> frozenset[int]:
+    """Return the names below times that stand alone, with what is said below both."""
+    times = [n for n, text in enumerate(texts[:-2]) if is_time(text)]
+    found = [n + 1 for n in times if could_be_name(texts[n + 1]) and not is_time(texts[n + 2])]
+    names = {texts[n] for n in found}
+    enough = len(found) >= max(_FEWEST_PLATES, _LEAST_BELOW * len(times))
+    return frozenset(found if enough and len(names) < len(found) else ())
 
 
 def _alone(lines: Lines) -> frozenset[int]:

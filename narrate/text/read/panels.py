@@ -13,9 +13,8 @@ from dataclasses import replace
 
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_furniture
-from narrate.text.read.marks import is_spoken_time, parse_mark
+from narrate.text.read.marks import is_spoken_time, is_time, parse_mark
 
-_LONGEST_TIME = 12  # characters
 _FEWEST_TIMES = 4
 _REGULAR = 0.7  # of the stretches between two times hold as many lines as each other
 _MOST_TITLES = 0.34  # of the stretches: more of them are no chapters but longer captions
@@ -42,7 +41,7 @@ def _numbered(texts: Sequence[str]) -> Iterator[int]:
 
 def _odd_lines(texts: Sequence[str]) -> Sequence[int]:
     """Return the lines that stand above a time beside as many lines as others have alone."""
-    times = [n for n, text in enumerate(texts) if _is_time(text)]
+    times = [n for n, text in enumerate(texts) if is_time(text)]
     if len(times) < _FEWEST_TIMES:
         return ()
     said = [_said(texts, n, end) for n, end in zip(times, [*times[1:], len(texts)], strict=True)]
@@ -54,12 +53,6 @@ def _odd_lines(texts: Sequence[str]) -> Sequence[int]:
     above = times[0] - 1
     first = [above] if above >= 0 and _is_title(texts[above]) else []
     return [*first, *odd]
-
-
-def _is_time(text: str) -> bool:
-    short = len(text) <= _LONGEST_TIME and text[:1].isdecimal()
-    mark = parse_mark(text) if short else None
-    return mark is not None and mark.end == len(text) and mark.end_s is None
 
 
 def _said(texts: Sequence[str], time: int, end: int) -> Sequence[int]:

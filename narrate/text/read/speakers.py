@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 _TITLE = re.compile(r"(?:dr|prof|professor|mr|mrs|ms|sir|rev|sen|rep|judge)\.? ", re.IGNORECASE)
-_LAST_FIRST = re.compile(r"([A-Z][\w'’-]+), ([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)?)")
+_LAST_FIRST = re.compile(r"^([A-Z][\w'’-]+), ([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)?)$")
 _PLACE = re.compile(r" of [A-Z][a-z].*$")
 _ROLE = re.compile(r"\s*(?:\([^()]*\)|,.*)$")
 

@@ -14,6 +14,8 @@ from narrate.text.read.speakers import same_speakers
 
 _FEWEST_TIMES = 3  # bare clock times at line starts that make a layout, not an accident
 _FEWEST_TURNS = 2  # of names without a time
+_FEWEST_SHOUTED = 3  # of labels in capitals, as radio and courts write who speaks
+_MOST_NAMES = 4  # words of a name that stands once
 _DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
 _LEAST_SHARE = 0.08  # of all lines
 _MOSTLY = 0.8
@@ -206,15 +208,24 @@ def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
     names = {name for name, times in counts.items() if name in sure or times > 1}
     names |= {name for name in counts if is_anonymous(name)}
     likely = {name for name in counts if could_be_name(name) or is_anonymous(name)}
+    shouted = {name for name in likely if name.isupper() and len(name) > 2}
+    if len(shouted) > 1 and sum(counts[name] for name in shouted) >= _FEWEST_SHOUTED:
+        sure = sure | shouted
+        names |= shouted
     total = sum(counts[name] for name in likely)
     dense = total >= max(_FEWEST_TURNS, _DENSE_SHARE * lines)
     names = likely if dense else names & likely
     if sum(counts[name] for name in names) < _FEWEST_TURNS and not sure:
         return set()
     if names:  # beside others who recur, a name with two words may stand once
-        names |= {name for name in likely if " " in name or name.isupper()}
+        names |= {name for name in likely if _is_full(name) or name.isupper()}
     known = {name.lower() for name in names}
     return names | {name for name in counts if name.lower() in known}
+
+
+def _is_full(name: str) -> bool:
+    """Tell whether a name has a first and a last name, rather than being a title before a colon."""
+    return 2 <= len(name.split()) <= _MOST_NAMES and " the " not in name
 
 
 def _names_in_capitals(texts: Sequence[str]) -> list[str]:

@@ -1,0 +1,59 @@
+"""What a page sets below a transcript, such as buttons, comments and notices, to drops.
+
+From the first line on that only pages write, and below which nobody speaks any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from narrate.text.columns import Drops, Lines
+from narrate.text.read.marks import could_be_name, parse_mark
+
+_END = re.compile(
+    r"""\W*(?:
+      discussion\ about\ this\ \w+|ready\ for\ more\?|responses?\ \(\d+\)|leave\ a\ comment
+    | (?:recommended\ from|more\ from)\ .{2,60}|related\ (?:posts?|episodes?|stories|articles?)
+    | thanks\ for\ reading\ .{1,150}|share\ this\ (?:post|episode|article|story)
+    | subscribe\ to\ [A-Z].{1,60}[^.!?]|excerpt\ from|written\ by\ .{2,40}
+    | (?:copyright\ )?©\ ?\d{4}\b.{1,200}|copyright\ ©.{1,300}
+    | sonix\ is\ the\ world['’]s\ .{1,200}|automatically\ convert\ your\ .{1,200}
+    | meeting\ ended\ (?:after|at)\ .{1,20}|transcri(?:bed|pt\ provided)\ by\ .{1,80}
+    | (?:.{1,30}\ )?transcripts\ are\ created\ on\ a\ rush\ deadline.{1,400}
+    | filed\ under:?.{0,80}|tags:.{1,120}|categories:.{1,120}|posted\ in:?\ .{1,80}
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FEWEST_TURNS = 2
+_MOST_BELOW = 0.5  # of all lines: a page with more below its end is no transcript's
+
+
+def take_ending(lines: Lines) -> tuple[Lines, Drops]:
+    """Drop what stands below the last turn from a line on that ends a page's transcript."""
+    texts = lines.texts
+    ends = [n for n, text in enumerate(texts) if len(text) < 500 and _END.fullmatch(text)]
+    drops = Drops()
+    turns = _turns(lines) if ends else []
+    if len(turns) < _FEWEST_TURNS:
+        return lines, drops
+    first = next((n for n in ends if n > turns[-1]), len(texts))
+    if len(texts) - first > _MOST_BELOW * len(texts):
+        return lines, drops
+    for n in range(first, len(texts)):
+        drops.add(lines[n], texts[n], "page furniture")
+    return lines.edited((n, None) for n in range(first, len(texts))), drops
+
+
+def _turns(lines: Lines) -> list[int]:
+    """Return the lines that open with a time, or with a name that recurs."""
+    marks = [(n, mark) for n, text in enumerate(lines.texts) if (mark := parse_mark(text))]
+    counts = Counter(mark.speaker for _, mark in marks)
+    return [
+        n
+        for n, mark in marks
+        if mark.start_s is not None
+        or mark.turn
+        or (mark.speaker.isupper() and len(mark.speaker) > 1)
+        or (counts[mark.speaker] > 1 and could_be_name(mark.speaker))
+    ]
