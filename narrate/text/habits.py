@@ -26,10 +26,11 @@ _INSIDE, _FULL, _LOOSE, _PAUSE = range(4)
 _PAUSE_S = 0.35  # a breath between sentences; stops in fluent speech are shorter
 _SAMPLE_WORDS = 20_000
 _FEWEST_GAPS = 12  # of a kind; fewer show nothing
+_DOUBT_GAPS = 12  # a kind that comes as often as this is believed by half
 _WIDEST = 0.98  # of the lines are no longer than a text's width
 _ROUNDS = 20
 _RAREST = 0.002
-_MOST_SHIFT = 6.0
+_LEAST_SHIFT, _MOST_SHIFT = 1.0, 6.0  # less is chance
 _STOPS = re.compile(r"[.!?…][\"'”’)\]]*$")
 _MOST_STOPPED = 0.03  # of lines; a text with more is punctuated
 
@@ -97,12 +98,16 @@ def _kinds(lines: Sequence[Line], width: int) -> NDArray[np.int8]:
 def _shifts(odds: NDArray[np.float32], kinds: NDArray[np.int8]) -> tuple[float, ...]:
     rows = [odds[kinds == kind] - MODEL_LOG_ODDS for kind in range(4)]
     usual = _log_odds_of_ends(odds[kinds >= 0] - MODEL_LOG_ODDS)
-    return tuple(
-        max(-_MOST_SHIFT, min(_MOST_SHIFT, _log_odds_of_ends(row) - usual))
-        if len(row) >= _FEWEST_GAPS
-        else 0.0
-        for row in rows
-    )
+    shown = tuple(_shown(row, usual) for row in rows)
+    return shown if max(shown[1:]) > _LEAST_SHIFT else (0.0,) * 4
+
+
+def _shown(ratios: NDArray[np.float32], usual: float) -> float:
+    """Return what a kind of gap adds to the log odds of an end: the less, the fewer there are."""
+    if len(ratios) < _FEWEST_GAPS:
+        return 0.0
+    shift = (_log_odds_of_ends(ratios) - usual) * len(ratios) / (len(ratios) + _DOUBT_GAPS)
+    return max(-_MOST_SHIFT, min(_MOST_SHIFT, shift))
 
 
 def _log_odds_of_ends(ratios: NDArray[np.float32]) -> float:
