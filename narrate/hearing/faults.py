@@ -22,6 +22,7 @@ _ALIKE = 0.5  # share of letters in common: "Anthropic" and "entropic" have 0.8
 _LOST_SHARE = 0.34  # of a passage's words: if more than these are not said, none of it is
 _MOVED_WORDS = 4  # a run of so many words that is heard elsewhere has moved
 _MANY_WORDS = 3
+_CERTAIN_WORDS = 6
 _FASTEST_WORD_S = 0.1  # no voice says words faster for long
 _EDGE_WORDS = 3  # fewer extra words before or after all text are a recogniser's fancy
 
@@ -70,7 +71,7 @@ def find_faults(
     for region in regions:
         find = _lost_or_wrong if region.wanted else _extra
         faults += [(region, fault) for fault in find(expected, heard, region, probabilities)]
-    return tuple(_join_moved(faults, heard))
+    return tuple(_join_moved(faults, regions, heard))
 
 
 def _lost_or_wrong(
@@ -123,7 +124,8 @@ def _extra(
     at, total = region.place.wanted, len(expected.plain)
     if at in (0, total) and len(region.heard) < _EDGE_WORDS:
         return
-    if at < total and probabilities.get(expected.sources[at][0], 0.0) >= _SAID:
+    long = len(region.heard) >= _CERTAIN_WORDS  # so many the recogniser does not make up
+    if not long and at < total and probabilities.get(expected.sources[at][0], 0.0) >= _SAID:
         return
     time_s, (first, _) = heard.time_s(region.place.heard), expected.span(at, at)
     yield Fault("extra", "", " ".join(region.heard), time_s, first, len(region.heard))
@@ -134,23 +136,34 @@ def _alike(wanted: Sequence[str], heard: Sequence[str]) -> bool:
     return matcher.ratio() >= _ALIKE
 
 
-def _join_moved(faults: Sequence[tuple[Region, Fault]], heard: HeardText) -> Iterator[Fault]:
-    """Tell of words that are lost here and heard there once, as moved."""
-    used: set[int] = set()
+def _join_moved(
+    faults: Sequence[tuple[Region, Fault]], regions: Sequence[Region], heard: HeardText
+) -> Iterator[Fault]:
+    """Tell of words that are lost here and heard there once, as moved.
+
+    Where they are heard need be no fault by itself: behind it the text may well go on.
+    """
+    used: set[Difference] = set()
     moved: dict[int, float] = {}
+    long = [region for region in regions if len(region.heard) >= _MOVED_WORDS]
     for n, (region, _) in enumerate(faults):
         if len(region.wanted) < _MOVED_WORDS:
             continue
-        for k, (other, _) in enumerate(faults):
-            if k == n or len(other.heard) < _MOVED_WORDS:
+        for other in long:
+            if other.place == region.place:
                 continue
-            matcher = SequenceMatcher(None, region.wanted, other.heard, autojunk=False)
-            block = matcher.find_longest_match()
-            if block.size >= max(_MOVED_WORDS, len(region.wanted) / 2):
-                moved[n] = heard.starts_s[other.place.heard + block.b]
-                used.add(k)
-    for n, (_, fault) in enumerate(faults):
+            blocks = _shared_runs(region.wanted, other.heard)
+            if sum(size for _, size in blocks) >= max(_MOVED_WORDS, len(region.wanted) / 2):
+                moved[n] = heard.starts_s[other.place.heard + blocks[0][0]]
+                used.add(other.place)
+    for n, (region, fault) in enumerate(faults):
         if n in moved:
             yield replace(fault, kind="moved", heard="", moved_to_s=moved[n])
-        elif n not in used or fault.kind != "extra":
+        elif region.place not in used or fault.kind != "extra":
             yield fault
+
+
+def _shared_runs(wanted: Sequence[str], heard: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where, among words heard, runs of wanted ones stand, and how long they are."""
+    matcher = SequenceMatcher(None, wanted, heard, autojunk=False)
+    return [(block.b, block.size) for block in matcher.get_matching_blocks() if block.size > 1]

@@ -36,7 +36,7 @@ def open_shelf(where: str | Path, copies: Path | None = None) -> Shelf:
     if copies is None:
         return far
     own = hashlib.sha256(where.encode()).hexdigest()[:16]
-    return CopyingShelf(far, FolderShelf(copies / own, durable=False))
+    return CopyingShelf(far, FolderShelf(copies / own))
 
 
 @dataclass(frozen=True, slots=True)

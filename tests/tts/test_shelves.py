@@ -36,7 +36,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
         yield RemoteShelf(f"{sftp.url}/{tmp_path.name}")
     else:
         far = RemoteShelf(f"{request.getfixturevalue('s3').bucket()}/some/clips/")
-        near = FolderShelf(tmp_path / "near", durable=False)
+        near = FolderShelf(tmp_path / "near")
         yield far if request.param == "s3" else CopyingShelf(far, near)
 
 

@@ -88,10 +88,10 @@ def test_a_damaged_clip_is_dropped(tmp_path: Path) -> None:
 
 
 def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_handle: int) -> None:
+    def full(_self: Path, _target: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.fsync", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(SynthesisError, match=r"cannot be written: No space left on device"):
         ClipStore(FolderShelf(tmp_path)).save("ab12", _sound(3000))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -20,11 +20,12 @@ _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
 class FolderShelf:
     """A folder, which is made when the first entry is put there.
 
-    `durable` entries outlast a loss of power right after they are put.
+    Entries outlast the end of the process, however it comes. After a loss of power those of the
+    last seconds may be gone or cut short, as nothing waits for the disk: whoever gets an entry
+    must notice by its content, as a clip's checksum tells.
     """
 
     folder: Path
-    durable: bool = True
     sees_use = True
 
     def __str__(self) -> str:
@@ -63,7 +64,7 @@ class FolderShelf:
                 yield name, file.read(size_bytes)
 
     def put(self, name: str, content: bytes) -> None:
-        """Write under another name in the same folder, sync, and only then give it its name.
+        """Write under another name in the same folder, and only then give it its name.
 
         Raises:
             ReadOnlyError: the folder is for reading only.
@@ -130,9 +131,6 @@ class FolderShelf:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-                if self.durable:
-                    file.flush()
-                    os.fsync(file.fileno())
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
