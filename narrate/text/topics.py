@@ -32,7 +32,7 @@ _LONGEST_USUAL_WORDS = 3000  # 20 minutes: longer texts get more chapters, not l
 # The next five were chosen on training texts, each show scored by a model that had not seen it.
 _COHESION_WEIGHT = 0.04  # log odds per nat: words within a chapter are far from independent
 _CAUTION = 0.75  # under 1 makes draws differ more than the model would have them
-_SPREAD = 1.2  # draws hold more chapters than the division that is safest among them
+_SPREAD = 1.25  # draws hold more chapters than the division that is safest among them
 _MOST_OVER = 2.0
 # In shorter texts one sentence moves the likeliest division; the boundaries that most draws
 # share are steadier there.
@@ -109,7 +109,8 @@ def find_topics(
     costs *= np.float32(_COHESION_WEIGHT * _CAUTION)
     _forbid(costs, sizes, limits)
     weights = Weights(costs, openings * _CAUTION)
-    boundaries, chances = _decide(weights, sizes, limits)
+    led = flat or len(evidence.turns) > 0  # of flat speech it is not known
+    boundaries, chances = _decide(weights, sizes, limits, led)
     cohesion = measures[:, MEASURES.index("split_240")]
     return Topics(boundaries, tuple(openings.tolist()), tuple(cohesion.tolist()), chances)
 
@@ -183,12 +184,12 @@ def _shortest(limits: TopicLimits, words: int) -> int:
 
 
 def _decide(
-    weights: Weights, sizes: NDArray[np.int64], limits: TopicLimits
+    weights: Weights, sizes: NDArray[np.int64], limits: TopicLimits, led: bool
 ) -> tuple[tuple[int, ...], tuple[float, ...]]:
     length, words = len(sizes), int(sizes.sum())
     if limits.count is None and words < _ONE_TOPIC_WORDS:
         return (), (0.0,) * length
-    expected = limits.count or _SPREAD * _within_reach(expected_count(words), words, limits)
+    expected = limits.count or _within_reach(_drawn_count(words, led), words, limits)
     drawn = draw(weights, expected)
     hits = np.bincount([b for division in drawn for b in division], minlength=length)
     chances = hits / len(drawn)
@@ -213,11 +214,22 @@ def _decide(
 
 def _within_reach(count: float, words: int, limits: TopicLimits) -> float:
     """Return the count, or the nearest one that chapters of the wanted lengths allow."""
-    most = words / limits.shortest_words if limits.shortest_words else count
-    fewest = words / limits.longest_words if limits.longest_words else 1.0
+    most = _SPREAD * words / limits.shortest_words if limits.shortest_words else count
+    fewest = _SPREAD * words / limits.longest_words if limits.longest_words else 1.0
     return max(1.0, fewest, min(count, most))
 
 
 def expected_count(words: int) -> float:
     """Return how many chapters producers give a text of so many words, fitted on podcasts."""
     return max(1.0, 0.81 * math.pow(words, 0.285), words / _LONGEST_USUAL_WORDS)
+
+
+def _drawn_count(words: int, led: bool) -> float:
+    """Return how many chapters draws hold on average.
+
+    Without speakers nobody leads from topic to topic, and evidence is weak: some six, whatever
+    the length, as in meetings without names and in encyclopedia articles.
+    """
+    usual = _SPREAD * expected_count(words)
+    few = max(3.53 * math.pow(words, 0.067), words / _LONGEST_USUAL_WORDS)
+    return usual if led else min(usual, few)
