@@ -114,7 +114,6 @@ def measure_store() -> Iterator[str]:
 
     with tempfile.TemporaryDirectory() as folder:
         yield row("folder", FolderShelf(Path(folder) / "a"))
-        yield row("folder, without sync", FolderShelf(Path(folder) / "b", durable=False))
         yield row("memory:// by fsspec", RemoteShelf("memory://bench"))
     with s3_server() as url:
         yield row("s3:// at moto's server", RemoteShelf(url))
