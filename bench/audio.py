@@ -159,6 +159,8 @@ def offsets_ms(folder: Path, wanted: argparse.Namespace) -> Iterator[float]:
     with av.open(str(folder / f"out.{form}")) as container:
         rate_hz, position = container.streams.audio[0].rate, 0
         for frame in container.decode(audio=0):
+            if not left:
+                break
             position += frame.samples
             if left and position >= (left[0].start_sample / SAMPLE_RATE_HZ - 1) * rate_hz:
                 heard.append(_mono(frame))

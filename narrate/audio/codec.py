@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Protocol, cast
 
@@ -106,12 +106,13 @@ class Decoder:
         self._codec = cast(AudioCodecContext, CodecContext.create(form.decoder, "r"))
         self._codec.extradata = encoder.head or None
         self._late = 0 if form.decoder == "opus" else form.delay_samples  # the head tells Opus
+        self._apart = form.decoder == "opus"  # the other decoders find where packets end
         self._block = encoder.sample_rate_hz
         self._fifo = AudioFifo()
 
-    def decode(self, packets: Iterable[bytes]) -> Iterator[FloatArray]:
+    def decode(self, packets: Sequence[bytes]) -> Iterator[FloatArray]:
         """Yield what the packets make whole blocks of, shape (channels, samples)."""
-        for packet in packets:
+        for packet in packets if self._apart else [b"".join(packets)] * bool(packets):
             for frame in self._codec.decode(Packet(packet)):
                 frame.pts = None
                 self._fifo.write(frame)

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -167,3 +168,39 @@ def test_a_full_disk_is_one_clear_line(form: str, tmp_path: Path) -> None:
     assert said.stdout.startswith("cannot write sound: File too large"), said
     assert said.stdout.count("\n") == 1
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("sound", b"old")]
+
+
+@pytest.mark.skipif(
+    not shutil.which("unshare") or os.getuid() != 0, reason="only root may mount here"
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_full_file_system_is_one_clear_line(form: str, tmp_path: Path) -> None:
+    """A real one, of 100 kB; it holds the old file afterwards, and nothing else."""
+    code = f"""
+        import numpy as np
+        from pathlib import Path
+        from narrate.audio.encode import Target, encode
+        from narrate.errors import EncodeError
+        Path("small/sound").write_bytes(b"old")
+        noise = np.random.default_rng(1).integers(-9000, 9000, 44_100).astype(np.int16)
+        try:
+            encode([noise] * 40, Target(Path("small/sound"), "{form}", 44_100))
+        except EncodeError as error:
+            print(error)
+        print([(path.name, path.read_bytes()) for path in Path("small").iterdir()])
+    """
+    (tmp_path / "small").mkdir()
+    (tmp_path / "code.py").write_text(textwrap.dedent(code), encoding="utf-8")
+    mount = "mount -t tmpfs -o size=100k none small || exit 9"
+    said = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", f"{mount}\n{sys.executable} code.py"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+    )
+    if "denied" in said.stderr:
+        pytest.skip("mounting is not allowed here")
+    message, left = said.stdout.splitlines()
+    assert message.startswith("cannot write small/sound: No space left on device"), said
+    assert left == "[('sound', b'old')]"

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -22,6 +23,24 @@ def sound_file(path: Path, *parts: tuple[float, float], rate_hz: int = RATE_HZ) 
     samples = np.rint(np.concatenate(waves) * 32767).astype(np.int16)
     encode([samples], Target(path, "wav", rate_hz))
     return path
+
+
+@pytest.mark.parametrize("layout", ["5.0", "5.0(side)"])
+def test_five_channels_of_tech_3341(tmp_path: Path, layout: str) -> None:
+    """EBU Tech 3341, case 6: -28 dBFS left and right, -24 in the middle, -30 on both sides."""
+    levels = np.array([[-28.0], [-28.0], [-24.0], [-30.0], [-30.0]])
+    tone = np.sin(2 * np.pi * 1000 * np.arange(20 * RATE_HZ) / RATE_HZ)
+    samples = np.rint(10 ** (levels / 20) * tone * 32767).astype(np.int16)
+    path = tmp_path / "five.wav"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("pcm_s16le", rate=RATE_HZ, layout=layout)
+        packed = np.ascontiguousarray(samples.T).reshape(1, -1)
+        frame = av.AudioFrame.from_ndarray(packed, "s16", layout)
+        frame.sample_rate = RATE_HZ
+        container.mux([*stream.encode(frame), *stream.encode(None)])
+    measured = measure_loudness(path)
+    assert measured.integrated_lufs == pytest.approx(-23.0, abs=0.1)
+    assert measured.true_peak_dbtp == pytest.approx(-24.0, abs=0.1)
 
 
 @pytest.mark.parametrize("rate_hz", [22_050, 44_100, 48_000])
