@@ -20,6 +20,8 @@ _SOUNDS = (
     r"|background noise|noise|blank_audio|no audio|no speech|beep|bleep|(?:phone )?ring(?:s|ing)"
     r"|foreign language|speaking foreign language|door (?:opens|closes|slams)"
     r"|lachen|lacht|gelächter|beifall|rires?|risas|risate|risos|música|музыка|смех|смеется|смеётся"
+    r"|skratt(?:ar)?|applåder|latter|śmiech|brawa|oklaski|gelach|naurua|kahkaha|alkış|palmas|γέλια"
+    r"|χειροκρότημα|μουσική|ضحك|تصفيق|موسيقى|हँसी|हंसी|तालियाँ|तालियां|संगीत|웃음|박수|음악"
     r"|аплодисменты|笑い?|笑声|拍手|音楽|音乐|掌声)"
 )
 _REMARKS = (  # of who wrote it down

@@ -84,7 +84,13 @@ _OF_MAKING = re.compile(
     r"|\binaccura|\baccura(?:te|cy)\b|\btypos?\b|\bverbatim\b|\brush deadline|\bfinal form\b"
     r"|\b(?:lightly |been |condensed and )edited\b|\bfor (?:clarity|readability|length)\b"
     r"|\breproduced\b|\btape-recorded\b|\bis (?:below|a transcript)\b|\bproofread\b"
+    r"|\b(?:full|complete) transcript\b|\btranscript (?:follows|below)\b"
     r"|\bartificial intelligence\b|\bpagination\b",
+    re.IGNORECASE,
+)
+_RECORDED = re.compile(
+    r"(?:this|the) (?:video|podcast|interview|episode|conversation|show|audio|call|recording) was "
+    r"(?:\w+ )?(?:recorded|taped|conducted|held|published|aired|broadcast)\b.{0,60}\b\d{4}\W*",
     re.IGNORECASE,
 )
 _SPEAKER_PAGE = re.compile(r"appearances|speaker|guest", re.IGNORECASE)
@@ -147,7 +153,8 @@ def _count_words(text: str) -> int:
 def is_note(text: str) -> bool:
     """Tell whether a line tells how the transcript came about, if it stands beside one."""
     short = len(text) <= _LONGEST_NOTE
-    return short and bool(_OF_TRANSCRIPTS.search(text) and _OF_MAKING.search(text))
+    made = _OF_TRANSCRIPTS.search(text) and _OF_MAKING.search(text)
+    return short and bool(made or _RECORDED.fullmatch(text))
 
 
 def is_speaker_page(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +26,7 @@ from narrate.text.furniture import (
 _PAGE_LINES = 12  # a page's header is over by then where nothing says that speech begins
 _MOST_LINES, _MOST_WORDS = 80, 600  # that a page puts above its first turn, or above "Transcript"
 _SHORT_WORDS = 8
+_LEADING_WORDS = 4
 _SUBTITLE_WORDS = 14
 _WORDS_A_SECOND = 4.0  # nobody says more for long
 _ENDS = re.compile(r"[.?!…。！？][\"'”’)」]*$")
@@ -40,7 +42,7 @@ _DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A
 _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
     r"by .{2,40}|.{1,60} (?:logo|cover|image|icon)"
     r"|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
-    r"|(?:vous êtes sur la )?page \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"
+    r"|.{0,20}\bp(?:age|agina|ágina) \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"
     r"|(?:view|download)\b.{0,40}|\W+",
     re.IGNORECASE,
 )
@@ -68,7 +70,10 @@ class Head:
     @cached_property
     def titled(self) -> Line | None:
         """Return the line that says what the text is called."""
-        return next((line for line in self.lines if _could_be_title(line.text)), None)
+        above = list(takewhile(lambda line: not _is_paragraph(line.text), self.lines))
+        counts = Counter(line.text for line in self.lines)
+        twice = (line for line in self.lines if counts[line.text] > 1)
+        return next((line for line in (*above, *twice) if _could_be_title(line.text)), None)
 
     def reason(self, line: Line) -> str:
         """Say why a line of the head is not spoken."""
@@ -133,6 +138,8 @@ def _above_turns(lines: Lines) -> Sequence[Line]:
     said = _count_words(head[below:])
     if start_s is not None and said > _WORDS_A_SECOND * start_s + _SHORT_WORDS:
         return _but_heading(head, lines)  # nobody could have said so much by then
+    listed = list(takewhile(lambda line: not _is_paragraph(line.text), head[below:]))
+    below += max((n for n, x in enumerate(listed, start=1) if _opens_part(x.text)), default=0)
     told = list(takewhile(lambda line: not _is_prose(line.text), head[below:]))
     if below + len(told) == len(head):
         return _but_heading(head, lines)
@@ -203,11 +210,22 @@ def _is_prose(text: str) -> bool:
     return len(words) > 2 * _SHORT_WORDS or (len(words) > 1 and bool(_ENDS.search(text[-8:])))
 
 
+def _is_paragraph(text: str) -> bool:
+    """Tell whether a line reads like more than a caption of a picture or a short sentence."""
+    return _is_prose(text) and len(text.split()) > _SHORT_WORDS
+
+
+def _opens_part(text: str) -> bool:
+    """Tell whether a line is a page's own, or a short one that leads to what stands below."""
+    return _could_be_page(text) or (text[-1] in ":：" and len(text.split()) <= _LEADING_WORDS)
+
+
 def _could_be_title(text: str) -> bool:
     page = _could_be_page(text) or is_note(text) or is_speech_label(text)
-    page = page or "://" in text or text[0] == "|" or text[0].islower()
+    page = page or "://" in text or text[0].islower() or text[0] in "|-–—•*"
     sentence = _GOES_ON.search(text) or _NO_TITLE.fullmatch(text)
-    return not page and not sentence and len(text.split()) <= 3 * _SHORT_WORDS
+    open_ended = text[-1] in ".," and not _COMPANY.search(text)
+    return not (page or sentence or open_ended) and len(text.split()) <= 3 * _SHORT_WORDS
 
 
 def _date(text: str) -> str:

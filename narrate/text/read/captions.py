@@ -1,8 +1,8 @@
-"""SubRip and WebVTT captions to lines: cue times are kept, everything else becomes drops.
+"""SubRip, SBV and WebVTT captions to lines: cue times are kept, everything else becomes drops.
 
-https://www.w3.org/TR/webvtt1/ defines WebVTT; SubRip has no standard. Files in the wild break
-both, so lines are taken as they come: whatever stands between two timing lines and is not a
-number, a comment or a style is speech.
+https://www.w3.org/TR/webvtt1/ defines WebVTT; SubRip and YouTube's SBV have no standard.
+Files in the wild break all three, so lines are taken as they come: whatever stands between two
+timing lines and is not a number, a comment or a style is speech.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from narrate.text.read.marks import clock_seconds
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?"
 _TIMING = re.compile(rf"\s*({_CLOCK})\s*-{{1,2}}>\s*({_CLOCK})(?:\s.*)?")
-_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<\d[\d:.]{3,12}>|\{\\[^{}\n]{0,100}\}|</>")
+_PAIR = re.compile(r"\s*(\d+:\d\d:\d\d\.\d{3}),(\d+:\d\d:\d\d\.\d{3})\s*")  # of SBV
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<\d[\d:.]{3,12}>|\{\\[^{}\n]{0,100}\}|</>|\[br\]")
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^<>\n]{1,80})>")
 _BLOCKS = {"NOTE": "comment", "STYLE": "style", "REGION": "style"}
 _LANGUAGE = re.compile(r"^Language:\s*([a-zA-Z]{2,3}(?:-\w{2,8})?)\s*$", re.MULTILINE)
@@ -44,7 +45,9 @@ class _Reading:
 
 def is_captions(text: str) -> bool:
     """Tell whether a text is SubRip or WebVTT: it holds timing lines with an arrow."""
-    return "->" in text and any(_TIMING.fullmatch(row) for row in text[:20_000].split("\n"))
+    if "->" in text and any(_TIMING.fullmatch(row) for row in text[:20_000].split("\n")):
+        return True
+    return any(_PAIR.fullmatch(row) for row in text[:2_000].split("\n"))
 
 
 def read_captions(text: str) -> Transcript:
@@ -60,7 +63,7 @@ def read_captions(text: str) -> Transcript:
 
 
 def _read_row(reading: _Reading, number: int, row: str, after: str) -> None:
-    timing = _TIMING.fullmatch(row)
+    timing = _timing(row)
     if not row:
         reading.blank, reading.skipping = True, ""
     elif timing:
@@ -72,10 +75,14 @@ def _read_row(reading: _Reading, number: int, row: str, after: str) -> None:
     elif reading.blank and row.split()[0] in _BLOCKS:
         reading.skipping = _BLOCKS[row.split()[0]]
         reading.drop(number, row, reading.skipping)
-    elif _TIMING.fullmatch(after) and _is_cue_name(reading, row):
+    elif _timing(after) and _is_cue_name(reading, row):
         reading.drop(number, row, "cue number")
     else:
         _read_speech(reading, number, row)
+
+
+def _timing(row: str) -> re.Match[str] | None:
+    return _TIMING.fullmatch(row) or _PAIR.fullmatch(row)
 
 
 def _is_cue_name(reading: _Reading, row: str) -> bool:
@@ -87,7 +94,7 @@ def _read_speech(reading: _Reading, number: int, row: str) -> None:
     voice = _VOICE.search(row)
     for tag in _TAG.findall(row):
         reading.drop(number, tag, "tag")
-    spoken = _TAG.sub("", row).strip()
+    spoken = _TAG.sub("", row.replace("[br]", " ")).strip()
     dash = _DASH.match(spoken)
     if dash:
         reading.drop(number, dash.group(), "sign of a new speaker")

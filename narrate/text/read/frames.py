@@ -16,7 +16,7 @@ _TAG = re.compile(
     r"(?:\s[^<>\n]{0,500})?/?>",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s*[\[(]\s*([^\W\d_]{1,12}|[¶#↑↩🔗])\s*[\])]$")
+_TAIL = re.compile(r"\s*(?:[\[(]\s*([^\W\d_]{1,12}|[¶#↑↩🔗])\s*[\])]|(?<=\s)([|│¦]))$")
 _PAGE = re.compile(r"\[(?:page |p\. ?)?(\d{1,4})\]", re.IGNORECASE)
 _FEWEST_TAILS, _LEAST_TAILED = 5, 0.7
 _FEWEST_PAGES = 3
@@ -24,16 +24,19 @@ _FEWEST_PAGES = 3
 
 def take_frames(lines: Lines) -> tuple[Lines, Drops]:
     """Take HTML's tags, a tail that nearly all lines have, and counted pages off the lines."""
+    signs = Drops()
+    lines = lines.edited(_unsigned(lines, signs))
     tagged = any("<" in text and _TAG.search(text) for text in lines.texts)
     drops = Drops()
     if tagged:
         lines = lines.edited(_untagged(lines, drops))
-    tails = Counter(found.group(1) for text in lines.texts if (found := _TAIL.search(text[-20:])))
+    tails = Counter(found.group() for text in lines.texts if (found := _TAIL.search(text[-20:])))
     tail, count = tails.most_common(1)[0] if tails else ("", 0)
     later = Drops()
     if count >= max(_FEWEST_TAILS, _LEAST_TAILED * len(lines)):
         lines = lines.edited(_untailed(lines, tail, later))
     drops = drops.merged(later)
+    drops = signs.merged(drops)
     pages = Drops()
     lines = lines.edited(_unpaged(lines, pages))
     return lines, drops.merged(pages)
@@ -51,10 +54,18 @@ def _untagged(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
         yield n, replace(line, text=left) if left else None
 
 
+def _unsigned(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+    """Yield the lines that are nothing but the bar of a table, where such lines recur."""
+    found = [n for n, text in enumerate(lines.texts) if text in ("|", "│", "¦")]
+    for n in found if len(found) >= _FEWEST_TAILS else ():
+        drops.add(lines[n], lines.texts[n], "rule")
+        yield n, None
+
+
 def _untailed(lines: Lines, tail: str, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     for n, text in enumerate(lines.texts):
         found = _TAIL.search(text)
-        if found and found.group(1) == tail:
+        if found and found.group() == tail:
             drops.add(lines[n], found.group().strip(), "page furniture")
             left = text[: found.start()]
             yield n, replace(lines[n], text=left) if left else None

@@ -17,7 +17,7 @@ from narrate.text.furniture import is_button, is_furniture, is_speech_label
 from narrate.text.read.marks import could_be_name, is_anonymous, is_time
 from narrate.text.read.speakers import same_speakers
 
-_ROLE = re.compile(r"\s(?:--|—|–|-|\|)\s\S.*")
+_ROLE = re.compile(r"\s(?:--|—|–|-|\|)\s\S.*|\s\([^()]{2,60}\)$")
 _ANNOUNCES = re.compile(r"speaker|speaker name|name|participant", re.IGNORECASE)
 _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2

@@ -10,7 +10,8 @@ from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 
 _PAGE = re.compile(
-    r"\W*(?:(?:page|seite|p\.)\s*)?(\d{1,4})(?:\s*(?:of|/|von|de)\s*\d{1,4})?\W*", re.IGNORECASE
+    r"\W*(?:(?:page|seite|column|p\.)\s*)?(\d{1,4})(?:\s*(?:of|/|von|de)\s*\d{1,4})?\W*",
+    re.IGNORECASE,
 )
 _FEWEST_PAGES = 3
 _SHORTEST_PAGE = 3  # lines between two page numbers; closer ones count something else

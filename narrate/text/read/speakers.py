@@ -11,6 +11,9 @@ _PLACE = re.compile(r" of [A-Z][a-z].*$")
 _ROLE = re.compile(r"\s*(?:\([^()]*\)|,.*)$")
 
 
+_ASKED = "qa"  # letters of questions and answers, whatever people are called
+
+
 def same_speakers(counts: Counter[str]) -> dict[str, str]:
     """Map each spelling of a name to the one to show, from how often each occurs.
 
@@ -38,7 +41,10 @@ def _parts(key: str) -> set[str]:
     """Return what a whole name may be shortened to: "sandra", "holyoak", "sh" or "ssh"."""
     words = key.split()
     letters = [word[0] for word in words]
-    return {words[0], words[-1], letters[0] + letters[-1], "".join(letters)} if words[1:] else set()
+    first = set() if letters[0] in _ASKED else {letters[0]}
+    if len(words) == 1:
+        return first if len(key) > 1 else set()
+    return {words[0], words[-1], letters[0] + letters[-1], "".join(letters), *first}
 
 
 def _key(name: str) -> str:
