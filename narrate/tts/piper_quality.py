@@ -52,7 +52,8 @@ def quantized(model: Any, description: dict[str, Any], quality: str) -> Any:
 
     names = _nodes_to_quantize(model.graph, quality)
     if not names:
-        raise ProfileError(f"this model has no parts that {quality!r} could speak faster")
+        message = f"the model has no parts known to go faster at quality {quality!r}"
+        raise ProfileError(f"{message}; speak it at --quality full")
     # Says that shapes are as they should be; else a warning is printed.
     onnx.helper.set_model_props(model, {"onnx.quant.pre_process": "onnxruntime.quant"})
     with tempfile.TemporaryDirectory(prefix="narrate-") as folder:
