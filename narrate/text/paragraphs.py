@@ -167,7 +167,8 @@ def _with_drift(running: Running, units: Sequence[_Unit]) -> Sequence[_Unit]:
     drifts = measure_drift([running.text[unit.start : unit.end] for unit in units])
     worths = (_DRIFT_WORTH * max(-_MOST_DRIFT, min(_MOST_DRIFT, drift)) for drift in drifts)
     return [
-        replace(unit, worth=unit.worth + worth) for unit, worth in zip(units, worths, strict=True)
+        _Unit(unit.start, unit.end, unit.words, unit.worth + worth, unit.opens)
+        for unit, worth in zip(units, worths, strict=True)
     ]
 
 

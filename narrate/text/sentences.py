@@ -114,6 +114,8 @@ def _prepared(text: str, language: str) -> str:
     text = _APOSTROPHE.sub("ʼ", text)
     for quote in _QUOTES:  # each is sought faster than all are looked up
         text = text.replace(quote, " ")
+    if "." not in text:
+        return text
     if language == "en":
         return _PLAIN_WORDS.sub(_exclaimed, text)
     return text if language == "de" else _AND_SO_ON.sub(_exclaimed, text)  # German nouns

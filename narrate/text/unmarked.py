@@ -7,8 +7,10 @@ so that what the source's lines showed is not lost before the text is spoken.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from narrate.text.ends import LEAST_LOG_ODDS, end_log_odds
 from narrate.text.habits import LineHabits
@@ -39,16 +41,27 @@ def split_unmarked(
     first, sure = 0, 0.0
     for at in range(0, len(words), _STRETCH):
         stretch = words[at : at + _STRETCH]
-        odds = end_log_odds([running.text[a:b] for a, b in stretch]) + habits.inside
-        for n, (_, stop) in enumerate(stretch[:-1]):
-            opens = stretch[n + 1][0]
-            number = bisect_left(running.starts, opens)
-            if number < len(running.starts) and running.starts[number] == opens:
-                odds[n] += habits.shift(running.lines[number - 1], running.lines[number])
-            if odds[n] > LEAST_LOG_ODDS:
-                yield running.text[words[first][0] : stop], sure
-                first, sure = at + n + 1, float(odds[n]) - LEAST_LOG_ODDS
+        odds = end_log_odds([running.text[a:b] for a, b in stretch])[:-1] + habits.inside
+        for gap, shift in _line_ends(running, [opens for opens, _ in stretch], habits):
+            odds[gap] += shift
+        for gap in np.flatnonzero(odds > LEAST_LOG_ODDS).tolist():
+            yield running.text[words[first][0] : stretch[gap][1]], sure
+            first, sure = at + gap + 1, float(odds[gap]) - LEAST_LOG_ODDS
     yield running.text[words[first][0] : words[-1][1]], sure
+
+
+def _line_ends(
+    running: Running, opens: Sequence[int], habits: LineHabits
+) -> Iterator[tuple[int, float]]:
+    """Yield the gaps between words that begin at `opens` where a line ends, and what it shows."""
+    if not any(habits.shifts):
+        return
+    number = bisect_right(running.starts, opens[0])
+    lines = range(number, bisect_right(running.starts, opens[-1]))
+    places = np.searchsorted(opens, [running.starts[line] for line in lines])
+    for line, place in zip(lines, places.tolist(), strict=True):
+        if opens[place] == running.starts[line]:
+            yield place - 1, habits.shift(running.lines[line - 1], running.lines[line])
 
 
 def with_lines(text: str) -> str:
