@@ -233,6 +233,11 @@ def show(name: str, form: str, hours: float, run: Run, offset: str = "") -> None
     print(f"| {row} |", flush=True)
 
 
+def show_ratio(name: str, form: str, hours: float, ours: Run, theirs: Run) -> None:
+    wall, cpu = ours.wall_s / theirs.wall_s, ours.cpu_s / theirs.cpu_s
+    print(f"| {name} | {form} | {hours:g} | {wall:.3f} | {cpu:.3f} | | | |", flush=True)
+
+
 def compare(folder: Path, wanted: argparse.Namespace) -> None:
     columns = "what | form | hours | wall s | CPU s | x real time per core | peak MiB"
     print(f"| {columns} | clips off by ms |\n|---|---|---|---|---|---|---|---|")
@@ -245,11 +250,15 @@ def compare(folder: Path, wanted: argparse.Namespace) -> None:
                 show("edited", form, hours, own_run(folder, "edit", form, hours, "--keep"))
             shutil.rmtree(folder / "pieces", ignore_errors=True)
             if wanted.ffmpeg:
-                show("ffmpeg concat", form, hours, ffmpeg_run(folder, form, hours))
+                theirs = ffmpeg_run(folder, form, hours)
+                show("ffmpeg concat", form, hours, theirs)
+                show_ratio("narrate : ffmpeg", form, hours, run, theirs)
             (folder / f"out.{form}").unlink()
     for hours in wanted.join_hours:
-        show("narrate", "wav", hours, own_run(folder, "render", "wav", hours))
-        show("pydub +=", "wav", hours, own_run(folder, "join", "wav", hours))
+        ours, theirs = (own_run(folder, what, "wav", hours) for what in ("render", "join"))
+        show("narrate", "wav", hours, ours)
+        show("pydub +=", "wav", hours, theirs)
+        show_ratio("pydub : narrate", "wav", hours, theirs, ours)
 
 
 def main() -> None:
