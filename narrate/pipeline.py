@@ -48,7 +48,7 @@ from narrate.scripting import (
     chapter_again,
     choose_announced,
     complete_info,
-    cut_chapters,
+    cut_transcript,
     spell_headings,
     spelled_paragraphs,
     told_language,
@@ -103,10 +103,7 @@ class Plan:
 
 def make_script(source: Source, settings: Settings) -> Script:
     """Read, clean, join, chapter and cast a text; Markdown is taken as it is written."""
-    text = decode_text(source.data, source.name)
-    read = _read_markdown(text, source.name, settings) if is_markdown(text) else None
-    script = chapter_again(read, settings) if read else _read_transcript(text, source, settings)
-    by_topic = script is not read and not script.announce
+    script, by_topic = _read_source(source, settings)
     announce = choose_announced(script.announce, settings.announce)
     info = complete_info(script.info, source, settings.info)
     script = replace(script, info=info, announce=announce)
@@ -121,7 +118,8 @@ def make_ledger(source: Source, settings: Settings) -> tuple[Entry, ...]:
     if is_markdown(text):
         entries = keep_script_ledger(text, read_script(text, source.name))
     else:
-        entries = keep_ledger(text, *_read_speech(text, source.name, settings))
+        lines = _read_lines(text, source.name, settings)
+        entries = keep_ledger(text, *_join(lines, source.name))
     controls = (Entry(*found, CONTROL) for found in find_controls(source.data, source.name))
     return tuple(merge(with_spaces(text, entries), controls, key=lambda entry: entry.line))
 
@@ -133,39 +131,45 @@ def report_chapters(source: Source, settings: Settings) -> TopicReport:
         script = _read_markdown(text, source.name, settings)
         paragraphs, told = spelled_paragraphs(script), script.info
     else:
-        transcript, joined = _read_speech(text, source.name, settings)
+        lines = _read_lines(text, source.name, settings)
+        transcript, joined = _join(lines, source.name)
         paragraphs, told = spell_headings(joined), transcript.info
     report = report_topics(paragraphs, *topic_choices(settings, told.language))
     return name_report(report, complete_info(told, source, settings.info), settings)
 
 
-def _read_speech(
-    text: str, name: str, settings: Settings
-) -> tuple[Transcript, tuple[Paragraph, ...]]:
+def _read_source(source: Source, settings: Settings) -> tuple[Script, bool]:
+    """Return what a source says, and whether its chapters were found by topic."""
+    text = decode_text(source.data, source.name)
+    if is_markdown(text):
+        read = _read_markdown(text, source.name, settings)
+        script = chapter_again(read, settings)
+        return script, script is not read and not script.announce
+    transcript = _read_lines(text, source.name, settings)
+    del text  # a long one takes much room, and the lines hold all that is said
+    transcript, paragraphs = _join(transcript, source.name)
+    script = cut_transcript(transcript, paragraphs, settings)
+    return script, not script.announce
+
+
+def _read_lines(text: str, name: str, settings: Settings) -> Transcript:
     transcript = clean_lines(read_transcript(text, name), what_to_drop(settings))
     told = told_language(transcript.info, settings, (line.text for line in transcript.lines))
-    transcript = replace(transcript, info=told)
+    return replace(transcript, info=told)
+
+
+def _join(transcript: Transcript, name: str) -> tuple[Transcript, tuple[Paragraph, ...]]:
+    """Return the transcript without its lines, and the paragraphs that they make."""
     paragraphs = join_paragraphs(transcript)
     if not paragraphs:
         raise InputError(f"{name}: no speech was found in it, only what pages put around speech")
-    return replace(transcript, lines=()), paragraphs  # they hold all that is said
+    return replace(transcript, lines=()), paragraphs
 
 
 def _read_markdown(text: str, name: str, settings: Settings) -> Script:
     script = read_script(text, name)
     texts = (paragraph.text for paragraph in script.paragraphs)
     return replace(script, info=told_language(script.info, settings, texts))
-
-
-def _read_transcript(text: str, source: Source, settings: Settings) -> Script:
-    transcript, paragraphs = _read_speech(text, source.name, settings)
-    by_headings = settings.chapters in ("auto", "headings")
-    spoken = paragraphs if by_headings else spell_headings(paragraphs)
-    language, parts = transcript.info.language, transcript.parts
-    chapters = cut_chapters(spoken, settings, language, parts)
-    headed = by_headings and any(paragraph.heading for paragraph in paragraphs)
-    announce = "headings" if headed else ""
-    return Script(transcript.info, chapters, announce=announce, drops=transcript.drops)
 
 
 # A script becomes an episode.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 
-from narrate.model import Chapter, Drop, EpisodeInfo, Paragraph, Part, Script, Source
+from narrate.model import Chapter, Drop, EpisodeInfo, Paragraph, Part, Script, Source, Transcript
 from narrate.settings import Settings
 from narrate.text.chapters import ChapterLengths, chapters_listed, make_chapters
 from narrate.text.clean import Cleaning
@@ -55,6 +55,19 @@ def cut_chapters(
     headed = any(paragraph.heading for paragraph in found)
     listed = () if headed or settings.chapters != "auto" else chapters_listed(found, parts)
     return listed or make_chapters(found, *topic_choices(settings, language))
+
+
+def cut_transcript(
+    transcript: Transcript, paragraphs: tuple[Paragraph, ...], settings: Settings
+) -> Script:
+    """Make a script of a transcript's paragraphs, with chapters as the user wants them."""
+    by_headings = settings.chapters in ("auto", "headings")
+    spoken = paragraphs if by_headings else spell_headings(paragraphs)
+    language, parts = transcript.info.language, transcript.parts
+    chapters = cut_chapters(spoken, settings, language, parts)
+    headed = by_headings and any(paragraph.heading for paragraph in paragraphs)
+    announce = "headings" if headed else ""
+    return Script(transcript.info, chapters, announce=announce, drops=transcript.drops)
 
 
 def chapter_again(script: Script, settings: Settings) -> Script:
