@@ -95,6 +95,16 @@ def test_limits_hold() -> None:
         assert 100 <= sum(sizes[a:b]) <= 200
 
 
+def test_without_speakers_a_long_text_gets_fewer_chapters() -> None:
+    random = np.random.default_rng(3)
+    words = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("ando", "ilto", "orna", "uska")]
+    sentences = [" ".join(random.choice(words, 9)) + "." for _ in range(700)]
+    spoken = find_topics(sentences, Evidence(turns=tuple(i // 5 for i in range(700))))
+    unspoken = find_topics(sentences)
+    assert 0 < len(unspoken.boundaries) < len(spoken.boundaries)
+    assert len(unspoken.boundaries) <= 8
+
+
 def test_no_sentences_have_no_topics() -> None:
     assert find_topics([]).boundaries == ()
 
