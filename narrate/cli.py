@@ -100,13 +100,23 @@ def script(source: str, output: Path | None, ledger: bool, unsure: bool, **optio
 @click.argument("name", required=False)
 @click.option("--say", metavar="TEXT", help="Try the voice NAME on this text.")
 @click.option("-o", "--output", type=_PATH, help="Write to this file instead of playing.")
+@click.option(
+    "--samples",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Have each voice speak into a file.",
+)
 @click.option("--json", "as_json", is_flag=True, help="List as JSON.")
 @verbosity_options
-def voices(name: str | None, say: str | None, output: Path | None, as_json: bool) -> None:
+def voices(
+    name: str | None, say: str | None, output: Path | None, samples: Path | None, as_json: bool
+) -> None:
     """List the voices and what is missing for those that do not work here; or try one.
 
     \b
-    Example: narrate voices joe --say "Good morning." -o joe.wav
+    Examples:
+      narrate voices joe --say "Good morning." -o joe.wav
+      narrate voices --samples tries/               a file of each voice to listen to
     """
     from narrate import casting, console
 
@@ -116,7 +126,12 @@ def voices(name: str | None, say: str | None, output: Path | None, as_json: bool
         _say(say, output, Settings(voice=name))
         return
     found = casting.list_voices(name)
-    if as_json:
+    if samples:
+        from narrate import progress, saying
+
+        for line in saying.sample_voices(found, samples, progress.Unseen()):
+            click.echo(line)
+    elif as_json:
         click.echo(json.dumps(console.voices_as_json(found), ensure_ascii=False, indent=2))
     else:
         console.show_voices(found)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from narrate import pipeline
 from narrate.audio.play import play
-from narrate.casting import cast_script
+from narrate.casting import ListedVoice, cast_script
+from narrate.errors import NarrateError
 from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
 from narrate.settings import Settings
+
+_SAMPLE = "This is the voice {name}. Would you listen to it for an hour? Here is how it reads."
 
 
 def script_of_text(text: str, voice: str) -> Script:
@@ -26,3 +30,27 @@ def play_script(script: Script, settings: Settings, watch: pipeline.Watch) -> No
         path = Path(folder) / "speech.wav"
         planned = pipeline.plan(script, settings)
         play(pipeline.make_audio(planned, path, settings, watch).path)
+
+
+def sample_voices(
+    voices: Iterable[ListedVoice], folder: Path, watch: pipeline.Watch
+) -> Iterator[str]:
+    """Have each voice that works here say a few words into a file of its own.
+
+    Yields a line for each voice: the file, or what is missing or failed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for voice in voices:
+        name = voice.profile.name
+        if voice.missing:
+            yield f"{name}: {voice.missing}"
+            continue
+        path = folder / f"{name}.wav"
+        settings = Settings(voice=name)
+        try:
+            planned = pipeline.plan(script_of_text(_SAMPLE.format(name=name), name), settings)
+            length_s = pipeline.make_audio(planned, path, settings, watch).timeline.length_s
+        except NarrateError as error:
+            yield f"{name}: {error}"
+        else:
+            yield f"{path}: {length_s:.1f} s"

@@ -10,6 +10,9 @@ from pathlib import Path
 import av
 import pytest
 
+from narrate import casting
+from narrate.tts.profile import load_profile
+
 TALK = "# A talk\n\n## One\n\nThe first thing to say.\n\n## Two\n\nAnd the second thing.\n"
 Run = Callable[..., tuple[int, str, str]]
 Start = Callable[..., subprocess.Popen[str]]
@@ -154,6 +157,18 @@ def test_voices_are_listed_and_tried(narrate: Run) -> None:
     code, out, _ = narrate("voices", "tone", "--say", "Good morning.", "-o", "x.wav")
     assert code == 0
     assert Path("x.wav").stat().st_size > 10_000
+
+
+def test_each_voice_speaks_into_a_file(narrate: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    monkeypatch.setattr(casting, "list_profiles", lambda: map(load_profile, ("openai", "tone")))
+    code, out, _ = narrate("voices", "--samples", "a/tries")
+    lacking, made = out.splitlines()
+    assert code == 0
+    assert lacking.startswith("openai: set OPENAI_API_KEY")
+    assert made.startswith(str(Path("a/tries/tone.wav")))
+    assert {path.name for path in Path("a/tries").iterdir()} == {"tone.wav"}
 
 
 def test_say_writes_a_file(narrate: Run) -> None:
