@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)|\(?([a-z])\)\s+(?=\S)")
 _RULE_SIGNS = frozenset("*_=~#·•–—-")
 _RULE = re.compile(r"(?:[*_=~#·•–—-]\s*){3,}")
 _BULLET = re.compile(r"(?:[•‣◦▪·○●–☐☑✓]|[*+-]|\[[ xX]?\])\s+(?=\S)")
+_DASH = re.compile(r"—\s?[^\W\d_]|—\s?[«¿¡]")
 _CHAPTER = re.compile(
     r"(?:(?:chapter|part|book|section|act|scene|letter|canto|volume|episode|lecture)\s+"
     r"(?:\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -77,7 +78,7 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
         for mark, n in bullets.items()
         if n > max(_FEWEST_BULLETS, _LEAST_EVERYWHERE * len(lines))
     }
-    numbered = _numbered_items(lines.texts)
+    numbered, said = _numbered_items(lines.texts), _said(lines.texts)
     ruled = listed = False
     before = ""  # the last line that is kept
     for n, text in enumerate(lines.texts):
@@ -96,11 +97,18 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
             drops.add(lines[n], bullet.group().strip(), "bullet")
             line = replace(lines[n], text=text[bullet.end() :], opens=text[0] not in everywhere)
             yield n, replace(line, after_blank=line.after_blank or ruled)
-        elif ruled or n in numbered:
+        elif ruled or n in numbered or n in said:
             line = lines[n]
-            opens = line.opens or n in numbered
+            opens = line.opens or n in numbered or n in said
             yield n, replace(line, opens=opens, after_blank=line.after_blank or ruled)
         before, ruled = text, False
+
+
+def _said(texts: Sequence[str]) -> frozenset[int]:
+    """Return which texts open what somebody says with a dash, as books in many languages do."""
+    dashed = [n for n, text in enumerate(texts) if _DASH.match(text)]
+    opening = (n for n in dashed if n and _ENDS.search(texts[n - 1][-8:]))
+    return frozenset(opening) if len(dashed) > 1 else frozenset()
 
 
 def _is_run(texts: Sequence[str]) -> bool:
