@@ -40,7 +40,7 @@ _DATE = re.compile(
 )
 _DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A, %B %d, %Y")
 _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
-    r"by .{2,40}|.{1,60} (?:logo|cover|image|icon)"
+    r"by .{2,40}|date|time|text|category|.{1,60} (?:logo|cover|image|icon)"
     r"|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
     r"|.{0,20}\bp(?:age|agina|ágina) \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"
     r"|(?:view|download)\b.{0,40}|\W+",

@@ -21,6 +21,7 @@ from narrate.text.read.html import is_html, read_html
 from narrate.text.read.margins import take_margins
 from narrate.text.read.nameplates import take_nameplates
 from narrate.text.read.notes import take_notes
+from narrate.text.read.openers import take_openers
 from narrate.text.read.pages import take_mail, take_pages
 from narrate.text.read.panels import take_titles
 from narrate.text.read.parts import list_parts, open_parts, take_parts
@@ -36,7 +37,8 @@ _Step = Callable[[Lines], tuple[Lines, Drops]]
 
 _PLAIN_STEPS: tuple[_Step, ...] = (
     *(take_parts, take_quotes, take_mail, take_chats, take_frames, take_margins, take_pages),
-    *(cut_turns, take_clocks, take_ending, take_notes, take_titles, take_nameplates, take_hearings),
+    *(cut_turns, take_clocks, take_ending, take_notes, take_titles, take_nameplates),
+    *(take_hearings, take_openers),
     *(take_structure, take_marks, drop_repeats),
 )
 _BOOK_STEPS: tuple[_Step, ...] = (

@@ -18,6 +18,7 @@ _TAG = re.compile(
 )
 _TAIL = re.compile(r"\s*(?:[\[(]\s*([^\W\d_]{1,12}|[¶#↑↩🔗])\s*[\])]|(?<=\s)([|│¦]))$")
 _PAGE = re.compile(r"\[(?:page |p\. ?)?(\d{1,4})\]", re.IGNORECASE)
+_SETTING = re.compile(r"(?:(?:align|position|line|size|vertical|region):[\w%.,-]+\s*)+")
 _FEWEST_TAILS, _LEAST_TAILED = 5, 0.7
 _FEWEST_PAGES = 3
 
@@ -55,11 +56,17 @@ def _untagged(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
 
 
 def _unsigned(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
-    """Yield the lines that are nothing but the bar of a table, where such lines recur."""
-    found = [n for n, text in enumerate(lines.texts) if text in ("|", "│", "¦")]
-    for n in found if len(found) >= _FEWEST_TAILS else ():
-        drops.add(lines[n], lines.texts[n], "rule")
+    """Yield the lines that hold nothing but a table's bar, or a cue's place, where they recur."""
+    reasons = {n: "rule" for n, text in enumerate(lines.texts) if text in ("|", "│", "¦")}
+    settings = (n for n, text in enumerate(lines.texts) if _is_setting(text))
+    reasons |= dict.fromkeys(settings, "cue setting")
+    for n in sorted(reasons) if len(reasons) >= _FEWEST_TAILS else ():
+        drops.add(lines[n], lines.texts[n], reasons[n])
         yield n, None
+
+
+def _is_setting(text: str) -> bool:
+    return text[0] in "aplsvr" and ":" in text[:12] and bool(_SETTING.fullmatch(text))
 
 
 def _untailed(lines: Lines, tail: str, drops: Drops) -> Iterator[tuple[int, Line | None]]:

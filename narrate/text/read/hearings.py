@@ -22,7 +22,8 @@ _TITLES = (
 )
 _OFFICES = (
     "Chairman|Chairwoman|Chairperson|Chair|Speaker|President|Vice President|Clerk|Secretary"
-    "|Presiding Officer|Acting Chairman|Acting Chair|Moderator|Witness|Court|Deputy Speaker"
+    "|Reporter|Court Reporter|Interpreter|Videographer|Bailiff|Presiding Officer"
+    "|Acting Chairman|Acting Chair|Moderator|Witness|Court|Deputy Speaker"
 )
 _NAME = r"[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+)){0,2}"
 _SPEAKS = re.compile(

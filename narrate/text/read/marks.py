@@ -30,6 +30,7 @@ _SPOKEN_TIME = re.compile(  # what a screen reader hears beside a time on YouTub
 _ANONYMOUS = re.compile(
     r"(?:unknown |unidentified )?(?:speaker|spk|spkr|person|voice|male|female|man|woman|participant"
     r"|interviewer|interviewee|host|co-?host|guest|moderator|narrator|announcer|presenter|caller"
+    r"|professor|lecturer|instructor|student|teacher|interpreter|translator|reporter|correspondent"
     r"|audience(?: member)?|operator|question(?:er)?|answer|[qa]|all|both|together)"
     r"(?:[ _#-]*(?:\d{1,3}|[a-z]))?",
     re.IGNORECASE,
@@ -40,6 +41,8 @@ _OTHER_WORDS = """
     note notes warning example examples chapter step part section tip tips ps title date time
     subject from to cc re fwd summary source sources url link links http https update edit figure
     table contents results hint important remember topic topics agenda duration published episode
+    text scripture reading location place venue present absent length language category image photo
+    caption credit credits website email phone recorded released listen watch read download
     transcript however first second third finally yes no so and but
 """
 _NO_NAMES = frozenset(_OTHER_WORDS.split())  # capitalised before a colon, yet nobody's name

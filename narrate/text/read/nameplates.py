@@ -68,7 +68,7 @@ def _below_times(texts: Sequence[str]) -> frozenset[int]:
 
 
 def _alone(lines: Lines) -> frozenset[int]:
-    """Return the names that stand between blank lines, recur, and have speech below them."""
+    """Return the names that stand below blank lines or full stops, recur, and have speech below."""
     texts = lines.texts
     likely = [n for n in range(len(texts) - 1) if _could_be_plate(lines, n)]
     counts = Counter(_name(texts[n]) for n in likely)
@@ -83,7 +83,8 @@ def _alone(lines: Lines) -> frozenset[int]:
 
 def _could_be_plate(lines: Lines, n: int) -> bool:
     text = lines.texts[n]
-    alone = (n == 0 or lines.is_after_blank(n)) and text[-1] not in ".,:;?!"
+    ended = n == 0 or lines.is_after_blank(n) or lines.texts[n - 1][-1] in '.?!…”"'
+    alone = ended and text[-1] not in ".,:;?!"
     if not alone or len(text) > _LONGEST or lines.is_heading(n) or "\t" in text:
         return False
     name = _name(text)

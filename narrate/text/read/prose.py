@@ -147,8 +147,14 @@ def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
         known = lines.is_item(n) or lines.is_heading(n)
         level = 0 if known else _level(lines, n, rare=rare, numbered=numbered)
         numbered = level == 1 and not numbered
-        if level:
+        if level and not _opens_turn(lines, n):
             yield n, replace(lines[n], heading=level)
+
+
+def _opens_turn(lines: Lines, n: int) -> bool:
+    """Tell whether a line is known to be the first that somebody says."""
+    speaker = lines[n].speaker
+    return bool(speaker) and (n == 0 or lines[n - 1].speaker != speaker)
 
 
 def _level(lines: Lines, n: int, *, rare: bool, numbered: bool) -> int:

@@ -1,0 +1,76 @@
+"""Names that open lines with another mark than a colon to lines that know their speaker.
+
+Logs of chats set `[13:04] <ann> Words` or `13:04:05 [Ann] Words`, Russian stations
+`С. БУНТМАН – Слова`, and pages that lost their bold type `Т. Фельгенгауэр Слова`. Only where most
+lines open so, and a few names recur, are they names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from narrate.model import Line
+from narrate.text.columns import Drops, Lines
+from narrate.text.read.marks import clock_seconds
+from narrate.text.read.speakers import same_speakers
+
+_CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
+_WORD = r"[^\W\d_][\w'’-]+"
+_WRITINGS = (
+    re.compile(
+        rf"(?:[\[(]?(?P<time>{_CLOCK})[\])]?\s+)?(?:\[(?P<a>[^\s\[\]<>:][^\[\]<>:]{{0,30}})\]"
+        r"|<(?P<b>[^\s<>/:][^<>/:]{0,30})>)\s+(?=\S)"
+    ),
+    re.compile(
+        rf"(?P<a>(?:[^\W\d_]\.\s?){{1,2}}{_WORD})(?P<b>)(?P<time>)\s*(?:[:：–—-]\s|\s)\s*(?=\S)"
+    ),
+)
+_FEWEST_TURNS, _FEWEST_NAMES = 4, 2
+_LEAST_SHARE = 0.5  # of the lines that begin a paragraph from the first to the last such name
+_MOST_NAMES = 0.7  # of the turns: there they recur
+
+
+def take_openers(lines: Lines) -> tuple[Lines, Drops]:
+    """Take such names off the lines that they open; other lines come back as they are."""
+    for writing in _WRITINGS:
+        found = _names(lines, writing)
+        if found:
+            drops = Drops()
+            return Lines(_signed(lines, found, drops)), drops
+    return lines, Drops()
+
+
+def _names(lines: Lines, writing: re.Pattern[str]) -> dict[int, re.Match[str]]:
+    found = {n: m for n, text in enumerate(lines.texts) if (m := writing.match(text))}
+    names = {_name(match) for match in found.values()}
+    enough = len(found) >= _FEWEST_TURNS and len(names) >= _FEWEST_NAMES
+    if not enough or len(names) > _MOST_NAMES * len(found):
+        return {}
+    return found if len(found) >= _LEAST_SHARE * _paragraphs(lines, min(found), max(found)) else {}
+
+
+def _paragraphs(lines: Lines, first: int, last: int) -> int:
+    """Count the paragraphs between two lines, or the lines where no blank ones part them."""
+    parted = sum(lines.is_after_blank(n) for n in range(first + 1, last + 1))
+    return parted + 1 if parted else last - first + 1
+
+
+def _signed(lines: Lines, found: dict[int, re.Match[str]], drops: Drops) -> Iterator[Line]:
+    spellings = same_speakers(Counter(map(_name, found.values())))
+    speaker = ""
+    for n, line in enumerate(lines):
+        match = found.get(n)
+        if match:
+            speaker = spellings[_name(match)]
+            drops.add(line, match.group().strip(), "name of the speaker")
+            start_s = clock_seconds(match["time"]) if match["time"] else line.start_s
+            text = line.text[match.end() :]
+            line = replace(line, text=text, start_s=start_s, opens=bool(match["time"]))
+        yield replace(line, speaker=speaker) if speaker else line
+
+
+def _name(match: re.Match[str]) -> str:
+    return match["a"] or match["b"]
