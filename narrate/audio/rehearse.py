@@ -23,8 +23,8 @@ from narrate.audio.peak import FloatArray
 from narrate.model import Cue, Timeline
 
 _EXCERPT_S = 60
-_ROUNDS = 5  # each leaves about a third of the error
-_CLOSE_LU = 0.05  # a quarter of what the finished file may be off
+_ROUNDS = 8  # each leaves about a third of the error
+_CLOSE_LU = 0.02  # a tenth of what the finished file may be off
 
 
 def find_gain(
