@@ -11,6 +11,7 @@ docs/topics-model.md, most often without a capital.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ from importlib import resources
 
 from narrate.text.lexicon import Lexicon
 
-THRESHOLD = 3.5
-"""A word whose spelling scores this much is unsure; one in eight words of a dictionary does."""
+THRESHOLD = 4.7
+"""A word whose spelling scores this much is unsure; one in ten words of a dictionary does."""
 
 _WORD = re.compile(r"(?<![\w’'{|@#./])[^\W\d_]{3,}(?:-[^\W\d_]{3,})*(?![\w@/|}])")
 _INLINE = re.compile(r"\{[^{}|\n]{1,200}\|[^{}|\n]{1,200}\}")
@@ -69,10 +70,15 @@ def _why(word: str, counts: Mapping[str, int]) -> str:
     if low in _listed("unsure_words.tsv"):
         return "often said wrong"
     if not word.isascii():
-        return "letters from another language"
+        known = is_everyday(_without_accents(low)) or not word.replace("-", "").isalpha()
+        return "" if known else "letters from another language"  # café and km² are known
     if word[0].islower() or counts.get(low, 0) >= _COMMON_SHARE * counts[word]:
         return ""
     return "a name with an unusual spelling" if any(map(_is_unusual, _PART.findall(word))) else ""
+
+
+def _without_accents(word: str) -> str:
+    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
 
 
 def _is_unusual(part: str) -> bool:
