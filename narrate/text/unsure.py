@@ -71,7 +71,7 @@ def _why(word: str, counts: Mapping[str, int]) -> str:
         return "often said wrong"
     if not word.isascii():
         known = is_everyday(_without_accents(low)) or not word.replace("-", "").isalpha()
-        return "" if known else "letters from another language"  # café and km² are known
+        return "" if known else "letters from another language"  # naïve and km² are known
     if word[0].islower() or counts.get(low, 0) >= _COMMON_SHARE * counts[word]:
         return ""
     return "a name with an unusual spelling" if any(map(_is_unusual, _PART.findall(word))) else ""

@@ -40,7 +40,7 @@ def test_inline_pronunciations_are_sure() -> None:
         "the schnorr signature and the gaussian of a tsunami are lower case",
         "THE WOJCICKI MEMO",
         "See anna@Wojcicki.com",
-        "A café of 12 km² is naïve.",
+        "A town of 12 km² is naïve.",
     ],
 )
 def test_well_known_and_ordinary_words_are_sure(text: str) -> None:
