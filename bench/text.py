@@ -1,10 +1,10 @@
 """Real transcripts, broken anew, to tables of how well narrate joins lines, and how fast.
 
-    python bench/text.py FOLDER
+    python -m bench.text FOLDER
 
 FOLDER holds `*.jsonl`, one document a line with its `sentences`. Each document is broken into
 lines of 32 to 42 characters, as captions are, and read back. A line end is "joined" if the
-voice reads on over it, and "ended" if a sentence ends there.
+voice reads on over it, and "ended" if a sentence ends there. It takes some minutes on two cores.
 """
 
 from __future__ import annotations
@@ -18,14 +18,13 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from itertools import cycle, islice, product
 from multiprocessing import get_context
 from pathlib import Path
 
-from narrate.model import Line, Transcript
-from narrate.text import paragraphs
+from bench.openings import letters, places, print_openings
 from narrate.text.clean import Cleaning, clean_lines
 from narrate.text.paragraphs import join_paragraphs
 from narrate.text.read import decode_text, read_transcript
@@ -34,7 +33,7 @@ from narrate.text.sentences import breathe, split_sentences
 _STOP = re.compile(r"[.?!…][\"'”’)]*$")
 _MARKS = str.maketrans("", "", '.,;:!?…"“”()[]—–')
 KINDS = ("as it is", "no marks, capitals", "no marks, small letters")
-_SPEED_BYTES = 4_000_000
+_SPEED_BYTES = 8_000_000
 _SAMPLE = 1000  # sentences by which the size of a layout is guessed
 
 
@@ -55,19 +54,18 @@ class Tally:
         return " | ".join([f"{count}", *scores(*joins), *scores(*ends), f"{self.skipped}"])
 
 
-@dataclass(slots=True)
-class Openings:
-    """Which chapters begin a paragraph, and how many paragraphs there are for the sentences."""
-
-    hits: list[bool] = field(default_factory=list)
-    breaks: int = 0
-    sentences: int = 0
-
-
 def scores(right: int, wrong: int, missed: int) -> tuple[str, str, str]:
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     return f"{precision:.4f}", f"{recall:.4f}", f"**{f1:.4f}**"
+
+
+_TOLD = """
+broken_by_sentence and broken_unevenly begin each sentence on a line of its own; only the first
+leaves room for a word where one ends, as captions and typed speech do. broken_anywhere fills
+lines whatever ends in them. A mark on either side of an end is the same place: in qmsum and
+choi a closing quotation mark opens the next sentence. Choi is no speech but tokenised print.
+"""
 
 
 def main(folder: Path) -> None:
@@ -77,6 +75,7 @@ def main(folder: Path) -> None:
     with ProcessPoolExecutor() as pool:
         for row in pool.map(joins, *zip(*product(paths, KINDS, range(len(BROKEN))), strict=True)):
             print(row, flush=True)
+        print(_TOLD)
         print_openings(paths, pool)
     print_speed([sentence for path in paths for text in load(path) for sentence in text])
 
@@ -158,57 +157,6 @@ def count(
         tally.ended_wrong += taken and not ended
         tally.joined_right += not ended and not taken
         tally.joined_wrong += ended and not taken
-
-
-def places(pieces: Sequence[str]) -> Iterator[int]:
-    """Yield where each piece ends, in letters and digits from the start.
-
-    A mark on one side of an end or the other is the same place: in some of the texts a closing
-    quotation mark opens the next sentence.
-    """
-    total = 0
-    for piece in pieces:
-        total += len(letters([piece]))
-        yield total
-
-
-def letters(pieces: Sequence[str]) -> str:
-    return "".join(filter(str.isalnum, "".join(pieces)))
-
-
-def print_openings(paths: Sequence[Path], pool: Executor) -> None:
-    """Print how many chapters begin a paragraph, of texts in one line, without drift and with."""
-    print(
-        "\n| set | chapters | begin a paragraph, without drift | with drift | lost, won |", end=""
-    )
-    print(" breaks a sentence |\n|---|---|---|---|---|---|")
-    for row in pool.map(openings_row, paths):
-        print(row, flush=True)
-
-
-def openings_row(path: Path) -> str:
-    documents = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    plain, worth = Openings(), paragraphs._DRIFT_WORTH
-    drifted = Openings()
-    for paragraphs._DRIFT_WORTH, found in ((0.0, plain), (worth, drifted)):
-        for document in documents:
-            openings(document, found)
-    pairs = list(zip(plain.hits, drifted.hits, strict=True))
-    moved = f"{pairs.count((True, False))}, {pairs.count((False, True))}"
-    shares = f"{sum(plain.hits) / len(pairs):.3f} | {sum(drifted.hits) / len(pairs):.3f}"
-    often = f"{plain.breaks / plain.sentences:.3f}, {drifted.breaks / drifted.sentences:.3f}"
-    return f"| {path.stem} | {len(pairs)} | {shares} | {moved} | {often} |"
-
-
-def openings(document: dict[str, list[str]], found: Openings) -> None:
-    """Add which of a document's chapters begin a paragraph."""
-    sentences = [" ".join(sentence.split()) for sentence in document["sentences"]]
-    read = Transcript((Line(1, " ".join(sentences)),))
-    begun = {0, *places([paragraph.text for paragraph in join_paragraphs(read)])}
-    ends = [0, *places(sentences)]
-    found.hits += [ends[int(n)] in begun for n in document["boundaries"]]
-    found.breaks += len(begun) - 1
-    found.sentences += len(sentences)
 
 
 def print_speed(sentences: Sequence[str]) -> None:
