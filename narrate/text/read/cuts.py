@@ -26,6 +26,7 @@ _REACH = 80  # characters of a name
 _TIME = re.compile(r"(?:^|(?<=[\s。]))[\[(]?(\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]?(?=\s\S)")
 _ENDS = re.compile(r"(?:^|[.?!…。！？\"”’)\]»-])\s*$")
 _STOP = re.compile(r"[^\s.]{3,}[.?!] ")  # a sentence that ends before the name
+_SIGN = re.compile(r"(?:^|(?<=\s))>>(?=\s?\w)")
 _FEWEST = 3  # times that a name recurs
 _FEWEST_NAMES, _FEWEST_TURNS = 2, 6
 _MOSTLY = 0.7  # of a name's places are behind the end of a sentence
@@ -36,7 +37,7 @@ _SLOWEST, _FASTEST = 0.3, 8.0  # words a second between two times
 def cut_turns(lines: Lines) -> tuple[Lines, Drops]:
     """Cut long lines before the names and the times inside them."""
     long = [n for n, text in enumerate(lines.texts) if len(text) >= _LONG]
-    cuts = _names(lines.texts, long) or _times(lines.texts, long)
+    cuts = _names(lines.texts, long) or _times(lines.texts, long) or _signs(lines.texts, long)
     return (Lines(_cut(lines, cuts)) if cuts else lines), Drops()
 
 
@@ -84,6 +85,12 @@ def _labels(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_behind(text: str, place: int) -> bool:
     return bool(_ENDS.search(text[max(0, place - 8) : place]))
+
+
+def _signs(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:
+    """Return where in which lines `>>` stands, the sign of a new speaker in captions."""
+    found = {n: [m.start() for m in _SIGN.finditer(texts[n])] for n in long if ">>" in texts[n]}
+    return found if sum(map(len, found.values())) >= _FEWEST else {}
 
 
 def _times(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:

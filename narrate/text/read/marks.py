@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
-_NOON = r"(?:\s[AP]M\b)?"
+_NOON = r"(?:\s(?:[AP]M|[ap]\.?m)\b\.?)?"
 _SPAN = rf"({_CLOCK}){_NOON}(?:\s*(?:-->|-|–|—|to)\s*({_CLOCK}){_NOON})?"
 _BOXED = rf"[\[(<{{]\s*{_SPAN}\s*[\])>}}]"
 _TIME_ALONE = re.compile(rf"(?:{_BOXED}|{_SPAN})\s*[:-]?")

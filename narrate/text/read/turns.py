@@ -143,6 +143,8 @@ def _survey(lines: Lines) -> _Layout:
     first = first_said(lines)
     for n, text in enumerate(lines.texts):
         mark = None if n < first or lines.is_heading(n) else parse_mark(text)
+        if mark and n == 0 and not mark.boxed and _is_title(lines):
+            continue
         if mark and mark.speaker:
             counts[mark.speaker] += 1
         if mark and mark.speaker and (mark.boxed or mark.start_s is not None):
@@ -168,6 +170,17 @@ def _survey(lines: Lines) -> _Layout:
     spellings = same_speakers(Counter({name: counts[name] for name in names}))
     marked = bool(spellings) or bare >= few or boxed + turns >= 1
     return _Layout(spellings, bare >= few, boxed >= 1, marked, _names_behind(behind))
+
+
+def _is_title(lines: Lines) -> bool:
+    """Tell whether the first line is a title with a colon: it stands alone, and is no sentence."""
+    text = lines.texts[0]
+    return lines.is_after_blank(1) and text[-1].isalnum() and not _mark_recurs(lines)
+
+
+def _mark_recurs(lines: Lines) -> bool:
+    opening = lines.texts[0].partition(":")[0] + ":"
+    return any(text.startswith(opening) for text in lines.texts[1:])
 
 
 def _names_behind(texts: Counter[str]) -> dict[str, str]:
