@@ -210,6 +210,7 @@ def _name_speakers(blocks: Sequence[Block], timing: Timing) -> None:
     shown = same_speakers(agents) | (same_speakers(Counter(terms)) if listed else {})
     speaker, start_s = "", None
     for block in blocks:
+        block.end_s = timing.end_of(block.start_s) if block.end_s is None else block.end_s
         block.speaker = timing.names.get(block.speaker) or shown.get(block.speaker, "")
         if listed and block.names and not block.silent:
             (name, start_s), block.silent = _name(block.text), "name of the speaker"

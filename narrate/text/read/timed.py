@@ -1,7 +1,8 @@
 """Times and speakers in mark-up: TTML, SAMI, and lists of speakers in HTML.
 
 TTML (https://www.w3.org/TR/ttml2/, section 12.3.1 for its clocks) gives each `p` its `begin` and
-`end`, and its `ttm:agent`. SAMI gives each `sync` its `start` in ms; in a file of two languages
+`end`, counted from the `begin` of the `div` and `body` around it, and its `ttm:agent`. SAMI gives
+each `sync` its `start` in ms, which ends the one before; in a file of two languages
 the class of a `p` tells them apart, and a `p` with the id "Source" says who speaks. Either is
 read by the reader of HTML.
 """
@@ -9,6 +10,7 @@ read by the reader of HTML.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Mapping
 
 from narrate.text.read.marks import clock_seconds
@@ -16,6 +18,7 @@ from narrate.text.read.marks import clock_seconds
 _CLOCK = re.compile(r"(\d{1,4}:\d{1,2}:\d{1,2}(?:\.\d{1,9})?|\d{1,3}:\d{1,2}(?:\.\d{1,9})?)")
 _FRAMES = re.compile(r"(\d{1,4}:\d{1,2}:\d{1,2}):(\d{1,3})(?:\.\d{1,3})?")
 _OFFSET = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)(h|ms|m|s|f|t)?")
+_MULTIPLIER = re.compile(r"([1-9]\d{0,5})[ :]([1-9]\d{0,5})")  # 1000 1001, of NTSC
 _UNITS_S = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001, "": 1.0}
 _FRAME_RATE = 30.0  # frames a second where a file names none, as TTML says
 _WORD_UNITS = ("podcasts:unit", "itunes:unit")
@@ -37,6 +40,8 @@ class Timing:
         self.names: dict[str, str] = {}  # of agents, by id
         self._class: str | None = None  # of the language that is read
         self._rates = {"f": _FRAME_RATE, "t": 1.0}
+        self._begun_s: list[tuple[str, float]] = []  # what is open around a `p`, and its begin
+        self._syncs_s: list[float] = []
         self._defined = ""  # the agent whose name stands next
 
     def open(self, tag: str, values: Mapping[str, str]) -> None:
@@ -56,9 +61,19 @@ class Timing:
 
     def close(self, tag: str) -> None:
         """Take in a tag that closes."""
-        if self.form == "ttml" and tag.rpartition(":")[2] == "p":
+        bare = tag.rpartition(":")[2]
+        if self.form == "ttml" and bare == "p":
             self.start_s = self.end_s = None
             self.agent = ""
+        if self._begun_s and self._begun_s[-1][0] == bare:
+            self._begun_s.pop()
+
+    def end_of(self, start_s: float | None) -> float | None:
+        """Return when the next text takes the place of SAMI's text that starts then."""
+        if self.form != "sami" or start_s is None:
+            return None
+        after = bisect_right(self._syncs_s, start_s)
+        return self._syncs_s[after] if after < len(self._syncs_s) else None
 
     def parts_words(self, values: Mapping[str, str]) -> bool:
         """Tell whether a `span` holds one word, as those of Apple do, with no space between."""
@@ -66,26 +81,47 @@ class Timing:
 
     def _open_ttml(self, tag: str, values: Mapping[str, str]) -> None:
         if tag == "tt":
-            for key, unit in (("ttp:framerate", "f"), ("ttp:tickrate", "t")):
-                rate = values.get(key, "")
-                if rate.isascii() and rate.isdecimal() and int(rate):
-                    self._rates[unit] = float(rate)
+            self._set_rates(values)
+        elif tag in ("body", "div"):
+            begun_s = self._seconds(values.get("begin", "")) or 0.0
+            self._begun_s.append((tag, self._around_s + begun_s))
         elif tag == "agent":
             self._defined = values.get("xml:id", "")
         elif tag == "p" or (tag == "span" and self.start_s is None):
-            self.start_s = self._seconds(values.get("begin", ""))
-            self.end_s = self._seconds(values.get("end", ""))
+            self.start_s = self._placed(values.get("begin", ""))
+            self.end_s = self._placed(values.get("end", ""))
             if self.end_s is None and self.start_s is not None:
                 length_s = self._seconds(values.get("dur", ""))
                 self.end_s = None if length_s is None else self.start_s + length_s
         if tag in ("p", "span"):
             self.agent = values.get("ttm:agent", self.agent)
 
+    @property
+    def _around_s(self) -> float:
+        return self._begun_s[-1][1] if self._begun_s else 0.0
+
+    def _placed(self, written: str) -> float | None:
+        """Return a time of a `p`, counted from the start of the recording."""
+        time_s = self._seconds(written)
+        return None if time_s is None else self._around_s + time_s
+
+    def _set_rates(self, values: Mapping[str, str]) -> None:
+        """Take in how many frames and ticks a second has."""
+        frames, ticks = (_whole(values.get(f"ttp:{key}rate", "")) for key in ("frame", "tick"))
+        slowed = _MULTIPLIER.fullmatch(values.get("ttp:frameratemultiplier", "").strip())
+        if frames or slowed:
+            share = int(slowed.group(1)) / int(slowed.group(2)) if slowed else 1.0
+            self._rates["f"] = (frames or _FRAME_RATE) * share
+        if ticks or frames:
+            self._rates["t"] = float(ticks or frames)  # as TTML says where no rate is given
+
     def _open_sami(self, tag: str, values: Mapping[str, str]) -> None:
         if tag == "sync":
             start = values.get("start", "").removesuffix("ms").strip()
             known = start.isascii() and start.isdecimal() and len(start) < 13
             self.start_s = int(start) / 1000 if known else None
+            if self.start_s is not None:
+                insort(self._syncs_s, self.start_s)
             self.aside = ""
         elif tag == "p":
             spoken = values.get("class", "").casefold()
@@ -106,3 +142,7 @@ class Timing:
             number, unit = float(found.group(1)), found.group(2) or ""
             return number / self._rates[unit] if unit in self._rates else number * _UNITS_S[unit]
         return None
+
+
+def _whole(written: str) -> int:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0
