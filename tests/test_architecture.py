@@ -37,6 +37,7 @@ HOMES = {  # a library and the only rooms or modules that may know it
     "markdown_it": ("text",),
     "yaml": ("text",),
     "py3langid": ("text",),
+    "stopwordsiso": ("text",),
     "platformdirs": ("caches.py",),
 }
 HEAVY = ("numpy", "av", "mutagen", "pydub", "soxr", "pyttsx3", "piper", "onnxruntime", "rich")

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from narrate.text.trees import Trees
 
+_SEED = 4
 _BINS = 32  # distinct values that a feature is cut to
 
 Vector = NDArray[np.float64]
@@ -24,6 +25,7 @@ class Growing:
     rate: float = 0.08
     penalty: float = 20.0  # weight of rows that a leaf's mean is drawn to zero by
     logistic: bool = False  # else least squares
+    share: float = 1.0  # of the columns that each tree may look at
 
 
 def grow(rows: NDArray[np.float32], target: Vector, weight: Vector, how: Growing) -> Trees:
@@ -33,11 +35,13 @@ def grow(rows: NDArray[np.float32], target: Vector, weight: Vector, how: Growing
     base = float(np.log(mean / (1 - mean))) if how.logistic else mean
     score = np.full(len(target), base)
     grown = []
+    random = np.random.default_rng(_SEED)
     for _ in range(how.trees):
+        seen = np.sort(random.permutation(len(bins))[: round(how.share * len(bins))])
         chance = 1 / (1 + np.exp(-score)) if how.logistic else score
         slope = weight * (target - chance)
         curve = weight * (chance * (1 - chance) if how.logistic else 1.0)
-        features, thresholds, leaves, leaf = _grow_one(bins, cuts, slope, curve, how)
+        features, thresholds, leaves, leaf = _grow_one((bins, seen), cuts, slope, curve, how)
         grown.append((features, thresholds, leaves))
         score += leaves[leaf]
     columns = [np.stack(column) for column in zip(*grown, strict=True)]
@@ -61,15 +65,21 @@ def _cut(rows: NDArray[np.float32]) -> tuple[list[NDArray[np.float32]], Binned]:
 
 
 def _grow_one(
-    bins: Binned, cuts: list[NDArray[np.float32]], slope: Vector, curve: Vector, how: Growing
+    table: tuple[Binned, NDArray[np.int64]],
+    cuts: list[NDArray[np.float32]],
+    slope: Vector,
+    curve: Vector,
+    how: Growing,
 ) -> tuple[NDArray[np.int64], Vector, Vector, NDArray[np.int64]]:
     """Return a tree's features, thresholds and leaves, and the leaf of each row."""
+    bins, seen = table
     inner = 2**how.depth - 1
     features, thresholds = np.zeros(inner, dtype=np.int64), np.full(inner, np.inf)
     node = np.zeros(len(slope), dtype=np.int64)
     for level in range(how.depth):
         first, width = 2**level - 1, 2**level
-        column, edge = _best_splits(bins, slope, curve, node - first, (width, how.penalty))
+        column, edge = _best_splits(bins[seen], slope, curve, node - first, (width, how.penalty))
+        column = seen[column]
         features[first : first + width] = column
         for i in range(width):
             known = edge[i] < len(cuts[column[i]])

@@ -17,7 +17,7 @@ from bench.topics.corpus import SHOWS, learning_documents, read_documents
 from bench.topics.metrics import interval
 from bench.topics.rouge import rouge_l
 from bench.topics.teach import embed
-from bench.topics.title_training import is_fair, learn_titles
+from bench.topics.title_training import Lesson, is_fair, learn_titles, title_lessons
 from narrate.text.terms import STOP_WORDS, stem, surface_words
 from narrate.text.titlemodel import TitleModel, load_titles
 from narrate.text.titles import title_chapters
@@ -30,14 +30,15 @@ _SEED = 5
 Pair = tuple[str, str, bool]  # our title, the human one, whether ours has a word of the chapter
 
 
-def model_without(folder: Path, show: str, kept: Path) -> TitleModel:
-    """Return the model that has not seen a show: for new ones, the shipped one."""
-    if show not in SHOWS:
-        return load_titles()
-    path = kept / f"titles-without-{show}.npz"
-    if not path.exists():
-        learn_titles(learning_documents(folder, [show])).save(path)
-    return load_titles(path)
+def models_without(folder: Path, kept: Path) -> dict[str, TitleModel]:
+    """Return for each show the model that has not seen it: for new ones, the shipped one."""
+    paths = {show: kept / f"titles-without-{show}.npz" for show in SETS if show in SHOWS}
+    lessons: list[Lesson] = []
+    for show, path in paths.items():
+        if not path.exists():
+            lessons = lessons or title_lessons(learning_documents(folder))
+            learn_titles(lessons, leave_out=show).save(path)
+    return {show: load_titles(paths.get(show)) for show in SETS}
 
 
 def title_show(folder: Path, show: str, model: TitleModel) -> list[Pair]:
@@ -65,10 +66,8 @@ def main() -> None:
     parser.add_argument("--shown", type=int, default=_SHOWN, help="titles of each show")
     given = parser.parse_args()
     given.models.mkdir(parents=True, exist_ok=True)
-    results = {
-        show: title_show(given.folder, show, model_without(given.folder, show, given.models))
-        for show in SETS
-    }
+    models = models_without(given.folder, given.models)
+    results = {show: title_show(given.folder, show, models[show]) for show in SETS}
     print("| set | titles | ROUGE-L | cosine | no word in common | numbered or ungrounded |")
     print("|---|---|---|---|---|---|")
     for show, pairs in results.items():

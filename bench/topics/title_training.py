@@ -1,9 +1,14 @@
-"""To learn what makes a phrase a title: boosted trees, from a phrase's features to its ROUGE-L."""
+"""To learn what makes a title: which words a person's holds, and which phrase comes nearest to it.
+
+Both are boosted trees. The second is given what the first says of chapters of a show that it has
+not seen, as will be so with any new show.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +16,19 @@ from numpy.typing import NDArray
 from bench.topics.boost import Growing, grow
 from bench.topics.corpus import Document
 from bench.topics.rouge import rouge_l
-from narrate.text.candidates import Candidate, list_candidates
-from narrate.text.titlemodel import TitleModel
+from narrate.text.candidates import Listed, chance_features, list_candidates
+from narrate.text.phrases import fold, tokens_of
+from narrate.text.survey import Key
+from narrate.text.terms import STOP_WORDS, stem
+from narrate.text.titlemodel import TitleModel, chance_of
+from narrate.text.trees import Trees
 
-_TREES = Growing(trees=150, depth=3, rate=0.08)
-_SECTIONS_PER_DOCUMENT = 8
-_DOCUMENTS_PER_SHOW = 120
-_MOST_OTHERS = 35  # phrases of a section that share no word with its title
+_PHRASE_TREES = Growing(trees=150, depth=3, rate=0.08, share=0.35)
+_WORD_TREES = Growing(trees=80, depth=3, rate=0.12, penalty=5.0, logistic=True, share=0.5)
+_SECTIONS_PER_DOCUMENT = 10
+_DOCUMENTS_PER_SHOW = 70
+_MOST_OTHERS = 30  # phrases of a section that share no word with its title
+_MOST_OTHER_WORDS = 25
 _SIZE_COUNTS = 0.7  # 1: all shows count alike; 0: all chapters do
 _SEED = 1
 # Titles that name a part of a show and say nothing of its topic.
@@ -26,6 +37,23 @@ _FIXED = re.compile(
 )
 
 Vector = NDArray[np.float64]
+Table = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """A chapter whose title is known: its words and phrases, and which the title holds."""
+
+    show: str
+    words: list[str]
+    word_features: Table
+    named: NDArray[np.bool_]  # words of the title
+    drawn: NDArray[np.int64]  # words to learn from
+    keys: list[Key]
+    kept: NDArray[np.int64]  # phrases to learn from
+    features: Table  # of those
+    worth: Vector
+    weight: Vector
 
 
 def is_fair(document: Document, index: int) -> bool:
@@ -35,43 +63,90 @@ def is_fair(document: Document, index: int) -> bool:
     return index > 0 and len(sentences) >= 8 and named and not _FIXED.search(title)
 
 
-def learn_titles(documents: Sequence[Document]) -> TitleModel:
-    """Return trees learnt from the documents with titles; each show counts alike but for size."""
+def title_lessons(documents: Sequence[Document]) -> list[Lesson]:
+    """Return what some of the chapters of documents with titles teach."""
     random = np.random.default_rng(_SEED)
-    parts: list[tuple[Vector, Vector, Vector]] = []
+    lessons = []
     for show in sorted({d.show for d in documents if d.titles and d.show != "qmsum"}):
-        own = [d for d in documents if d.titles and d.show == show][:_DOCUMENTS_PER_SHOW]
-        rows = [row for document in own for row in _rows(document, random)]
-        share = len(rows) ** -_SIZE_COUNTS
-        parts += [(features, worth, weight * share) for features, worth, weight in rows]
-    features, worth, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
-    trees = grow(features.astype(np.float32), worth, weights / weights.mean(), _TREES)
-    return TitleModel(trees)
+        own = [d for d in documents if d.titles and d.show == show]
+        drawn = np.sort(random.permutation(len(own))[:_DOCUMENTS_PER_SHOW])
+        lessons += [lesson for i in drawn for lesson in _lessons(own[i], random)]
+    return lessons
 
 
-def _rows(
-    document: Document, random: np.random.Generator
-) -> Iterator[tuple[Vector, Vector, Vector]]:
-    """Yield features, worth and weight of the phrases of some of the document's chapters."""
+def _lessons(document: Document, random: np.random.Generator) -> Iterator[Lesson]:
     fair = [i for i in range(len(document.chapters)) if is_fair(document, i)]
     listed = list_candidates(document.chapters)
     for index in fair[:_SECTIONS_PER_DOCUMENT]:
-        if listed[index]:
-            yield _balanced(listed[index], document.titles[index], random)
+        if listed[index].candidates:
+            yield _lesson(document.show, listed[index], document.titles[index], random)
 
 
-def _balanced(
-    candidates: Sequence[Candidate], title: str, random: np.random.Generator
-) -> tuple[Vector, Vector, Vector]:
+def _lesson(show: str, listed: Listed, title: str, random: np.random.Generator) -> Lesson:
     """Keep all phrases that share a word with the title, and a sample of the others.
 
     Worth is ROUGE-L above the mean of the chapter's: what counts is which of its phrases to take.
     """
-    worth = np.array([rouge_l(" ".join(c.words), title) for c in candidates])
-    related, others = np.flatnonzero(worth > 0), np.flatnonzero(worth == 0)
-    drawn = random.choice(others, min(_MOST_OTHERS, len(others)), replace=False)
-    kept = np.concatenate([related, drawn])
+    stems = {stem(fold(word)) for word in tokens_of(title) if fold(word) not in STOP_WORDS}
+    named = np.array([word in stems for word in listed.words], dtype=np.bool_)
+    worth = np.array([rouge_l(" ".join(c.words), title) for c in listed.candidates])
+    kept, weight = _balanced(worth > 0, _MOST_OTHERS, random)
+    drawn, _ = _balanced(named, _MOST_OTHER_WORDS, random)
+    features = np.stack([listed.candidates[i].features for i in kept]).astype(np.float32)
+    return Lesson(
+        show,
+        listed.words,
+        listed.word_features.astype(np.float32),
+        named,
+        drawn,
+        [candidate.key for candidate in listed.candidates],
+        kept,
+        features,
+        worth[kept] - worth[kept].mean(),
+        weight / weight.sum(),
+    )
+
+
+def _balanced(
+    related: NDArray[np.bool_], most: int, random: np.random.Generator
+) -> tuple[NDArray[np.int64], Vector]:
+    """Return all rows that are related and some that are not, which count for those left out."""
+    ours, others = np.flatnonzero(related), np.flatnonzero(~related)
+    drawn = random.choice(others, min(most, len(others)), replace=False)
     share = len(others) / max(1, len(drawn))
-    weights = np.concatenate([np.ones(len(related)), np.full(len(drawn), share)])
-    features = np.stack([candidates[i].features for i in kept])
-    return features, worth[kept] - worth[kept].mean(), weights / weights.sum()
+    return np.concatenate([ours, drawn]), np.repeat([1.0, share], [len(ours), len(drawn)])
+
+
+def learn_titles(lessons: Sequence[Lesson], leave_out: str = "") -> TitleModel:
+    """Return trees learnt from the lessons of all shows but one; each counts alike but for size."""
+    used = [lesson for lesson in lessons if lesson.show != leave_out]
+    shows = _shows(used)
+    without = {show: _learn_words([k for k in used if k.show != show]) for show in shows}
+    sizes = {show: sum(lesson.show == show for lesson in used) for show in shows}
+    rows = [_with_chances(lesson, without[lesson.show]) for lesson in used]
+    weights = [lesson.weight * sizes[lesson.show] ** -_SIZE_COUNTS for lesson in used]
+    weight = np.concatenate(weights)
+    worth = np.concatenate([lesson.worth for lesson in used])
+    trees = grow(np.concatenate(rows), worth, weight / weight.mean(), _PHRASE_TREES)
+    return TitleModel(_learn_words(used), trees)
+
+
+def _learn_words(lessons: Sequence[Lesson]) -> Trees:
+    """Return trees for the log odds that a title holds a word."""
+    sizes = {show: sum(lesson.show == show for lesson in lessons) for show in _shows(lessons)}
+    rows = np.concatenate([lesson.word_features[lesson.drawn] for lesson in lessons])
+    named = np.concatenate([lesson.named[lesson.drawn] for lesson in lessons])
+    weight = np.concatenate(
+        [np.full(len(k.drawn), sizes[k.show] ** -_SIZE_COUNTS) for k in lessons]
+    )
+    return grow(rows, named.astype(np.float64), weight / weight.mean(), _WORD_TREES)
+
+
+def _shows(lessons: Sequence[Lesson]) -> list[str]:
+    return sorted({lesson.show for lesson in lessons})
+
+
+def _with_chances(lesson: Lesson, words: Trees) -> Table:
+    chances = chance_of(words, lesson.word_features.astype(np.float64)).tolist()
+    likely = chance_features(lesson.keys, dict(zip(lesson.words, chances, strict=True)))
+    return np.hstack([lesson.features, likely[lesson.kept].astype(np.float32)])

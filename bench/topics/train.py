@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.topics.corpus import Document, as_flat_speech, learning_documents
-from bench.topics.title_training import learn_titles
+from bench.topics.title_training import learn_titles, title_lessons
 from narrate.text.learn import Learning, Lessons, learn_from, prepare_lessons
 
 PACKAGE = Path(__file__).parents[2] / "narrate" / "text"
@@ -33,7 +33,7 @@ def main() -> None:
     for name, flat in (("cues.npz", False), ("cues-flat.npz", True)):
         learn_from(opening_lessons(documents, flat), Learning()).save(arguments.out / name)
         print(arguments.out / name)
-    learn_titles(documents).save(arguments.out / "titles.npz")
+    learn_titles(title_lessons(documents)).save(arguments.out / "titles.npz")
     print(arguments.out / "titles.npz")
 
 

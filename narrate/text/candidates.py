@@ -6,26 +6,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from narrate.text.phrases import MOST_WORDS, Phrase, fold, phrases, tokens_of
-from narrate.text.terms import STOP_WORDS, stem, word_set
-from narrate.text.wordvectors import Vector, WordVectors, load_vectors, unit
+from narrate.text.phrases import MOST_WORDS, Phrase, fold
+from narrate.text.survey import PARTS, ChapterView, Key, TextView, survey_text
+from narrate.text.terms import STOP_WORDS, word_set
+from narrate.text.titlewords import ANNOUNCING, LATEST_ANNOUNCEMENT, word_features
 
-Key = tuple[str, ...]
-
-# What people say right before they name the next topic.
-_ANNOUNCING = re.compile(
-    r"\b(?:talk(?:ing|ed)? (?:\w+ ){0,3}about|mov(?:e|ing) on(?: \w+){0,2} to|next \w+ is|"
-    r"what(?: is|'s| are| about)|question (?:is|about)|how about|(?:jump|dive|get) into|"
-    r"titled|called|topic (?:is|of)|section (?:is|on)|curious about|regarding|"
-    r"episode (?:is )?(?:about|on)|subject of|going to be(?: about)?|"
-    r"(?:tell|asks?|discuss(?:ing)?) (?:\w+ ){0,2}(?:about)?|comes to|terms of)(?: the| an?)?\W*$",
-    re.IGNORECASE,
-)
+_ANNOUNCING = re.compile(ANNOUNCING + "$", re.IGNORECASE)
 _NEGATED = re.compile(
     r"\b(?:not|never|n't|no|without|isn't|wasn't|instead of)\b(?: [\w'-]+){0,9} ?$"
 )
@@ -34,11 +25,8 @@ _BEFORE_NAMES = word_set(
 )
 _BEFORE_ACTIONS = word_set("i you we they he she it to will can could would should who")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
-_OPENING_SENTENCES = 6
-_LATEST_ANNOUNCEMENT = 10  # sentences into a chapter
 _LONG_CHAPTER = 30  # sentences; there, a phrase said once counts only near the start
 _START = 12
-_PARTS = 8  # of a chapter, over which a topic should be spread
 _DENIED_SHARE = 10  # column of features: how often the speaker says what the topic is not
 _MOST_WEIGHED = 150  # phrases of a chapter that are looked at closely
 _SHAPES = "oicht#"  # letters that count wherever they stand in a phrase's shape
@@ -56,76 +44,24 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Chapter:
-    """One chapter as candidates see it."""
+class Listed:
+    """What a chapter could be called, and the single words that a title could hold."""
 
-    sentences: Sequence[str]
-    found: dict[Key, list[Phrase]]
-    words: Counter[str]  # stems of content words
-    early: Counter[str]  # those of the first sentences
-    parts: dict[str, int]  # in how many parts of the chapter each stands
-    size: int  # content words
-    centre: Vector
-    opening: Vector
+    candidates: tuple[Candidate, ...]
+    words: list[str]
+    word_features: NDArray[np.float64]
 
 
-@dataclass(slots=True, eq=False)
-class _Text:
-    """All chapters, and how phrases and words are spread over them."""
-
-    chapters: tuple[_Chapter, ...]
-    vectors: WordVectors
-    centre: Vector
-    spread: Counter[Key] = field(default_factory=Counter)  # chapters that hold the phrase
-    total: Counter[Key] = field(default_factory=Counter)  # occurrences in all of them
-    word_spread: Counter[str] = field(default_factory=Counter)
-
-    def rarity(self, key: Key) -> float:
-        """Return how much a phrase belongs to few chapters."""
-        return math.log((len(self.chapters) + 1) / (self.spread[key] + 0.3))
-
-    def word_rarity(self, word: str) -> float:
-        """Return the same of a word."""
-        return math.log((len(self.chapters) + 1) / (self.word_spread[word] + 0.3))
-
-
-def list_candidates(chapters: Sequence[Sequence[str]]) -> list[tuple[Candidate, ...]]:
+def list_candidates(chapters: Sequence[Sequence[str]]) -> list[Listed]:
     """Return the candidates of every chapter, given as its sentences."""
-    vectors = load_vectors()
-    surveyed = tuple(_survey(sentences, vectors) for sentences in chapters)
-    centre = unit(np.sum([chapter.centre for chapter in surveyed], axis=0)) if surveyed else None
-    text = _Text(surveyed, vectors, np.zeros(0, np.float32) if centre is None else centre)
-    for chapter in surveyed:
-        text.spread.update(chapter.found.keys())
-        text.word_spread.update(chapter.words.keys())
-        text.total.update({key: len(places) for key, places in chapter.found.items()})
-    return [_candidates(chapter, text) for chapter in surveyed]
+    text = survey_text(chapters)
+    return [
+        Listed(_candidates(chapter, text), *word_features(chapter, text))
+        for chapter in text.chapters
+    ]
 
 
-def _survey(sentences: Sequence[str], vectors: WordVectors) -> _Chapter:
-    found: dict[Key, list[Phrase]] = {}
-    for phrase in phrases(sentences):
-        found.setdefault(phrase.key, []).append(phrase)
-    stems = [_stems(sentence) for sentence in sentences]
-    parts: dict[str, set[int]] = {}
-    for i, said in enumerate(stems):
-        for word in said:
-            parts.setdefault(word, set()).add(i * _PARTS // len(stems))
-    words = Counter(word for said in stems for word in said)
-    early = Counter(word for said in stems[:_OPENING_SENTENCES] for word in said)
-    often = [word for word, count in words.items() for _ in range(math.isqrt(count))]
-    spread = {word: len(where) for word, where in parts.items()}
-    centres = vectors.centre(often), vectors.centre(early.elements())
-    size = max(1, sum(len(said) for said in stems))
-    return _Chapter(sentences, found, words, early, spread, size, *centres)
-
-
-def _stems(sentence: str) -> list[str]:
-    folded = (fold(token) for token in tokens_of(sentence) if token[0].isalnum())
-    return [stem(word) for word in folded if word not in STOP_WORDS]
-
-
-def _candidates(chapter: _Chapter, text: _Text) -> tuple[Candidate, ...]:
+def _candidates(chapter: ChapterView, text: TextView) -> tuple[Candidate, ...]:
     found = [item for item in chapter.found.items() if not _is_passing(item[1], chapter)]
     found.sort(key=lambda item: -_promise(item[0], item[1], text))
     found = found[:_MOST_WEIGHED]
@@ -155,11 +91,21 @@ def _candidates(chapter: _Chapter, text: _Text) -> tuple[Candidate, ...]:
     )
 
 
-def _is_passing(places: Sequence[Phrase], chapter: _Chapter) -> bool:
+def _is_passing(places: Sequence[Phrase], chapter: ChapterView) -> bool:
     """Tell whether a phrase is said once, far into a long chapter, or only counts something."""
     late = places[0].sentence > _START and len(chapter.sentences) > _LONG_CHAPTER
     counted = sum(place.edges[0] in "#d" for place in places)
-    return (late and len(places) == 1) or 2 * counted > len(places) or _is_weak(places[0])
+    passing = (late and len(places) == 1) or 2 * counted > len(places)
+    return passing or _is_weak(places[0]) or all(map(_is_cut, places))
+
+
+def _is_cut(place: Phrase) -> bool:
+    """Tell whether a phrase is a part of a longer name: "Pro 15 inch", "Shamir secret"."""
+    before, after = place.edges[0], place.edges[1:]
+    cut = (before in "NP" and place.shape[0] in "NP#") or (
+        after in ("N", "P", "#") and place.shape[-1] in "NP"
+    )
+    return cut and len(place.words) > 1
 
 
 def _is_weak(phrase: Phrase) -> bool:
@@ -171,7 +117,7 @@ def _is_weak(phrase: Phrase) -> bool:
     )
 
 
-def _promise(key: Key, places: Sequence[Phrase], text: _Text) -> float:
+def _promise(key: Key, places: Sequence[Phrase], text: TextView) -> float:
     near = math.exp(-places[0].sentence / 8)
     marked = places[0].shape in ('"', "?")
     longer = min(len(key), 3) / 3
@@ -183,7 +129,7 @@ def _spelling(places: Sequence[Phrase]) -> tuple[str, ...]:
     return Counter(place.words for place in places).most_common(1)[0][0]
 
 
-def _place_features(key: Key, places: Sequence[Phrase], text: _Text) -> list[float]:
+def _place_features(key: Key, places: Sequence[Phrase], text: TextView) -> list[float]:
     """How often, how early, and how much more here than in the other chapters."""
     rarity = text.rarity(key)
     count, first = math.log(len(places)), places[0].sentence
@@ -200,7 +146,7 @@ def _announcement_features(places: Sequence[Phrase], sentences: Sequence[str]) -
         said = " ".join(place.words).replace("’", "'")
         start = max(0, text.find(said if said in text else place.words[0]))
         before = text[max(0, start - 60) : start]
-        if place.sentence < _LATEST_ANNOUNCEMENT and _ANNOUNCING.search(before):
+        if place.sentence < LATEST_ANNOUNCEMENT and _ANNOUNCING.search(before):
             at.append(place.sentence)
         negated += _NEGATED.search(before) is not None
     return [float(bool(at)), math.exp(-at[0] / 3) if at else 0.0, negated / len(places)]
@@ -237,21 +183,26 @@ def _shape_features(places: Sequence[Phrase]) -> list[float]:
     ]
 
 
-def _word_features(key: Key, words: tuple[str, ...], chapter: _Chapter, text: _Text) -> list[float]:
+def _word_features(
+    key: Key, words: tuple[str, ...], chapter: ChapterView, text: TextView
+) -> list[float]:
     """How much the chapter, and its start, speak of the single words, and how common they are."""
     pairs = zip(key, words, strict=True)
     content = [stemmed for stemmed, word in pairs if fold(word) not in STOP_WORDS] or [key[-1]]
     rare = [text.vectors.rarity(word) for word in content]
-    weight = [math.log1p(chapter.words[w]) * text.word_rarity(w) for w in content]
+    count = [chapter.words[w].count if w in chapter.words else 0 for w in content]
+    early = [chapter.words[w].early if w in chapter.words else 0 for w in content]
+    parts = [chapter.words[w].parts.bit_count() if w in chapter.words else 0 for w in content]
+    weight = [math.log1p(n) * text.word_rarity(w) for n, w in zip(count, content, strict=True)]
     return [
         float(len(content)),
         *(sum(rare) / len(rare), max(rare), min(rare), rare[-1]),
         *(sum(weight) / len(weight), max(weight), min(weight), weight[-1]),
-        sum(math.log1p(chapter.words[word]) for word in content) / len(content),
-        sum(math.log1p(chapter.early[word]) for word in content) / len(content),
-        sum(chapter.words[word] for word in content) / len(content) / chapter.size * 20,
-        sum(chapter.parts.get(word, 0) for word in content) / len(content) / _PARTS,
-        max(chapter.parts.get(word, 0) for word in content) / _PARTS,
+        sum(math.log1p(n) for n in count) / len(content),
+        sum(math.log1p(n) for n in early) / len(content),
+        sum(count) / len(content) / chapter.size * 20,
+        sum(parts) / len(content) / PARTS,
+        max(parts) / PARTS,
     ]
 
 
@@ -266,11 +217,25 @@ def _edge_features(places: Sequence[Phrase]) -> list[float]:
         sum(place.edges[0] in "APNGDan#d" for place in places) / count,
         sum(place.edges[1:] in ("N", "P", "G", "n", "#") for place in places) / count,
         sum(place.edges[1:] in ("o", "i") for place in places) / count,
-        len({place.sentence * _PARTS // (places[-1].sentence + 1) for place in places}) / _PARTS,
+        len({place.sentence * PARTS // (places[-1].sentence + 1) for place in places}) / PARTS,
     ]
 
 
-def _vector_features(key: Key, chapter: _Chapter, text: _Text) -> list[float]:
+def chance_features(keys: Sequence[Key], chances: dict[str, float]) -> NDArray[np.float64]:
+    """Return how likely a person's title holds the words of each phrase (rows).
+
+    The mean, the likeliest and the last of its words, also relative to the best phrase; no sum,
+    which would favour titles as long as those of the shows that the chances were learnt from.
+    """
+    rows = []
+    for key in keys:
+        each = [chances[word] for word in key if word in chances] or [0.0]
+        rows.append([sum(each) / len(each), max(each), chances.get(key[-1], 0.0)])
+    table = np.array(rows)
+    return np.hstack([table, table - table.max(axis=0)])
+
+
+def _vector_features(key: Key, chapter: ChapterView, text: TextView) -> list[float]:
     """How near the phrase is in meaning to the chapter, its opening, and the whole text."""
     own = text.vectors.centre(key)
     if not own.any():

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from narrate.text.tagger import load_tagger
 from narrate.text.terms import STOP_WORDS, stem, word_set
 
 MOST_WORDS = 7
@@ -28,8 +27,10 @@ _EVALUATIVE = word_set(
     "big bigger biggest fun little nice own certain individual different main major bad good great "
     "better best few whole entire actual overall real full possible several many other interesting "
     "important huge small cool favorite key general specific particular quick brief last next "
-    "terms bunch couple types idea concept notion premise"
+    "terms bunch couple types idea concept notion premise ton tons handful plenty "
+    "called titled named unlike depending based regarding including"
 )
+_NAMING = word_set("called titled named")  # "something called hooks"
 _HOLDING = word_set("work time people person year day years days")  # weak, but may end a name
 _ASKED_OF = re.compile(  # "what kind of vision is Europe going to put forth"
     r"\b[Ww]hat (?:(?:kind|sort|type)s? of )?(?:an? )?([a-z]{4,}) (?:is|are|does|do|did|will|would|"
@@ -91,18 +92,30 @@ def fold(word: str) -> str:
     return word.lower().replace("’", "'")
 
 
-def phrases(sentences: Sequence[str]) -> Iterator[Phrase]:
-    """Yield noun phrases, the shorter ones inside them, quotations, and questions at the start."""
-    tokens = [tokens_of(sentence) for sentence in sentences]
+def phrases(
+    sentences: Sequence[str], tokens: Sequence[list[str]], tags: Sequence[str]
+) -> Iterator[Phrase]:
+    """Yield noun phrases, the shorter ones inside them, quotations, and questions at the start.
+
+    `tokens` are those of each sentence, `tags` their parts of speech (narrate.text.tagger).
+    """
     yield from _asked_of(sentences[:_LAST_QUESTION])
-    for number, (words, tags) in enumerate(zip(tokens, load_tagger().tag(tokens), strict=True)):
+    for number, (words, parts) in enumerate(zip(tokens, tags, strict=True)):
         yield from _quotations(sentences[number], number)
         if number < _LAST_QUESTION:
             yield from _questions(sentences[number], number)
-        letters = "".join(map(_letter, words, tags))
+        letters = "".join(map(_letter, words, parts))
+        if "course" in words:
+            letters = _without_of_course(words, letters)
         for start, letter in enumerate(letters):
             if letter in _STARTS:
                 yield from _from(words, letters, start, number)
+
+
+def _without_of_course(words: list[str], letters: str) -> str:
+    at = words.index("course")
+    said = at > 0 and fold(words[at - 1]) == "of"
+    return f"{letters[: at - 1]}..{letters[at + 1 :]}" if said else letters
 
 
 @lru_cache(_REMEMBERED)
@@ -113,7 +126,7 @@ def _letter(word: str, tag: str) -> str:
         return _LETTERS[folded]
     if tag == "I":
         return "i" if folded in _PREPOSITIONS else "."
-    if folded in STOP_WORDS:
+    if folded.removesuffix("'s") in STOP_WORDS:  # "anyone's" too
         contracted = "'" in folded
         return "." if contracted else {"N": "n", "A": "a", "#": "d"}.get(tag, ".")
     if word[0] == "#":
@@ -142,7 +155,12 @@ def _may_name(shape: str) -> bool:
 def _says_something(words: Sequence[str], shape: str) -> bool:
     """Tell whether a phrase begins and ends with words that say something of a topic."""
     first, last = fold(words[0]), fold(words[-1])
-    if first in _EVALUATIVE or shape[:2] == "no" or (shape[-1] == "n" and last not in _HOLDING):
+    if (
+        not _NAMING.isdisjoint(words)
+        or first in _EVALUATIVE
+        or shape[:2] == "no"
+        or (shape[-1] == "n" and last not in _HOLDING)
+    ):
         return False
     if shape.count("i") > 1:  # "race to the top with the competition" is cut at the wrong place
         return False

@@ -143,10 +143,12 @@ def test_speech_without_punctuation_is_divided_too() -> None:
     assert 0.4 < len(words_of(chapters[0].paragraphs)) / len(flat.split()) < 0.7
 
 
-def test_other_languages_get_numbered_titles() -> None:
+def test_other_languages_get_titles_of_their_nouns() -> None:
     german = "Der Garten braucht Wasser. Die Tomaten wachsen im Garten. " * 20
     chapters = make_chapters([Paragraph(german)], "2", "de")
-    assert [chapter.title for chapter in chapters] == ["Kapitel 1", "Kapitel 2"]
+    first, second = (chapter.title for chapter in chapters)
+    assert first != second
+    assert all(title.startswith("Garten und ") for title in (first, second))
 
 
 @settings(max_examples=60, deadline=None)

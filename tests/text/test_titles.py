@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narrate.text.phrases import phrases
+from narrate.text.candidates import Candidate, list_candidates
+from narrate.text.phrases import phrases, tokens_of
+from narrate.text.tagger import load_tagger
+from narrate.text.terms import stem
+from narrate.text.titleforms import reads_well, title_forms
 from narrate.text.titles import title_chapters
 
 GARDEN = [
@@ -43,13 +48,58 @@ def test_a_greeting_is_an_introduction() -> None:
     assert titles[:3] == ("Welcome and introduction", "Tomato plants", "Night trains")
 
 
-def test_other_languages_are_numbered() -> None:
+def test_chapters_that_say_nothing_are_numbered_in_their_language() -> None:
     assert title_chapters([["Bonjour."], ["Au revoir."]], "fr-FR") == ("Chapitre 1", "Chapitre 2")
     assert title_chapters([["Hei."]], "fi") == ("1",)
+    assert title_chapters([["こんにちは世界。"]], "ja") == ("1",)
+
+
+GERMAN = [
+    [
+        "Heute sprechen wir über die Energiewende.",
+        "Die Kosten der Energiewende sind hoch, und sie werden noch steigen.",
+        "Viele zahlen die Kosten der Energiewende mit dem Strompreis.",
+    ],
+    [
+        "Kommen wir zum Wohnungsmarkt.",
+        "Der Wohnungsmarkt ist angespannt, und die Mieten steigen.",
+        "Wer sucht, findet auf dem Wohnungsmarkt vor allem hohe Mieten.",
+    ],
+]
+FRENCH = [
+    [
+        "Parlons du changement climatique.",
+        "Le changement climatique touche les forêts.",
+        "Les forêts brûlent, et le changement climatique en est la cause.",
+    ],
+    [
+        "Et puis l'énergie.",
+        "L'énergie coûte cher, et le prix de l'énergie monte.",
+        "Le prix de l'énergie inquiète.",
+    ],
+]
+
+
+def test_other_languages_are_named_by_what_they_say_again() -> None:
+    assert title_chapters(GERMAN, "de") == ("Kosten der Energiewende", "Wohnungsmarkt und Mieten")
+    assert title_chapters(FRENCH, "fr") == ("Changement climatique", "Prix de l'énergie")
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.lists(st.text(max_size=80), max_size=6), max_size=4),
+    st.sampled_from(["de", "fr", "ja", "ru"]),
+)
+def test_titles_in_any_language_are_unlike(chapters: list[list[str]], language: str) -> None:
+    titles = title_chapters(chapters, language)
+    assert len(set(titles)) == len(titles) == len(chapters)
+    assert all(titles)
 
 
 def found(sentence: str) -> set[str]:
-    return {" ".join(phrase.words) for phrase in phrases([sentence])}
+    tokens = [tokens_of(sentence)]
+    found = phrases([sentence], tokens, load_tagger().tag(tokens))
+    return {" ".join(phrase.words) for phrase in found}
 
 
 @pytest.mark.parametrize(
@@ -80,6 +130,59 @@ def test_names_are_found(sentence: str, name: str) -> None:
 )
 def test_pieces_of_sentences_are_no_names(sentence: str, piece: str) -> None:
     assert piece not in found(sentence)
+
+
+def named(*sentences: str) -> set[str]:
+    (listed,) = list_candidates([sentences])
+    return {" ".join(candidate.words) for candidate in listed.candidates}
+
+
+def test_parts_of_longer_names_are_no_names() -> None:
+    names = named("The MacBook Pro 15 inch is heavy.", "We sold a MacBook Pro 15 inch.")
+    assert "Pro 15 inch" not in names
+    assert "Terminal User" not in named("It has a Terminal User Interface.")
+    assert "Terminal User Interface" in named("It has a Terminal User Interface.")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["It is a library called hooks.", "There is a perverse incentive of course."]
+)
+def test_what_only_leads_to_a_name_is_none(sentence: str) -> None:
+    assert not any({"called", "course"} & set(name.split()) for name in found(sentence))
+
+
+def ranked(*phrases_and_shapes: tuple[str, str]) -> list[tuple[Candidate, float]]:
+    """Return candidates, each a little worse than the one before."""
+    words = [(tuple(phrase.split()), shape) for phrase, shape in phrases_and_shapes]
+    return [
+        (Candidate(w, tuple(stem(x.lower()) for x in w), shape, np.zeros(0)), 1 - i / 20)
+        for i, (w, shape) in enumerate(words)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phrases_and_shapes", "title"),
+    [
+        ((("Docker", "P"), ("big images", "AN"), ("Docker images", "PN")), "Docker images"),
+        ((("congestion", "N"), ("payment trees", "NN")), "congestion and payment trees"),
+        ((("capturing", "N"), ("open windows", "AN")), "open windows"),
+        ((("laptop", "N"), ("2022", "N"), ("Linux", "P")), "laptop and Linux"),
+        ((("open windows", "AN"), ("laptop", "N")), "open windows"),
+    ],
+)
+def test_a_single_word_goes_with_another(
+    phrases_and_shapes: tuple[tuple[str, str], ...], title: str
+) -> None:
+    assert " ".join(next(title_forms(ranked(*phrases_and_shapes)))[0]) == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Ford slash 1064690", "License wise", "Breakpoints and foo foo", "Primitives and absolutely"],
+)
+def test_what_reads_badly_is_no_title(title: str) -> None:
+    assert not reads_well(title.split())
+    assert reads_well(["Web", "assembly", "in", "2022"])
 
 
 def test_phrases_stay_inside_a_clause() -> None:

@@ -1,0 +1,85 @@
+"""To make titles of phrases that have been ranked, and to tell which read well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from narrate.text.candidates import Candidate
+from narrate.text.phrases import fold
+from narrate.text.terms import STOP_WORDS, word_set
+
+FEWEST_WORDS, MOST_WORDS = 2, 7
+_LEAST_VARIED = 0.75  # different words to all
+# As captions spell them; "its", "well" and "were" are words of their own.
+_BARE_CONTRACTIONS = frozenset(w.replace("'", "") for w in STOP_WORDS if "'" in w) - STOP_WORDS
+_CRUDE = word_set("shit shitty fuck fucking fucked crap ass asshole bullshit damn bitch")
+# Of an address read aloud, or of a cut name: "Ford slash 1064690", "License wise".
+_UNFIT = word_set("slash dot com org www http https etc wise ish aka i")
+_UNPRINTED = _BARE_CONTRACTIONS | _CRUDE | _UNFIT
+_LONGEST_NUMBER = 4  # digits: a year
+_LONGEST_LY = 6  # letters: "family" and "supply" are names, "absolutely" is none
+_NOUNS_IN_LY = word_set("assembly webassembly anomaly monopoly butterfly")
+# A single word says little to a listener: it gives way to a longer phrase that holds it, or is
+# named together with another. On chapters of shows not learnt from, a title that joins the best
+# word with the next best comes nearer to a person's than the best phrase without that word.
+_HOLDS_IT = 0.15
+_PARTNERS = 12
+_FAR_BEHIND = 0.3  # a partner is not worth naming
+_PARTNER_WORDS = 3
+_SHORTEST_ALONE = 3  # letters
+_TAKEN_FOR_NOUNS = word_set("besides plus aside underneath ahead alike yay whoa hey bye cheers lol")
+
+Form = tuple[tuple[str, ...], frozenset[str]]
+
+
+def title_forms(ranked: Sequence[tuple[Candidate, float]]) -> Iterator[Form]:
+    """Yield titles with their stems, best first, of phrases that are given best first."""
+    longer = [(c, worth) for c, worth in ranked if len(c.words) > 1]
+    best, top = ranked[0]
+    if len(best.words) == 1:
+        for candidate, worth in longer:
+            if set(best.key) <= set(candidate.key) and worth > top - _HOLDS_IT:
+                yield _form(candidate)
+        if _names_alone(best):
+            yield from _joined(best, top, ranked[1 : 1 + _PARTNERS])
+    for candidate, _ in longer:
+        yield _form(candidate)
+
+
+def _form(candidate: Candidate) -> Form:
+    return candidate.words, frozenset(candidate.key)
+
+
+def _joined(
+    best: Candidate, top: float, others: Sequence[tuple[Candidate, float]]
+) -> Iterator[Form]:
+    """Yield a single word together with other names: "Hooks and class components"."""
+    for other, worth in others:
+        apart = not set(other.key) & set(best.key)
+        named = other.shape[0] in "NPA" and other.shape[-1] in "NP" and "c" not in other.shape
+        fits = named if 1 < len(other.words) <= _PARTNER_WORDS else _names_alone(other)
+        if apart and fits and worth > top - _FAR_BEHIND:
+            yield (*best.words, "and", *other.words), frozenset((*best.key, *other.key))
+
+
+def _names_alone(candidate: Candidate) -> bool:
+    """Tell whether a phrase is a single word that is surely the name of something."""
+    word = fold(candidate.words[0])
+    action = word.endswith("ing") or word in _TAKEN_FOR_NOUNS
+    fits = len(word) >= _SHORTEST_ALONE and not word.isdigit()
+    return candidate.shape in ("N", "P") and fits and not action
+
+
+def reads_well(words: Sequence[str]) -> bool:
+    """Tell whether the words can stand as a title: neither garbled nor crude, and not too long."""
+    folded = [fold(word) for word in words]
+    fits = FEWEST_WORDS <= len(words) <= MOST_WORDS
+    varied = len({*folded}) > _LEAST_VARIED * len(folded)  # not "Mr X Mr X"
+    spelled = any(len(word) == 1 and word.islower() and word != "a" for word in words)  # "V s Code"
+    degree = any(  # "absolutely safe"
+        word.endswith("ly") and len(word) > _LONGEST_LY and word not in _NOUNS_IN_LY
+        for word in (folded[0], folded[-1])
+    )
+    counted = any(word.isdigit() and len(word) > _LONGEST_NUMBER for word in words)
+    fit_to_print = _UNPRINTED.isdisjoint(folded)
+    return fits and varied and fit_to_print and not (spelled or degree or counted)
