@@ -1,12 +1,14 @@
 """To write tags, cover and chapters into M4B and M4A.
 
-mutagen writes no chapters, so the audio packets are copied into a new file by FFmpeg, which writes
-them twice: as a QuickTime text track (any number, any title) and as Nero's `chpl` box (255 at
-most, titles of 255 bytes at most).
+mutagen writes no chapters, so FFmpeg does, into a file without sound that is then put together with
+the old one; where that is not so simple, by copying all packets. It writes them twice: as a
+QuickTime text track (any number, any title) and as Nero's `chpl` box (255 at most, titles of 255
+bytes at most).
 """
 
 from __future__ import annotations
 
+import io
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -20,6 +22,7 @@ from narrate.errors import TagError
 from narrate.publish.fields import language_639_2, one_line
 from narrate.publish.label import Label
 from narrate.publish.mp4_boxes import mend_titles
+from narrate.publish.mp4_graft import Plain, graft, open_plain
 from narrate.publish.mp4_tags import read_atoms, write_atoms
 from narrate.publish.opened import open_sound, readable
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 _MAX_CHPL = 255  # chapters in `chpl`, and bytes in a title there
 _MAX_TITLE_BYTES = 65_535  # in a text sample
+_LONGEST = 0x7FFF_FFFF  # units of time that FFmpeg lets a chapter last, 13 h at 44.1 kHz
 _TICK_S = Fraction(1, 10_000_000)  # the unit of `chpl`
 
 
@@ -38,12 +42,38 @@ def write_mp4(old: Path, new: Path, label: Label) -> None:
     the file cannot be read, holds a film, or a title has more than 65,535 bytes.
     """
     try:
-        _copy_packets(old, new, label)
+        plain = open_plain(old) if label.marks is not None else None
+        if not (plain and _graft(plain, new, label)):
+            _copy_packets(old, new, label)
     except (av.FFmpegError, ValueError) as cause:  # ValueError: a codec that FFmpeg does not know
         raise TagError(f"{old}: chapters could not be written ({cause})") from cause
     with new.open("rb+") as file:
         mend_titles(file)
     write_atoms(new, label, read_atoms(old) if label.keep else {})
+
+
+def _graft(plain: Plain, new: Path, label: Label) -> bool:
+    """Put chapters into a file without copying its packets one by one; tell whether it went."""
+    scale, length_s = plain.clock
+    chapters = _chapters(_marks(label), length_s)
+    if any((one["end"] - one["start"]) * _TICK_S * scale > _LONGEST for one in chapters):
+        return False
+    options = _options(chapters, _brand(plain.brand.decode("latin-1"), label))
+    options["movie_timescale"] = str(scale)
+    silent = io.BytesIO()
+    with av.open(silent, "w", format="mp4", options=options) as target:
+        target.flags |= cast("int", Flags.bitexact.value)
+        target.add_stream("aac", rate=44_100, layout="mono")
+        target.set_chapters(chapters)
+        target.start_encoding()
+    kept = label.keep and "language" not in label.tags
+    language = language_639_2(label.tags.get("language", ""))
+    graft(plain, silent, new, None if kept else language)
+    return True
+
+
+def _options(chapters: list[Chapter], brand: str) -> dict[str, str]:
+    return {"brand": brand} | ({"movflags": "disable_chpl"} if len(chapters) > _MAX_CHPL else {})
 
 
 def _copy_packets(old: Path, new: Path, label: Label) -> None:
@@ -53,8 +83,9 @@ def _copy_packets(old: Path, new: Path, label: Label) -> None:
         if any(not s.disposition & Disposition.attached_pic for s in source.streams.video):
             raise TagError(f"{old} holds a film; only sound can become an episode")
         chapters = _chapters(_starts(source, label), _length_s(source))
-        flags = "+faststart+disable_chpl" if len(chapters) > _MAX_CHPL else "+faststart"
-        options = {"brand": _brand(source, label), "movflags": flags}
+        brand = _brand(source.metadata.get("major_brand", ""), label)
+        options = _options(chapters, brand)
+        options["movflags"] = f"{options.get('movflags', '')}+faststart"
         with av.open(f"file:{new}", "w", format="mp4", options=options) as target:
             target.flags |= cast("int", Flags.bitexact.value)  # no encoder, no time of day
             copies = {
@@ -76,9 +107,8 @@ def _copy_track(track: AudioStream, target: OutputContainer, label: Label) -> Au
     return copy
 
 
-def _brand(source: InputContainer, label: Label) -> str:
+def _brand(old: str, label: Label) -> str:
     """A song of others' stays one; what narrate makes is a book, which players know chapters of."""
-    old = source.metadata.get("major_brand", "")
     return old if label.keep and old == "M4A " else "M4B "
 
 
@@ -92,8 +122,7 @@ def _length_s(source: InputContainer) -> Fraction:
 def _starts(source: InputContainer, label: Label) -> list[tuple[str, Fraction]]:
     """Return the title and start in seconds of each chapter to be written."""
     if label.marks is not None:
-        rate = label.sample_rate_hz
-        return [(mark.title, Fraction(mark.start_sample, rate)) for mark in label.marks]
+        return _marks(label)
     return [
         (
             one_line(readable(old["metadata"].get("title", ""))),
@@ -101,6 +130,11 @@ def _starts(source: InputContainer, label: Label) -> list[tuple[str, Fraction]]:
         )
         for old in source.chapters()
     ]
+
+
+def _marks(label: Label) -> list[tuple[str, Fraction]]:
+    rate = label.sample_rate_hz
+    return [(mark.title, Fraction(mark.start_sample, rate)) for mark in label.marks or ()]
 
 
 def _chapters(starts: list[tuple[str, Fraction]], length_s: Fraction) -> list[Chapter]:

@@ -51,7 +51,7 @@ def _find_box(file: BinaryIO, path: tuple[bytes, ...]) -> tuple[int, int] | None
     start, end = 0, file.seek(0, os.SEEK_END)
     for wanted in path:
         while True:
-            found = _read_header(file, start, end)
+            found = read_header(file, start, end)
             if found is None:
                 return None
             name, content, stop = found
@@ -62,7 +62,7 @@ def _find_box(file: BinaryIO, path: tuple[bytes, ...]) -> tuple[int, int] | None
     return start, end
 
 
-def _read_header(file: BinaryIO, start: int, end: int) -> tuple[bytes, int, int] | None:
+def read_header(file: BinaryIO, start: int, end: int) -> tuple[bytes, int, int] | None:
     """Return name, start of content and end of the box at `start`, or None if there is none."""
     file.seek(start)
     head = file.read(16)
