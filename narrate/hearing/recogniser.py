@@ -51,8 +51,10 @@ class Recogniser:
         several = self._model.model.is_multilingual
         self._language = language.partition("-")[0].lower() or "en"
         if not several and self._language != "en":
-            message = f"the model {folder.name} hears English alone, and the text is in {language}"
-            raise CheckError(f"{message}; name a multilingual Whisper model with --model FOLDER")
+            message = (
+                f"the Whisper model in {folder} hears English alone; the text is in {language}"
+            )
+            raise CheckError(f"{message}: name a multilingual one with --model FOLDER")
         try:
             self._tokenizer: Any = Tokenizer(
                 self._model.hf_tokenizer, several, task="transcribe", language=self._language

@@ -117,7 +117,7 @@ def _edited(path: Path, quality: str) -> bytes:
     take_noise_as_input(model.graph)
     give_lengths_as_output(model.graph)
     if quality != QUALITIES[0]:
-        model = quantized(model, read_description(path), quality)
+        model = quantized(model, read_description(path), quality, str(path))
     if max(opset.version for opset in model.opset_import if not opset.domain) >= _ROW_OPSET:
         widen_convolutions(model.graph)
     content: bytes = model.SerializeToString()

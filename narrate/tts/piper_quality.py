@@ -38,8 +38,8 @@ _SPARED_STAGES = {"fast": 2, "draft": 1}  # the last ones, nearest to the sound
 _NOISE_PER_ID = 20 * 192  # frames and channels: ample at a model's own speed
 
 
-def quantized(model: Any, description: dict[str, Any], quality: str) -> Any:
-    """Return a model with 8-bit sums; noise must already be an input.
+def quantized(model: Any, description: dict[str, Any], quality: str, name: str) -> Any:
+    """Return a model with 8-bit sums; noise must already be an input. `name` is for messages.
 
     The method is onnxruntime's static quantisation: ranges of activations by minimum and maximum,
     weights by channel.
@@ -52,7 +52,7 @@ def quantized(model: Any, description: dict[str, Any], quality: str) -> Any:
 
     names = _nodes_to_quantize(model.graph, quality)
     if not names:
-        message = f"the model has no parts known to go faster at quality {quality!r}"
+        message = f"{name}: the model has no parts known to go faster at quality {quality!r}"
         raise ProfileError(f"{message}; speak it at --quality full")
     # Says that shapes are as they should be; else a warning is printed.
     onnx.helper.set_model_props(model, {"onnx.quant.pre_process": "onnxruntime.quant"})

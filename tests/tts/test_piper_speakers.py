@@ -94,8 +94,8 @@ def test_model_without_known_parts_has_one_quality() -> None:
     convolution = helper.make_node("Conv", ["x", "w"], ["y"], "conv_7")
     ends = [helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, 1, 9]) for n in "xwy"]
     strange = helper.make_model(helper.make_graph([convolution], "g", ends[:2], ends[2:]))
-    with pytest.raises(ProfileError, match=r"no parts .* 'fast'; speak it at --quality full"):
-        quantized(strange, {}, "fast")
+    with pytest.raises(ProfileError, match=r"^x.onnx: .* 'fast'; speak it at --quality full"):
+        quantized(strange, {}, "fast", "x.onnx")
 
 
 def test_profile_names_a_speaker(model: Path) -> None:
