@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import json
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,8 @@ def test_every_layout_is_accounted_for(path: Path, cleaning: Cleaning | None) ->
     transcript, ledger = ledger_of(text, cleaning)
     assert not lost_entries(ledger)
     assert any(not entry.reason for entry in ledger)
-    told = "".join(entry.text for entry in ledger)
+    rows = groupby(ledger, key=lambda entry: entry.line)  # an entity never spans two lines
+    told = "\n".join("".join(entry.text for entry in row) for _, row in rows)
     assert plain_letters(told) == plain_letters(decoded(text, transcript))
 
 
@@ -131,7 +133,8 @@ def check(source: str, cleaning: Cleaning | None) -> Transcript:
     ledger = keep_ledger(text, transcript, paragraphs)
     assert not lost_entries(ledger)
     assert [entry.line for entry in ledger] == sorted(entry.line for entry in ledger)
-    told = "".join(entry.text for entry in ledger)
+    rows = groupby(ledger, key=lambda entry: entry.line)  # an entity never spans two lines
+    told = "\n".join("".join(entry.text for entry in row) for _, row in rows)
     assert plain_letters(told) == plain_letters(decoded(text, transcript))
     spoken = "".join(entry.text for entry in ledger if not entry.reason)
     assert letters(spoken) == letters("".join(p.heading + p.text for p in paragraphs))

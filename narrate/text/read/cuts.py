@@ -37,7 +37,7 @@ _SLOWEST, _FASTEST = 0.3, 8.0  # words a second between two times
 def cut_turns(lines: Lines) -> tuple[Lines, Drops]:
     """Cut long lines before the names and the times inside them."""
     long = [n for n, text in enumerate(lines.texts) if len(text) >= _LONG]
-    cuts = _names(lines.texts, long) or _times(lines.texts, long) or _signs(lines.texts, long)
+    cuts = _names(lines.texts, long) or _times(lines.texts, long) or _signs(lines.texts)
     return (Lines(_cut(lines, cuts)) if cuts else lines), Drops()
 
 
@@ -87,9 +87,10 @@ def _is_behind(text: str, place: int) -> bool:
     return bool(_ENDS.search(text[max(0, place - 8) : place]))
 
 
-def _signs(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:
+def _signs(texts: Sequence[str]) -> dict[int, list[int]]:
     """Return where in which lines `>>` stands, the sign of a new speaker in captions."""
-    found = {n: [m.start() for m in _SIGN.finditer(texts[n])] for n in long if ">>" in texts[n]}
+    signed = [n for n, text in enumerate(texts) if ">>" in text]
+    found = {n: [m.start() for m in _SIGN.finditer(texts[n])] for n in signed}
     return found if sum(map(len, found.values())) >= _FEWEST else {}
 
 
