@@ -74,6 +74,7 @@ class _Current:
         self.start_s: float | None = None
         self.end_s: float | None = None
         self.fresh = False
+        self.turned = False  # somebody else speaks, and nothing tells who
 
     def lone(self, line: Line, name: str) -> None:
         """Take a line that holds nothing but a name."""
@@ -100,7 +101,8 @@ class _Current:
             start_s, end_s = self.start_s, self.end_s
             self.start_s = self.end_s = None
         after_blank, self.fresh = line.after_blank or self.fresh, False
-        marks = line.heading, after_blank, line.opens, line.column
+        opens, self.turned = line.opens or self.turned, False
+        marks = line.heading, after_blank, opens, line.column
         return Line(line.number, text, speaker, start_s, end_s, *marks)
 
     def _read(self, mark: Mark, layout: _Layout) -> int:
@@ -116,7 +118,7 @@ class _Current:
         if named:
             self.speaker, self.fresh = layout.names[mark.speaker], True
         elif mark.turn:
-            self.speaker, self.fresh = "", True
+            self.speaker, self.fresh, self.turned = "", True, True
         return mark.end
 
     def behind(self, line: Line, mark: Mark, name: str) -> None:
