@@ -10,6 +10,7 @@ _NOON = r"(?:\s(?:[AP]M|[ap]\.?m)\b\.?)?"
 _SPAN = rf"({_CLOCK}){_NOON}(?:\s*(?:-->|-|–|—|to)\s*({_CLOCK}){_NOON})?"
 _BOXED = rf"[\[(<{{]\s*{_SPAN}\s*[\])>}}]"
 _TIME_ALONE = re.compile(rf"(?:{_BOXED}|{_SPAN})\s*[:-]?")
+_BARE_TIME = re.compile(rf"({_CLOCK}){_NOON}\s*[:-]?")
 _TIME_FIRST = re.compile(rf"(?:{_BOXED}\s*[:–|-]?\s*|{_SPAN}(?:\s+|\s*[–|-]\s*))(?=\S)")
 _NAME_THEN_TIME = re.compile(
     rf"\[?(?P<name>[^\s\[\](){{}}][^:：\[\](){{}}\t]{{0,48}}?)\]?"
@@ -66,6 +67,9 @@ def parse_mark(text: str) -> Mark | None:
     if ":" not in text and "：" not in text and not text.startswith(">>"):
         answer = _QUESTION.match(text)
         return Mark(answer.end(), answer.group(1), boxed=True) if answer else None
+    if found := _bare_time(text):  # by far the most frequent: it goes first
+        whole = text.count(":") >= 2
+        return Mark(len(text), "", clock_seconds(found[1]), whole=whole)
     if found := _TIME_ALONE.fullmatch(text):
         whole = text.count(":") >= 2
         return Mark(len(text), "", *_times(found), boxed=text[0] in "[(<{", whole=whole)
@@ -82,9 +86,12 @@ def parse_mark(text: str) -> Mark | None:
 
 def is_time(text: str) -> bool:
     """Tell whether a line is nothing but one time."""
+    return _bare_time(text) is not None
+
+
+def _bare_time(text: str) -> re.Match[str] | None:
     short = len(text) <= _LONGEST_TIME and text[:1].isdecimal()
-    mark = parse_mark(text) if short else None
-    return mark is not None and mark.end == len(text) and mark.end_s is None
+    return _BARE_TIME.fullmatch(text) if short else None
 
 
 def is_spoken_time(text: str) -> bool:
