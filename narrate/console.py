@@ -162,6 +162,8 @@ def inspection_as_json(found: Inspection, loudness: Loudness, acx: Acx) -> dict[
             "rms_db": round(acx.rms_db, 2),
             "peak_db": round(acx.peak_db, 2),
             "noise_floor_db": round(acx.noise_floor_db, 2),
+            "head_s": round(acx.head_s, 3),
+            "tail_s": round(acx.tail_s, 3),
             "faults": list(acx.faults),
         },
     }

@@ -48,7 +48,7 @@ def retag_episode(path: Path, source: Path | None, info: EpisodeInfo) -> None:
     sheet = _read_sheet(path, source) if source else None
     given = {f.name: getattr(info, f.name) for f in fields(info) if getattr(info, f.name)}
     info = replace(sheet.info if sheet else EpisodeInfo(), **given)
-    if sheet and sheet.marks:
+    if sheet:  # one without chapters takes those of the file away
         retag(path, info, sheet.marks, sheet.sample_rate_hz)
     else:
         retag(path, info)

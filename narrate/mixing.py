@@ -29,6 +29,9 @@ def choose_sound(settings: Settings) -> MasterSettings:
         preset.ceiling_dbtp if settings.peak_dbtp is None else settings.peak_dbtp,
         bit_rate,
         dual_mono=settings.dual_mono,
+        rms_db=preset.rms_db if settings.lufs is None else None,
+        lead_ms=preset.lead_ms,
+        tail_ms=preset.tail_ms,
         bed=settings.bed,
         channels=_CHANNELS.get(settings.channels),
     )

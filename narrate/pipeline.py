@@ -285,7 +285,7 @@ def _mix(
     placed, read = add_music(clips, read, music, settings.sample_rate_hz, sound.channels or 2)
     form, rate_hz = path.suffix[1:].lower(), settings.sample_rate_hz
     unit = find_form(form).unit_samples(rate_hz)
-    timeline = arrange(placed, titles, rate_hz, 0, unit)  # no lead: marks lie on clips
+    timeline = arrange(placed, titles, rate_hz, sound.lead_ms, unit, sound.tail_ms)
     with files.replacing(path) as part, watch.mixing(timeline) as written:
         workshop = Workshop(count_workers(settings), piece_store(), written)
         mastered = render(timeline, read, part, form, sound, workshop)

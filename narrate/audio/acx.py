@@ -1,7 +1,8 @@
 """To check a finished file by the rules of ACX, where audiobooks are submitted.
 
 ACX, "Audio Submission Requirements": RMS between -23 and -18 dB, peaks at most -3 dB, noise
-floor at most -60 dB RMS, 192 kbps or more, 44.1 kHz, at most 120 minutes a file.
+floor at most -60 dB RMS, 192 kbps or more, 44.1 kHz, at most 120 minutes a file, half a second to
+one of room tone at its head and one to five at its tail.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from av.audio.stream import AudioStream
 from narrate.audio.peak import FloatArray
 
 _SILENT_DB = -120.0
+_HEARD = 0.01  # -40 dB: what exceeds this is no room tone
 _WINDOWS_PER_S = 2  # the noise floor is that of the quietest half second
 
 
@@ -28,6 +30,8 @@ class Acx:
     duration_s: float
     codec: str = "mp3"
     bit_rate: int = 192_000  # bits a second
+    head_s: float = 0.5  # before the first sound
+    tail_s: float = 1.0  # after the last
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -43,6 +47,8 @@ class Acx:
                 self.codec != "mp3" or self.bit_rate >= 192_000,
                 f"bit rate {self.bit_rate / 1000:.0f} kbit/s is under 192",
             ),
+            (0.5 <= self.head_s <= 1, f"{self.head_s:.1f} s before the first sound, not 0.5 to 1"),
+            (1 <= self.tail_s <= 5, f"{self.tail_s:.1f} s after the last sound, not 1 to 5"),
         )
         return tuple(fault for kept, fault in rules if not kept)
 
@@ -53,6 +59,7 @@ class AcxMeter:
     def __init__(self) -> None:
         self._energy, self._peak, self._floor = 0.0, 0.0, 1.0
         self._samples = 0
+        self._first = self._last = -1  # samples that are heard
 
     def hear(self, second: FloatArray, sample_rate_hz: int) -> None:
         """Take the next second, shape (channels, samples); the last one may be shorter."""
@@ -62,21 +69,28 @@ class AcxMeter:
             loud = float(np.vdot(part, part)) / part.size
             self._energy += loud * part.shape[1]
             self._floor = min(self._floor, loud) if part.shape[1] == window else self._floor
+        heard = np.flatnonzero(np.abs(second).max(axis=0) > _HEARD)
+        if heard.size:
+            self._first = self._samples + int(heard[0]) if self._first < 0 else self._first
+            self._last = self._samples + int(heard[-1])
         self._samples += second.shape[1]
         self._peak = max(self._peak, float(np.abs(second).max()))
 
     def finish(self, stream: AudioStream) -> Acx:
         """Return what was measured of a stream that has ended."""
         return Acx(
-            _level_db(self._energy / max(1, self._samples)),
-            _level_db(self._peak * self._peak),
-            _level_db(self._floor),
+            level_db(self._energy / max(1, self._samples)),
+            level_db(self._peak * self._peak),
+            level_db(self._floor),
             stream.rate,
             self._samples / stream.rate,
             stream.codec_context.codec.name.removesuffix("float"),
             stream.bit_rate or 0,
+            max(0, self._first) / stream.rate,
+            (self._samples - self._last - 1) / stream.rate,
         )
 
 
-def _level_db(energy: float) -> float:
+def level_db(energy: float) -> float:
+    """Return a mean square of 1.0 at full scale in dB, at least -120."""
     return max(_SILENT_DB, 10 * float(np.log10(max(energy, 1e-12))))

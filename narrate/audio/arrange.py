@@ -20,6 +20,7 @@ def arrange(
     sample_rate_hz: int = SAMPLE_RATE_HZ,
     lead_ms: int = LEAD_MS,
     unit_samples: int = 1,
+    tail_ms: int = 0,
 ) -> Timeline:
     """Return the programme: each clip followed by its pause, and a mark for each chapter.
 
@@ -50,6 +51,7 @@ def arrange(
         cues.append(Cue(clip, position, length))
         pause = _samples(clip.utterance.pause_after_ms, sample_rate_hz)
         position += length + pause
+    position += _samples(tail_ms, sample_rate_hz) if clips else 0
     channels = max((clip.channels for clip in clips), default=1)
     marks = _marks(cues, titles, position)
     return Timeline(sample_rate_hz, position, tuple(cues), marks, tuple(joins), channels)

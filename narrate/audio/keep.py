@@ -116,7 +116,7 @@ def _load(path: Path) -> Take | None:
                 kept["sizes"],
                 facts["frames"],
                 facts["samples"],
-                Measured(kept["energies"], facts["true_peak_dbtp"]),
+                Measured(kept["energies"], facts["true_peak_dbtp"], facts["energy_s"]),
                 Limiting(**facts["limiting"]),
                 facts["tries"],
             )
@@ -131,6 +131,7 @@ def _save(path: Path, take: Take) -> None:
         "frames": take.frames,
         "samples": take.samples,
         "true_peak_dbtp": take.measured.true_peak_dbtp,
+        "energy_s": take.measured.energy_s,
         "limiting": asdict(take.limiting),
         "tries": take.tries,
     }

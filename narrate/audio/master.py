@@ -30,6 +30,7 @@ TOLERANCE_LU = 0.2
 _MOST_TRIES = 4
 _DUAL_MONO_LU = 3.01  # two loudspeakers give twice the energy of one
 _PEAK_MARGIN_DB = 0.1  # a second try aims this far under the ceiling
+_RMS_MARGIN_DB = 1.0  # another try aims this far inside the range
 _STEP_DB = 0.1  # gains are multiples of this: a small edit leaves them, and so the pieces, alone
 
 
@@ -43,6 +44,9 @@ class MasterSettings:
     match_voices: bool = True  # bring different voices to one level first
     dual_mono: bool = False  # count one channel as the two loudspeakers that play it
     bed: Path | None = None  # music under the whole programme
+    rms_db: tuple[float, float] | None = None  # least and most of the whole, instead of loudness
+    lead_ms: int = 0  # silence before the first sound …
+    tail_ms: int = 0  # … and after the last
     channels: int | None = None  # 1 or 2; None: 2 where there is stereo music
 
 
@@ -161,16 +165,27 @@ def _first_aim(target: Target, settings: MasterSettings) -> Aim:
 
 
 def _good(made: Made, target: Target, settings: MasterSettings) -> bool:
-    missing_lu = abs(_target_lufs(target, settings) - made.loudness.integrated_lufs)
+    tolerance_lu = 0.0 if settings.rms_db else TOLERANCE_LU
     heard = made.loudness.integrated_lufs > SILENCE_LUFS
     return made.loudness.true_peak_dbtp <= settings.ceiling_dbtp and not (
-        heard and missing_lu > TOLERANCE_LU
+        heard and abs(_missing_lu(made, target, settings)) > tolerance_lu
     )
+
+
+def _missing_lu(made: Made, target: Target, settings: MasterSettings) -> float:
+    """Return how much louder the programme should be; 0 anywhere inside a range of RMS."""
+    if settings.rms_db is None:
+        return _target_lufs(target, settings) - made.loudness.integrated_lufs
+    least, most = settings.rms_db
+    if least <= made.rms_db <= most:
+        return 0.0
+    wanted = least + _RMS_MARGIN_DB if made.rms_db < least else most - _RMS_MARGIN_DB
+    return wanted - made.rms_db
 
 
 def _corrected(aim: Aim, made: Made, target: Target, settings: MasterSettings) -> Aim:
     """Return a better aim, by as much as the decoded file missed."""
-    missing_lu = _target_lufs(target, settings) - made.loudness.integrated_lufs
     excess_db = made.loudness.true_peak_dbtp - settings.ceiling_dbtp
     lower_db = excess_db + _PEAK_MARGIN_DB if excess_db > 0 else 0.0
+    missing_lu = _missing_lu(made, target, settings)
     return Aim(aim.target_lufs + missing_lu, aim.limit_dbtp - lower_db)

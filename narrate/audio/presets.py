@@ -15,9 +15,13 @@ PRESETS: Mapping[str, MasterSettings] = MappingProxyType(
         "spotify": MasterSettings(-14.0, -1.0),
         # EBU R 128: -23 LUFS, true peak at most -1 dBTP.
         "ebu": MasterSettings(-23.0, -1.0),
-        # ACX: RMS between -23 and -18 dB, peaks at most -3 dB, MP3 of constant 192 kbps. The RMS
-        # of speech lies within a dB of its LUFS; `narrate inspect` tells for a finished file.
-        "acx": MasterSettings(-20.5, -3.0, bit_rate=192_000),
+        # ACX: RMS between -23 and -18 dB, peaks at most -3 dB, MP3 of constant 192 kbps, half a
+        # second to one of quiet at the head and one to five at the tail. The RMS of ordinary speech
+        # lies within a dB of its LUFS; where long pauses or music make it another, the file is
+        # made again.
+        "acx": MasterSettings(
+            -20.5, -3.0, bit_rate=192_000, rms_db=(-23.0, -18.0), lead_ms=750, tail_ms=2000
+        ),
     }
 )
 """Settings by name: podcast, spotify, ebu, acx."""

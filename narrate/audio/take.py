@@ -48,6 +48,7 @@ class Measured:
 
     energies: Energies  # per 100 ms, from the piece's first sample on
     true_peak_dbtp: float
+    energy_s: float  # mean square, 1.0 at full scale and unweighted, times seconds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,11 +137,13 @@ class Meter:
     def __init__(self, sample_rate_hz: int) -> None:
         self._energies, self._rate = EnergyMeter(sample_rate_hz), sample_rate_hz
         self._peaks: list[PeakMeter] = []
+        self._energy_s = 0.0
 
     def hear_all(self, blocks: Iterable[FloatArray]) -> None:
         """Take the next blocks."""
         for block in blocks:
             self._energies.hear(block)
+            self._energy_s += float(np.vdot(block, block)) / len(block) / self._rate
             self._peaks = self._peaks or [PeakMeter() for _ in block]
             for channel, peak in zip(block, self._peaks, strict=True):
                 peak.hear(channel)
@@ -149,4 +152,5 @@ class Meter:
         """Return what the first so many samples measure."""
         steps = -(-samples * BLOCKS_PER_S // self._rate)
         peaks = [peak.finish_dbtp(SILENCE_DBTP) for peak in self._peaks]
-        return Measured(self._energies.finish()[:steps], max(peaks, default=SILENCE_DBTP))
+        peak_dbtp = max(peaks, default=SILENCE_DBTP)
+        return Measured(self._energies.finish()[:steps], peak_dbtp, self._energy_s)

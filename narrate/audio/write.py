@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from narrate.audio.acx import level_db
 from narrate.audio.encode import Target, packet_file, translated
 from narrate.audio.inorder import in_order
 from narrate.audio.keep import PieceStore
@@ -53,6 +54,7 @@ class Made:
     """What a written file measures, decoded, and how much was limited."""
 
     loudness: Loudness
+    rms_db: float  # unweighted, pauses included
     limiting: Limiting
 
 
@@ -93,15 +95,19 @@ class _Sums:
         self._starts = iter([0, *timeline.joins])
         self._peak_dbtp = SILENCE_DBTP
         self._limiting = Limiting(0.0, 0, 0)
+        self._energy_s = 0.0
 
     def add(self, measured: Measured, limiting: Limiting) -> None:
         """Add the next piece."""
         self._grid.lay(measured.energies, next(self._starts))
         self._peak_dbtp = max(self._peak_dbtp, measured.true_peak_dbtp)
         self._limiting = total((self._limiting, limiting))
+        self._energy_s += measured.energy_s
 
     def finish(self) -> Made:
         """Return what all pieces measure."""
         gate = self._grid.finish(self._timeline.length_samples)
         peak_dbtp = round(self._peak_dbtp, 3)
-        return Made(Loudness(gate.integrated_lufs, gate.range_lu, peak_dbtp), self._limiting)
+        loudness = Loudness(gate.integrated_lufs, gate.range_lu, peak_dbtp)
+        rms_db = level_db(self._energy_s / self._timeline.length_s)
+        return Made(loudness, rms_db, self._limiting)

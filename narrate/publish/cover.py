@@ -15,6 +15,7 @@ from narrate.errors import InputError
 MAX_COVER_BYTES = 10 * 1024 * 1024
 
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
+_RGB = 3  # components of colour; Apple asks for RGB (Podcasts, "Artwork requirements")
 _PNG_END = b"IEND\xaeB`\x82"
 
 
@@ -36,7 +37,7 @@ def check_cover(path: Path) -> None:
 def read_cover(path: Path) -> Cover:
     """Read a JPEG or PNG, recognised by its content, and decode it once to be sure of it.
 
-    Raises InputError if it is missing, too large, of another kind, or damaged.
+    Raises InputError if it is missing, too large, of another kind, damaged, or in CMYK.
     """
     data = _read(path)
     if data.startswith(_JPEG):
@@ -71,6 +72,11 @@ def _decoded_size(path: Path, data: bytes, codec: str) -> tuple[int, int]:
     try:
         with av.open(io.BytesIO(data), "r", format=form, options=options) as container:
             frame = next(container.decode(video=0))
-            return frame.width, frame.height
     except (av.FFmpegError, StopIteration, IndexError) as cause:
         raise InputError(f"cover {path} is damaged ({cause}): export the picture again") from cause
+    if codec == "mjpeg" and len(frame.format.components) > _RGB:
+        raise InputError(
+            f"cover {path} is in CMYK, which players show in wrong colours or not at all: "
+            "save it in RGB"
+        )
+    return frame.width, frame.height

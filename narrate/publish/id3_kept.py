@@ -44,6 +44,8 @@ def _is_replaced(frame: Any, label: Label) -> bool:
     name = frame.FrameID
     if name in ("CHAP", "CTOC"):
         return label.marks is not None
+    if name == "TXXX" and frame.desc.upper() == "CUESHEET":  # foobar2000's chapters
+        return label.marks is not None
     if name == "APIC":
         front = frame.type in (PictureType.COVER_FRONT, PictureType.OTHER)
         return front and label.cover is not None

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from mutagen import MutagenError
-from mutagen.flac import FLAC, Picture
+from mutagen.flac import FLAC, CueSheet, Picture
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 
@@ -63,6 +63,8 @@ def write_flac(old: Path, new: Path, label: Label) -> None:
     flac = FLAC(new)
     if flac.tags is None:
         flac.add_tags()
+    if label.marks is not None:  # the tracks of a cue sheet are chapters too
+        flac.metadata_blocks = [b for b in flac.metadata_blocks if not isinstance(b, CueSheet)]
     _replace(flac.tags, comments, label)
     _check_block(flac.tags)
     pictures = [p for p in flac.pictures if label.keep and not _is_replaced(p, label)]
@@ -91,7 +93,7 @@ def _replace(tags: object, comments: _Comments, label: Label) -> None:
 
 def _stays(key: str, text: str, label: Label) -> bool:
     """Tell whether an old comment is to be kept beside the new ones."""
-    if _CHAPTER.fullmatch(key):
+    if _CHAPTER.fullmatch(key) or key == "cuesheet":
         return label.marks is None
     if key in (_PICTURE, "coverart", "coverartmime"):
         return label.cover is None or _is_other_picture(text)

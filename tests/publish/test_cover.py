@@ -64,6 +64,11 @@ def test_a_broken_cover_is_one_clear_line_before_the_sound_is_touched(
     assert path.stat() == before
 
 
+def test_four_colours_of_print_are_refused() -> None:
+    with pytest.raises(InputError, match="is in CMYK"):
+        check_cover(Path(__file__).parent.parent / "data" / "cmyk.jpg")
+
+
 @pytest.mark.parametrize("name", ["none.jpg", ""])
 def test_a_missing_cover_or_a_folder(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"cannot be read: (No such file|Is a directory)"):

@@ -11,7 +11,7 @@ import av
 import numpy as np
 import pytest
 from mutagen.apev2 import APEv2
-from mutagen.flac import FLAC, Picture
+from mutagen.flac import FLAC, CueSheet, CueSheetTrack, CueSheetTrackIndex, Picture
 from mutagen.id3 import (
     APIC,
     CHAP,
@@ -32,6 +32,7 @@ from mutagen.oggopus import OggOpus
 from mutagen.wave import WAVE
 
 from narrate.errors import TagError
+from narrate.finished import retag_episode
 from narrate.model import ChapterMark, EpisodeInfo
 from narrate.publish.readback import inspect_file
 from narrate.publish.tag import publish, retag
@@ -213,6 +214,45 @@ def test_flac_behind_an_id3_tag(sound: Sound, sound_hash: Hash) -> None:
     assert path.read_bytes()[:4] == b"fLaC"
     assert dict(inspect_file(path).tags) == {"title": "New"}
     assert sound_hash(path) == before
+
+
+def test_new_chapters_take_the_place_of_cue_sheets(
+    sound: Sound, sound_hash: Hash, ffprobe: Callable[[Path], dict[str, Any]]
+) -> None:
+    path, mp3 = sound("flac"), sound("mp3")
+    before = sound_hash(path)
+    flac = FLAC(path)
+    flac.cuesheet = CueSheet(None)
+    for number, start in ((1, 0), (2, 5 * RATE), (170, 20 * RATE)):
+        track = CueSheetTrack(number, start)
+        track.indexes.append(CueSheetTrackIndex(1, 0))
+        flac.cuesheet.tracks.append(track)
+    flac.metadata_blocks.append(flac.cuesheet)
+    flac["CUESHEET"] = "TRACK 01 AUDIO"
+    flac.save()
+    tags = ID3()
+    tags.add(TXXX(encoding=3, desc="CUESHEET", text=["TRACK 01 AUDIO"]))
+    tags.save(mp3)
+    retag(path, EpisodeInfo(title="x"))
+    assert FLAC(path).cuesheet is not None
+    assert "cuesheet" in FLAC(path)
+    retag(path, EpisodeInfo(), NEW, RATE)
+    retag(mp3, EpisodeInfo(), NEW, RATE)
+    assert FLAC(path).cuesheet is None
+    assert "cuesheet" not in FLAC(path)
+    assert not ID3(mp3).getall("TXXX")
+    assert [c["tags"]["title"] for c in ffprobe(path)["chapters"]] == ["Néw", "second"]
+    assert sound_hash(path) == before
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_chapters_go_where_the_sheet_has_none(form: str, sound: Sound, tmp_path: Path) -> None:
+    path, sheet = sound(form), tmp_path / "none.json"
+    publish(path, EpisodeInfo(), NEW, RATE)
+    assert len(inspect_file(path).chapters) == 2
+    sheet.write_text('{"version": "1.2.0", "chapters": []}', encoding="utf-8")
+    retag_episode(path, sheet, EpisodeInfo())
+    assert inspect_file(path).chapters == ()
 
 
 @pytest.mark.parametrize("form", ["opus", "flac", "ogg"])
