@@ -97,9 +97,11 @@ def _learn(folder: Path, output: Path | None) -> None:
 
 
 def _export(file: Path, form: str, output: Path | None) -> None:
-    from narrate import finished, outputs
+    from narrate import console, finished, outputs
 
-    ending, text = finished.export_chapters(file, form)
+    ending, text, doubt = finished.export_chapters(file, form)
+    if not is_quiet():
+        console.show_notes((doubt,))
     if output is None:
         click.echo(text, nl=False)
         return

@@ -8,7 +8,7 @@ from pathlib import Path
 from narrate.audio.acx import Acx
 from narrate.audio.meter import measure_file
 from narrate.model import EpisodeInfo, Inspection, Loudness
-from narrate.publish.chapter_forms import FORMS, ChapterSheet
+from narrate.publish.chapter_forms import FORMS, ChapterSheet, youtube_doubts
 from narrate.publish.chapter_source import chapters_of, read_chapters, with_titles
 from narrate.publish.readback import inspect_file
 from narrate.publish.tag import retag
@@ -25,14 +25,15 @@ def inspect_episode(path: Path) -> tuple[Inspection, Loudness, Acx]:
     return inspect_file(path), *measure_file(path)
 
 
-def export_chapters(path: Path, form: str) -> tuple[str, str]:
-    """Return a file's chapters in one of FORMS: (how such a file's name ends, its text).
+def export_chapters(path: Path, form: str) -> tuple[str, str, str]:
+    """Return a file's chapters in one of FORMS: (how its name ends, its text, a doubt or "").
 
     Raises:
         InputError: the file is missing or not audio.
     """
     ending, write = FORMS[form]
-    return ending, write(chapters_of(inspect_file(path), path.name))
+    sheet = chapters_of(inspect_file(path), path.name)
+    return ending, write(sheet), youtube_doubts(sheet) if form == "timestamps" else ""
 
 
 def retag_episode(path: Path, source: Path | None, info: EpisodeInfo) -> None:

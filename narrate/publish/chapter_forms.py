@@ -6,12 +6,15 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from narrate.model import ChapterMark, EpisodeInfo
 from narrate.publish.fields import one_line
 from narrate.publish.label import clock, nearest
 
+_YOUTUBE_FEWEST, _YOUTUBE_SHORTEST_S = 3, 10
+_CUE_LONGEST = 1000  # characters of a text; cuetools reads no more
 _CUE_FRAMES_HZ = 75  # of a compact disc, which cue sheets count in
 _CUE_KINDS = {"mp3": "MP3", "wav": "WAVE", "aiff": "AIFF"}
 
@@ -63,7 +66,7 @@ def chapters_vtt(sheet: ChapterSheet) -> str:
     for number, mark in enumerate(sheet.marks, 1):
         start_ms = sheet.place(mark.start_sample, 1000)
         end_ms = max(sheet.place(mark.end_sample, 1000), start_ms + 1)
-        title = one_line(mark.title)
+        title = _title(mark, number)
         for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
             title = title.replace(sign, name)
         blocks.append(f"{number}\n{clock(start_ms)} --> {clock(end_ms)}\n{title}")
@@ -73,24 +76,22 @@ def chapters_vtt(sheet: ChapterSheet) -> str:
 def cue_sheet(sheet: ChapterSheet) -> str:
     """Return a cue sheet; its minutes go past 99 and its tracks too, as players accept."""
     kind = _CUE_KINDS.get(sheet.audio_name.rpartition(".")[2].lower(), "WAVE")
-    lines = [
-        f"PERFORMER {_quoted(sheet.info.author)}",
-        f"TITLE {_quoted(sheet.info.title)}",
-        f"FILE {_quoted(sheet.audio_name)} {kind}",
-    ]
+    about = {"PERFORMER": sheet.info.author, "TITLE": sheet.info.title}
+    lines = [f"{key} {_quoted(text)}" for key, text in about.items() if text]
+    lines.append(f"FILE {_quoted(sheet.audio_name)} {kind}")
     for number, mark in enumerate(sheet.marks, 1):
         seconds, frame = divmod(sheet.place(mark.start_sample, _CUE_FRAMES_HZ), _CUE_FRAMES_HZ)
         lines += [
             f"  TRACK {number:02} AUDIO",
-            f"    TITLE {_quoted(mark.title)}",
+            f"    TITLE {_quoted(_title(mark, number))}",
             f"    INDEX 01 {seconds // 60:02}:{seconds % 60:02}:{frame:02}",
         ]
     return "\n".join(lines) + "\n"
 
 
 def _quoted(text: str) -> str:
-    """Cue sheets know no escape for the double quote."""
-    return '"' + one_line(text).replace('"', "'") + '"'
+    """Cue sheets know no escape for the double quote, but libcue takes a backslash for one."""
+    return '"' + _guarded(one_line(text).replace('"', "'")[:_CUE_LONGEST]) + '"'
 
 
 def ffmetadata(sheet: ChapterSheet) -> str:
@@ -111,8 +112,16 @@ def ffmetadata(sheet: ChapterSheet) -> str:
 
 def _escaped(text: str) -> str:
     """Escape signs; FFmpeg takes any backslash before the line's end to go on in the next line."""
-    escaped = re.sub(r"([=;#\\])", r"\\\1", one_line(text))
-    return escaped + " " if escaped.endswith("\\") else escaped
+    return _guarded(re.sub(r"([=;#\\])", r"\\\1", one_line(text)))
+
+
+def _guarded(text: str) -> str:
+    """Keep a backslash away from what follows the text."""
+    return text + " " if text.endswith("\\") else text
+
+
+def _title(mark: ChapterMark, number: int) -> str:
+    return one_line(mark.title) or f"Chapter {number}"
 
 
 def timestamps(sheet: ChapterSheet) -> str:
@@ -125,9 +134,22 @@ def timestamps(sheet: ChapterSheet) -> str:
     long = bool(places) and places[-1] >= 3600
     lines = []
     for number, (mark, seconds) in enumerate(zip(sheet.marks, places, strict=True), 1):
-        title = one_line(mark.title) or f"Chapter {number}"
-        lines.append(f"{_short_clock(seconds if number > 1 else 0, long)} {title}\n")
+        lines.append(f"{_short_clock(seconds if number > 1 else 0, long)} {_title(mark, number)}\n")
     return "".join(lines)
+
+
+def youtube_doubts(sheet: ChapterSheet) -> str:
+    """Say in one line why YouTube would show no chapters by these timestamps; "" if it would."""
+    places = [sheet.place(mark.start_sample, 1000) // 1000 for mark in sheet.marks]
+    short = [n for n, (a, b) in enumerate(pairwise(places), 1) if b - a < _YOUTUBE_SHORTEST_S]
+    found = []
+    if len(places) < _YOUTUBE_FEWEST:
+        found.append(f"wants {_YOUTUBE_FEWEST} chapters and these are {len(places)}")
+    if places and places[0]:
+        found.append("wants the first at 0:00, so it was put there")
+    if short:
+        found.append(f"wants {_YOUTUBE_SHORTEST_S} s for each and chapter {short[0]} has fewer")
+    return f"YouTube {', '.join(found)}" if found else ""
 
 
 def _short_clock(seconds: int, long: bool) -> str:

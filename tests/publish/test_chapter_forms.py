@@ -20,6 +20,7 @@ from narrate.publish.chapter_forms import (
     cue_sheet,
     ffmetadata,
     timestamps,
+    youtube_doubts,
 )
 from narrate.publish.chapter_source import chapters_of, read_chapters, with_titles
 from narrate.publish.readback import inspect_file
@@ -67,7 +68,7 @@ def test_webvtt_is_read_by_ffmpeg(tmp_path: Path) -> None:
         (0, 5, "One = 1; #\\"),
         (5, 5, 'Say "tea" &amp; &lt;b&gt;'),
         (10, 5, "日本語 😀"),
-        (15, 5, ""),
+        (15, 5, "Chapter 4"),
     ]
 
 
@@ -94,7 +95,35 @@ def test_cue_sheet() -> None:
         "    TITLE \"Say 'tea' & <b>\"",
         "    INDEX 01 00:05:00",
     ]
+    assert cue_sheet(HOURS).splitlines()[0] == 'FILE "" WAVE'
     assert cue_sheet(HOURS).splitlines()[-1] == "    INDEX 01 601:01:00"
+
+
+def test_a_cue_sheet_has_nothing_that_libcue_stumbles_over() -> None:
+    """It takes a backslash before the closing mark for an escape, and reads 1,000 characters."""
+    marks = (ChapterMark("a\\", 0, RATE), ChapterMark("x" * 10_000, RATE, 2 * RATE))
+    titles = [line for line in cue_sheet(ChapterSheet(marks, RATE)).splitlines() if "TITLE" in line]
+    assert titles == ['    TITLE "a\\ "', f'    TITLE "{"x" * 1000}"']
+
+
+@pytest.mark.parametrize(
+    ("starts_s", "doubt"),
+    [
+        ((0, 10, 20), ""),
+        ((0, 10), "YouTube wants 3 chapters and these are 2"),
+        ((), "YouTube wants 3 chapters and these are 0"),
+        ((0, 10, 19.9, 30), "YouTube wants 10 s for each and chapter 2 has fewer"),
+        (
+            (4, 10),
+            "YouTube wants 3 chapters and these are 2, wants the first at 0:00, so it was put "
+            "there, wants 10 s for each and chapter 1 has fewer",
+        ),
+    ],
+)
+def test_what_youtube_would_not_show(starts_s: tuple[float, ...], doubt: str) -> None:
+    starts = [round(start * RATE) for start in starts_s]
+    marks = tuple(ChapterMark("x", start, start) for start in starts)
+    assert youtube_doubts(ChapterSheet(marks, RATE)) == doubt
 
 
 def test_timestamps_start_at_zero_and_grow_hours() -> None:
