@@ -1,7 +1,7 @@
 """How loud finished files are: each format and preset, on five kinds of sound, by FFmpeg's meter.
 
 Speech is espeak-ng's. `hot` is driven 24 dB into clipping, `quiet` lies 46 dB lower, `sparse` has
-15 s of silence between sentences, `music` has a stereo intro and a bed. The meter is the ffmpeg
+10 s of silence between sentences, `music` has a stereo intro and a bed. The meter is the ffmpeg
 command's `ebur128` on the decoded file, which shares no code with narrate's own; true peaks by its
 four times oversampling. RMS, sample peak and noise floor (the quietest half second) are those
 that ACX asks for, measured here of the decoded MP3. A figure outside of its limits is bold.
@@ -33,9 +33,9 @@ from narrate.audio.presets import PRESETS
 from narrate.model import Audio, Clip, Speech, Utterance
 
 TEXT = Path(__file__).parent.parent / "examples" / "karen-hao.txt"
-KINDS = {"plain": (0.0, 500), "hot": (24.0, 500), "quiet": (-46.0, 500), "sparse": (0.0, 15_000)}
+KINDS = {"plain": (0.0, 500), "hot": (24.0, 500), "quiet": (-46.0, 500), "sparse": (0.0, 10_000)}
 KINDS["music"] = KINDS["plain"]
-SENTENCES = 12
+SENTENCES = 8
 
 
 @dataclass(frozen=True)

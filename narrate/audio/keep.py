@@ -86,7 +86,7 @@ def piece_key(piece: Timeline, recipe: Recipe) -> str:
     facts = {
         "made by": made_by(),
         "form": (recipe.form, recipe.bit_rate, piece.sample_rate_hz, piece.channels),
-        "peaks": (recipe.limit_dbtp, recipe.ceiling_dbtp),
+        "peaks": (recipe.limit_dbtp, recipe.ceiling_dbtp, recipe.release_db_per_s),
         "length": piece.length_samples,
         "bed": recipe.bed.facts if recipe.bed else None,
         "cues": [_cue_facts(cue, recipe) for cue in piece.cues],
@@ -119,6 +119,7 @@ def _load(path: Path) -> Take | None:
                 Measured(kept["energies"], facts["true_peak_dbtp"], facts["energy_s"]),
                 Limiting(**facts["limiting"]),
                 facts["tries"],
+                facts["lowered_db"],
             )
         os.utime(path)
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
@@ -134,6 +135,7 @@ def _save(path: Path, take: Take) -> None:
         "energy_s": take.measured.energy_s,
         "limiting": asdict(take.limiting),
         "tries": take.tries,
+        "lowered_db": take.lowered_db,
     }
     content = io.BytesIO()
     np.savez(

@@ -17,7 +17,12 @@ from numpy.typing import NDArray
 from narrate.audio.peak import CELL, HALF_TAPS, FloatArray, peaks_above
 
 _ATTACK_DB_PER_S = 1200.0  # 6 dB in 5 ms: fast enough to go unheard, slow enough not to click
-_RELEASE_DB_PER_S = 80.0  # holds over the gaps between glottal pulses, recovers within a syllable
+SLOW_DB_PER_S = 80.0
+"""A release that holds over the gaps between glottal pulses and recovers within a syllable …"""
+
+FAST_DB_PER_S = 400.0
+"""… and one that takes less loudness away, for targets that the other cannot reach."""
+
 _DEEPEST_DB = 24.0  # the attack of a deeper cut would begin before the look-ahead
 _MARGIN_DB = 0.1  # what a meter with another interpolator may see above ours
 
@@ -44,10 +49,12 @@ def total(reports: Iterable[Limiting]) -> Limiting:
 class Limiter:
     """A look-ahead true-peak limiter for one stream; channels are turned down together."""
 
-    def __init__(self, ceiling_dbtp: float, sample_rate_hz: int) -> None:
+    def __init__(
+        self, ceiling_dbtp: float, sample_rate_hz: int, release_db_per_s: float = SLOW_DB_PER_S
+    ) -> None:
         self._ceiling = 10 ** ((ceiling_dbtp - _MARGIN_DB) / 20)
         self._attack = _ATTACK_DB_PER_S / sample_rate_hz * CELL
-        self._release = _RELEASE_DB_PER_S / sample_rate_hz * CELL
+        self._release = release_db_per_s / sample_rate_hz * CELL
         self._ahead = (round(_DEEPEST_DB / self._attack) + 2) * CELL + HALF_TAPS
         self._gain_db = 0.0  # of the last cell that was let go
         self._deepest_db = 0.0

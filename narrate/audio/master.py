@@ -18,7 +18,7 @@ from narrate.audio.limiter import Limiting
 from narrate.audio.lossless import PACKED
 from narrate.audio.loudness import match_voices
 from narrate.audio.mix import Read
-from narrate.audio.rehearse import find_gain
+from narrate.audio.rehearse import find_drive
 from narrate.audio.take import Recipe
 from narrate.audio.write import Job, Made, Workshop, write_takes
 from narrate.errors import EncodeError
@@ -31,6 +31,7 @@ _MOST_TRIES = 4
 _DUAL_MONO_LU = 3.01  # two loudspeakers give twice the energy of one
 _PEAK_MARGIN_DB = 0.1  # a second try aims this far under the ceiling
 _RMS_MARGIN_DB = 1.0  # another try aims this far inside the range
+_METER_MARGIN_DB = 0.05  # what a meter with another interpolator may see above ours
 _STEP_DB = 0.1  # gains are multiples of this: a small edit leaves them, and so the pieces, alone
 
 
@@ -93,8 +94,9 @@ def render(
     job = Job(timeline, read, target, workshop or Workshop())
     aim = _first_aim(target, settings)
     for tries in range(1, _MOST_TRIES + 1):  # noqa: B007
-        gains_db = choose_gains(timeline, read, aim, settings)
-        made = write_takes(job, _recipe(target, settings, aim, gains_db))
+        gains_db, release = choose_gains(timeline, read, aim, settings)
+        recipe = _recipe(target, settings, aim, gains_db)
+        made = write_takes(job, replace(recipe, release_db_per_s=release))
         if _good(made, target, settings):
             break
         aim = _corrected(aim, made, target, settings)
@@ -121,23 +123,24 @@ def _recipe(
         target.bit_rate if target.spec.frame_samples else None,
         gains_db,
         aim.limit_dbtp,
-        settings.ceiling_dbtp,
+        settings.ceiling_dbtp - _METER_MARGIN_DB,
         bed,
     )
 
 
 def choose_gains(
     timeline: Timeline, read: Read, aim: Aim, settings: MasterSettings
-) -> dict[str, float]:
-    """Return the gain in dB for each voice."""
+) -> tuple[dict[str, float], float]:
+    """Return the gain in dB for each voice, and the limiter's release in dB per second."""
     matched = match_voices(timeline, aim.target_lufs) if settings.match_voices else {}
     voices = sorted({cue.clip.utterance.voice for cue in timeline.cues})
     relative_db = {voice: matched.get(voice, 0.0) for voice in voices}
-    gain_db = find_gain(timeline, read, relative_db, aim.target_lufs, aim.limit_dbtp)
-    return {
-        voice: round(round((gain + gain_db) / _STEP_DB) * _STEP_DB, 3)
+    drive = find_drive(timeline, read, relative_db, aim.target_lufs, aim.limit_dbtp)
+    gains_db = {
+        voice: round(round((gain + drive.gain_db) / _STEP_DB) * _STEP_DB, 3)
         for voice, gain in relative_db.items()
     }
+    return gains_db, drive.release_db_per_s
 
 
 def _mastered(made: Made, gains_db: Mapping[str, float], tries: int) -> Mastered:
@@ -184,8 +187,13 @@ def _missing_lu(made: Made, target: Target, settings: MasterSettings) -> float:
 
 
 def _corrected(aim: Aim, made: Made, target: Target, settings: MasterSettings) -> Aim:
-    """Return a better aim, by as much as the decoded file missed."""
+    """Return a better aim, by as much as the decoded file missed.
+
+    Where pieces had to stay under their limit, what that cost is left to the next rehearsal.
+    """
     excess_db = made.loudness.true_peak_dbtp - settings.ceiling_dbtp
     lower_db = excess_db + _PEAK_MARGIN_DB if excess_db > 0 else 0.0
     missing_lu = _missing_lu(made, target, settings)
+    if made.lowered_db > _STEP_DB:
+        return Aim(aim.target_lufs, aim.limit_dbtp - made.lowered_db)
     return Aim(aim.target_lufs + missing_lu, aim.limit_dbtp - lower_db)

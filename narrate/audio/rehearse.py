@@ -8,52 +8,87 @@ edit elsewhere changes neither them nor the gain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
 
 from narrate.audio.gate import SILENCE_LUFS, gated_loudness
 from narrate.audio.kweight import EnergyMeter
-from narrate.audio.limiter import Limiter
+from narrate.audio.limiter import FAST_DB_PER_S, SLOW_DB_PER_S, Limiter
 from narrate.audio.loudness import programme_loudness
 from narrate.audio.mix import Read, lay_out
 from narrate.audio.peak import FloatArray
 from narrate.model import Cue, Timeline
 
 _EXCERPT_S = 60
-_ROUNDS = 8  # each leaves about a third of the error
+_ROUNDS = 8
 _CLOSE_LU = 0.02  # a tenth of what the finished file may be off
+_ENOUGH_LU = 0.1
+_MOST_DRIVE_DB = 6.0  # on top of what would do without the limiter
+_FLATTEST = 0.25  # loudness gained by gain, at least
 
 
-def find_gain(
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """How a programme goes into the limiter."""
+
+    gain_db: float  # on top of each voice's own
+    release_db_per_s: float = SLOW_DB_PER_S
+
+
+def find_drive(
     timeline: Timeline,
     read: Read,
     relative_db: Mapping[str, float],
     target_lufs: float,
     ceiling_dbtp: float,
-) -> float:
-    """Return the gain in dB, on top of each voice's own, that gives the target after limiting.
+) -> Drive:
+    """Return what gives the target after limiting; the limiter is fast only where slow won't do.
 
     A programme without sound gets 0 dB.
     """
     unlimited = programme_loudness(timeline, relative_db)
     if unlimited <= SILENCE_LUFS:
-        return 0.0
+        return Drive(0.0)
     excerpt = list(lay_out(_excerpt(timeline), read, relative_db))
-    before = _loudness(excerpt, timeline.sample_rate_hz)
-    gain_db = target_lufs - unlimited
-    for _ in range(_ROUNDS):
-        limiter = Limiter(ceiling_dbtp, timeline.sample_rate_hz)
-        factor = np.float32(10 ** (gain_db / 20))
-        limited = limiter.limit(block * factor for block in excerpt)
-        lost = before + gain_db - _loudness(limited, timeline.sample_rate_hz)
-        missing = target_lufs - (unlimited + gain_db - lost)
-        gain_db += missing
-        if abs(missing) < _CLOSE_LU:
+    rate_hz = timeline.sample_rate_hz
+    before = _loudness(excerpt, rate_hz)
+    wanted = before + target_lufs - unlimited  # of the excerpt
+    drive = Drive(0.0)
+    for release in (SLOW_DB_PER_S, FAST_DB_PER_S):
+
+        def heard(gain_db: float, release: float = release) -> float:
+            limiter, factor = Limiter(ceiling_dbtp, rate_hz, release), 10 ** (gain_db / 20)
+            limited = limiter.limit(block * np.float32(factor) for block in excerpt)
+            return _loudness(limited, rate_hz)
+
+        gain_db, missing_lu = _settle(heard, wanted - before, wanted)
+        drive = Drive(gain_db, release)
+        if abs(missing_lu) < _ENOUGH_LU:
             break
-    return gain_db
+    return drive
+
+
+def _settle(
+    heard: Callable[[float], float], first_db: float, wanted_lufs: float
+) -> tuple[float, float]:
+    """Return the gain at which `wanted_lufs` is heard, and what is missing of it there.
+
+    Each step goes by how much loudness the last one gained. The gain stays within a bound, beyond
+    which a programme would be little but limited.
+    """
+    gain_db, slope, last = first_db, 1.0, (first_db, 0.0)
+    missing = wanted_lufs - heard(gain_db)
+    for _ in range(_ROUNDS):
+        if abs(missing) < _CLOSE_LU or gain_db - first_db >= _MOST_DRIVE_DB:
+            break
+        last = gain_db, missing
+        gain_db = min(gain_db + missing / slope, first_db + _MOST_DRIVE_DB)
+        missing = wanted_lufs - heard(gain_db)
+        slope = min(1.0, max(_FLATTEST, (last[1] - missing) / (gain_db - last[0] or 1.0)))
+    return gain_db, missing
 
 
 def _excerpt(timeline: Timeline) -> Timeline:

@@ -17,7 +17,7 @@ from narrate.audio.encode import Sizes, packed
 from narrate.audio.forms import Form, find_form
 from narrate.audio.gate import Energies
 from narrate.audio.kweight import BLOCKS_PER_S, FULL_SCALE, EnergyMeter
-from narrate.audio.limiter import Limiter, Limiting
+from narrate.audio.limiter import SLOW_DB_PER_S, Limiter, Limiting
 from narrate.audio.loudness import Gains
 from narrate.audio.mix import Read, lay_out, to_int16
 from narrate.audio.peak import FloatArray, PeakMeter
@@ -40,6 +40,7 @@ class Recipe:
     limit_dbtp: float  # what the limiter keeps to …
     ceiling_dbtp: float  # … so that the decoded sound keeps to this
     bed: Bed | None = None  # music under it
+    release_db_per_s: float = SLOW_DB_PER_S  # of the limiter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +63,7 @@ class Take:
     measured: Measured
     limiting: Limiting
     tries: int = 1  # how often it was encoded
+    lowered_db: float = 0.0  # how far under the recipe's limit the last try was kept
 
     def packets(self, *, last: bool) -> tuple[memoryview, Sizes]:
         """Return what stands in the file: all packets only of the last piece."""
@@ -74,8 +76,10 @@ def make_take(piece: Timeline, read: Read, recipe: Recipe) -> Take:
 
     Raises EncodeError if a clip is not what was planned.
     """
+    asked_dbtp = recipe.limit_dbtp
     for tries in range(1, _MOST_TRIES + 1):
-        take = replace(_encoded(piece, read, recipe), tries=tries)
+        lowered_db = asked_dbtp - recipe.limit_dbtp
+        take = replace(_encoded(piece, read, recipe), tries=tries, lowered_db=lowered_db)
         excess_db = take.measured.true_peak_dbtp - recipe.ceiling_dbtp
         if excess_db <= 0:
             break
@@ -87,7 +91,7 @@ def _encoded(piece: Timeline, read: Read, recipe: Recipe) -> Take:
     form, rate_hz = find_form(recipe.form), piece.sample_rate_hz
     encoder = open_encoder(form, rate_hz, piece.channels, recipe.bit_rate)
     ears, meter = _ears(form, encoder), Meter(encoder.sample_rate_hz)
-    limiter = Limiter(recipe.limit_dbtp, rate_hz)
+    limiter = Limiter(recipe.limit_dbtp, rate_hz, recipe.release_db_per_s)
     laid = lay_out(piece, read, recipe.gains_db)
     laid = recipe.bed.under(laid, piece) if recipe.bed else laid
     packets: list[bytes] = []

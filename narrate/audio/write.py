@@ -15,7 +15,7 @@ from narrate.audio.limiter import Limiting, total
 from narrate.audio.loudness import Grid
 from narrate.audio.mix import Read
 from narrate.audio.pieces import cut
-from narrate.audio.take import SILENCE_DBTP, Measured, Recipe, Take, make_take
+from narrate.audio.take import SILENCE_DBTP, Recipe, Take, make_take
 from narrate.model import Loudness, Timeline
 
 _AHEAD = 4  # pieces a worker: they differ in length by as much, and a finished one is small
@@ -56,6 +56,7 @@ class Made:
     loudness: Loudness
     rms_db: float  # unweighted, pauses included
     limiting: Limiting
+    lowered_db: float  # how far pieces had to stay under the limit that was aimed for, on average
 
 
 def write_takes(job: Job, recipe: Recipe) -> Made:
@@ -73,7 +74,7 @@ def write_takes(job: Job, recipe: Recipe) -> Made:
         takes = in_order(jobs, job.workshop.threads, _AHEAD)
         for index, take in enumerate(takes):
             file.add(*take.packets(last=index == last))
-            sums.add(take.measured, take.limiting)
+            sums.add(take)
             samples += take.samples
             job.workshop.written(ends[index])
         file.close(samples)
@@ -95,13 +96,15 @@ class _Sums:
         self._starts = iter([0, *timeline.joins])
         self._peak_dbtp = SILENCE_DBTP
         self._limiting = Limiting(0.0, 0, 0)
-        self._energy_s = 0.0
+        self._energy_s = self._lowered = 0.0
 
-    def add(self, measured: Measured, limiting: Limiting) -> None:
+    def add(self, take: Take) -> None:
         """Add the next piece."""
+        measured = take.measured
         self._grid.lay(measured.energies, next(self._starts))
         self._peak_dbtp = max(self._peak_dbtp, measured.true_peak_dbtp)
-        self._limiting = total((self._limiting, limiting))
+        self._limiting = total((self._limiting, take.limiting))
+        self._lowered += take.lowered_db * take.limiting.total_samples
         self._energy_s += measured.energy_s
 
     def finish(self) -> Made:
@@ -110,4 +113,5 @@ class _Sums:
         peak_dbtp = round(self._peak_dbtp, 3)
         loudness = Loudness(gate.integrated_lufs, gate.range_lu, peak_dbtp)
         rms_db = level_db(self._energy_s / self._timeline.length_s)
-        return Made(loudness, rms_db, self._limiting)
+        lowered_db = self._lowered / self._timeline.length_samples
+        return Made(loudness, rms_db, self._limiting, lowered_db)
