@@ -36,6 +36,25 @@ def test_voices_are_brought_to_one_level(timeline: Timeline, read: Read) -> None
         assert heard(replace(timeline, cues=cues), read, gains_db) == pytest.approx(-20, abs=0.4)
 
 
+def test_a_soft_paragraph_of_a_voice_stays_soft(timeline: Timeline, read: Read) -> None:
+    """Clips 0 and 2 are one voice's; the second is turned down by 9 dB before it is matched."""
+    first, _, third, *_ = timeline.cues
+    soft = replace(third.clip, key="soft", block_energies=third.clip.block_energies * 10**-0.9)
+    pair = replace(timeline, cues=(first, replace(third, clip=soft)))
+
+    def read_soft(key: str) -> Audio:
+        audio = read("2" if key == "soft" else key)
+        factor = 10 ** (-9 / 20) if key == "soft" else 1.0
+        return Audio((audio.samples * factor).astype(np.int16), audio.sample_rate_hz)
+
+    def apart(gains_db: dict[str, float]) -> float:
+        levels = [heard(replace(pair, cues=(cue,)), read_soft, gains_db) for cue in pair.cues]
+        return levels[0] - levels[1]
+
+    assert apart({}) > 8
+    assert apart(match_voices(pair, -16.0)) == pytest.approx(apart({}), abs=0.01)
+
+
 def test_a_gain_moves_the_programme_by_as_much(timeline: Timeline) -> None:
     assert programme_loudness(timeline, -4.0) == pytest.approx(programme_loudness(timeline) - 4)
 
