@@ -26,6 +26,7 @@ BENCHES = {  # name: (script, whether it needs the data folder)
     "wordtimes": ("wordtimes.py", False),
     "speech": ("speech.py", False),
     "audio": ("audio.py", False),
+    "loudness": ("loudness.py", False),
     "publish": ("publish.py", False),
     "rebuild": ("rebuild.py", False),
     "cluster": ("cluster.py", False),

@@ -6,6 +6,7 @@ import base64
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 from mutagen import MutagenError
 from mutagen.flac import FLAC, CueSheet, Picture
@@ -60,11 +61,12 @@ def write_flac(old: Path, new: Path, label: Label) -> None:
     """Copy a FLAC file with new comments, cover and chapters."""
     comments = _comments(label)
     shutil.copyfile(old, new)
-    flac = FLAC(new)
+    flac: Any = FLAC(new)
     if flac.tags is None:
         flac.add_tags()
     if label.marks is not None:  # the tracks of a cue sheet are chapters too
         flac.metadata_blocks = [b for b in flac.metadata_blocks if not isinstance(b, CueSheet)]
+        flac.cuesheet = None  # which saving would append again
     _replace(flac.tags, comments, label)
     _check_block(flac.tags)
     pictures = [p for p in flac.pictures if label.keep and not _is_replaced(p, label)]
