@@ -15,6 +15,7 @@ _BARE_CONTRACTIONS = frozenset(w.replace("'", "") for w in STOP_WORDS if "'" in 
 _CRUDE = word_set("shit shitty fuck fucking fucked crap ass asshole bullshit damn bitch")
 # Of an address read aloud, or of a cut name: "Ford slash 1064690", "License wise".
 _UNFIT = word_set("slash dot com org www http https etc wise ish aka i")
+_VAGUE = word_set("thing things stuff way ways part place lot")  # "Thing with new transactions"
 _UNPRINTED = _BARE_CONTRACTIONS | _CRUDE | _UNFIT
 _LONGEST_NUMBER = 4  # digits: a year
 _LONGEST_LY = 6  # letters: "family" and "supply" are names, "absolutely" is none
@@ -81,5 +82,5 @@ def reads_well(words: Sequence[str]) -> bool:
         for word in (folded[0], folded[-1])
     )
     counted = any(word.isdigit() and len(word) > _LONGEST_NUMBER for word in words)
-    fit_to_print = _UNPRINTED.isdisjoint(folded)
+    fit_to_print = _UNPRINTED.isdisjoint(folded) and folded[0] not in _VAGUE
     return fits and varied and fit_to_print and not (spelled or degree or counted)

@@ -1,7 +1,7 @@
 """To add up small decision trees, learnt elsewhere and kept as plain arrays.
 
 Gradient boosting (Friedman 2001). All trees are complete and of one depth, which lets numpy walk
-every row down at once; bench/topics/boost.py grows them.
+every row down all of them at once; bench/topics/boost.py grows them.
 """
 
 from __future__ import annotations
@@ -26,17 +26,18 @@ class Trees:
 
     def predict(self, rows: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return the sum of all trees for each row."""
-        total = np.full(len(rows), self.base)
-        inner = self.features.shape[1]
-        at = np.arange(len(rows))
         table = rows.astype(np.float32)
-        for features, thresholds, leaves in zip(
-            self.features, self.thresholds, self.leaves, strict=True
-        ):
-            node = np.zeros(len(rows), dtype=np.int64)
-            for _ in range(inner.bit_length()):
-                node = 2 * node + 1 + (table[at, features[node]] > thresholds[node])
-            total += leaves[node - inner]
+        starts = np.arange(len(table)) * table.shape[1]
+        trees, inner = self.features.shape
+        columns, thresholds = self.features.ravel().astype(np.int64), self.thresholds.ravel()
+        roots = (np.arange(trees) * inner)[:, None]
+        node = np.zeros((trees, len(table)), dtype=np.int64)
+        for _ in range(inner.bit_length()):
+            at = roots + node
+            node = 2 * node + 1 + (table.ravel()[starts + columns[at]] > thresholds[at])
+        total = np.full(len(rows), self.base)
+        for leaves, leaf in zip(self.leaves, node - inner, strict=True):
+            total += leaves[leaf]
         return total
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
