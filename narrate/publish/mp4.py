@@ -9,6 +9,7 @@ bytes at most).
 from __future__ import annotations
 
 import io
+from contextlib import nullcontext
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -42,7 +43,7 @@ def write_mp4(old: Path, new: Path, label: Label) -> None:
     the file cannot be read, holds a film, or a title has more than 65,535 bytes.
     """
     try:
-        plain = open_plain(old) if label.marks is not None else None
+        plain = open_plain(old)
         if not (plain and _graft(plain, new, label)):
             _copy_packets(old, new, label)
     except (av.FFmpegError, ValueError) as cause:  # ValueError: a codec that FFmpeg does not know
@@ -55,7 +56,8 @@ def write_mp4(old: Path, new: Path, label: Label) -> None:
 def _graft(plain: Plain, new: Path, label: Label) -> bool:
     """Put chapters into a file without copying its packets one by one; tell whether it went."""
     scale, length_s = plain.clock
-    chapters = _chapters(_marks(label), length_s)
+    with open_sound(plain.path) if label.marks is None else nullcontext() as source:
+        chapters = _chapters(_starts(source, label) if source else _marks(label), length_s)
     if any((one["end"] - one["start"]) * _TICK_S * scale > _LONGEST for one in chapters):
         return False
     options = _options(chapters, _brand(plain.brand.decode("latin-1"), label))
