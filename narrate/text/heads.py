@@ -153,7 +153,8 @@ def _above_turns(lines: Lines) -> Sequence[Line]:
 def _but_heading(head: list[Line], lines: Lines) -> Sequence[Line]:
     """Return a head without the heading of the first part, where other parts have headings."""
     own = head[-1].heading and not _could_be_page(head[-1].text)
-    if own and any(lines.is_heading(n) for n in range(len(head), len(lines))):
+    below = (n for n in range(len(head), len(lines)) if lines.is_heading(n))
+    if own and any(lines.texts[n][0] not in "[(" for n in below):  # those are remarks
         return head[:-1]
     return head
 

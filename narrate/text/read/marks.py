@@ -81,7 +81,11 @@ def parse_mark(text: str) -> Mark | None:
         boxed = found["colon"] is not None or found.group(0).rstrip(": ")[-1] in ")]>}"
         if alone or boxed:
             return Mark(found.end(), found["name"], *_times(found), boxed=boxed or alone)
-    return _label(text, 0)
+    label = _label(text, 0)
+    time = _TIME_ALONE.fullmatch(text, label.end) if label and label.speaker else None
+    if label and time:
+        return Mark(len(text), label.speaker, *_times(time), boxed=True)
+    return label
 
 
 def is_time(text: str) -> bool:
