@@ -19,6 +19,9 @@ from narrate.text.read.speakers import same_speakers
 
 _ROLE = re.compile(r"\s(?:--|—|–|-|\|)\s\S.*|\s\([^()]{2,60}\)$")
 _ANNOUNCES = re.compile(r"speaker|speaker name|name|participant", re.IGNORECASE)
+_SAID_ON = re.compile(
+    r"(?!\b(?:[DMSJ]r|Mrs|Ms|Prof|Rev|Gen|Col|Lt|Inc|Ltd)\.)\b[^\W\d_]{2,}[.?!…]\s"
+)
 _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
 _LEAST_BELOW = 0.8  # of the times that stand alone
@@ -87,6 +90,8 @@ def _could_be_plate(lines: Lines, n: int) -> bool:
     alone = ended and text[-1] not in ".,:;?!"
     if not alone or len(text) > _LONGEST or lines.is_heading(n) or "\t" in text:
         return False
+    if not lines.is_after_blank(n) and _SAID_ON.search(text):
+        return False  # "OK. Mm - hmm. Yeah": sentences on a line of speech
     name = _name(text)
     named = is_anonymous(name) or (" " in name and could_be_name(name))
     page = is_furniture(text) or is_button(text) or is_speech_label(text)
