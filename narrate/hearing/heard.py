@@ -16,6 +16,7 @@ from narrate.hearing.words import plain_with_sources
 Spell = Callable[[str], str]  # written text to how it is spoken
 
 _PASSED_OVER_S = 1.5  # without a word: longer than the pauses of speech
+_LONGEST_WORD_S = 1.0  # one that lasts longer by the recogniser hides others that it passed over
 _LOUD_SHARE = 0.003  # of the energy of loud frames: 25 dB below them
 
 _TAKEN_ALONG = 40  # words without a partner that a window may hold beside those that have one
@@ -62,9 +63,9 @@ def _hear_all(window: Window, recogniser: Recogniser) -> Sequence[HeardWord]:
     """
     words = recogniser.hear(window)
     starts = [*(word.start_s for word in words), window.start_s + window.length_s]
-    ends = [window.start_s, *(word.end_s for word in words)]
+    ends = [min(word.end_s, word.start_s + _LONGEST_WORD_S) for word in words]
     found = list(words)
-    for end_s, start_s in zip(ends, starts, strict=True):
+    for end_s, start_s in zip([window.start_s, *ends], starts, strict=True):
         first, last = (round((s - window.start_s) * RATE_HZ) for s in (end_s, start_s))
         if start_s - end_s > _PASSED_OVER_S and _is_loud(window.samples, first, last):
             found += recogniser.hear(Window(window.number, end_s, window.samples[first:last]))
