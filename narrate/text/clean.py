@@ -36,7 +36,7 @@ _TIME = r"(?:\s+(?:at\s+)?[\d:.,]+)?"
 _MANNER = r"(?:(?!the\b|a\b|this\b|my\b|of\b)[\w'-]+\s+){0,2}"  # upbeat, audience, (both)
 _DIRECTION = re.compile(
     rf"[\[［【]\s*{_MANNER}{_SOUNDS}(?:[^\[\]\n]{{0,40}}|\s?[:;–—-][^\[\]\n]{{0,100}})[\]］】]"
-    rf"|\[\s*{_REMARKS}\s*\]"
+    rf"|\[\s*{_REMARKS}\s*\]|\(\s*(?:(?-i:ph)|phonetic|sp\?)\s*\)"
     rf"|（\s*{_SOUNDS}\s*）"
     rf"|\(\s*{_MANNER}{_SOUNDS}{_TIME}\s*\)"
     rf"|\*\s*{_MANNER}{_SOUNDS}{_TIME}\s*\*"
