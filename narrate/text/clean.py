@@ -140,7 +140,9 @@ def _take_out(line: Line, found: Sequence[tuple[int, int, str]], drops: Drops) -
     place = 0
     for start, end, reason in found:
         if start >= place:
-            kept.append(line.text[place:start])
+            before = line.text[place:start]
+            tight = line.text[end : end + 1] in (",", ".", ";")
+            kept.append(before.rstrip() if tight else before)
             drops.add(line, line.text[start:end].strip(), reason)
             place = end
     kept.append(line.text[place:])
