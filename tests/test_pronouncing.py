@@ -50,7 +50,11 @@ def test_captions_show_what_is_written(narrate: Run, tmp_path: Path) -> None:
     assert code == 0, errors
     cue = json.loads((tmp_path / "out/talk/timeline.json").read_text("utf-8"))["cues"][0]
     assert cue["text"] == "Ask Nguyen and Zorbax about it, and then ask Quux again."
-    assert "[[zɔːɹbˈæks|Zorbax]]" in cue["spoken"]
+    assert cue["phonemes"] == [
+        {"word": "Nguyen", "ipa": "wˈɪn"},
+        {"word": "Zorbax", "ipa": "zɔːɹbˈæks"},
+        {"word": "Quux", "ipa": "kʊks"},
+    ]
     assert " ".join(word["text"] for word in cue["words"]) == cue["text"]
 
 
