@@ -83,3 +83,11 @@ def test_capitals_are_written_as_names_are() -> None:
 )
 def test_clocks(clock: str, seconds: float) -> None:
     assert clock_seconds(clock) == seconds
+
+
+def test_words_that_fill_lines_of_unpunctuated_speech_are_nobody() -> None:
+    said = ["so we looked at the", "UI", "and then", "GPT", "came along OK", "GPT", "UI", "again"]
+    said += ["there were", "all 10", "of them and", "a 405", "which is what we wanted to see"]
+    read = read_transcript("\n".join(said), "talk.txt")
+    assert [line.text for line in read.lines] == said
+    assert not any(line.speaker for line in read.lines)

@@ -16,6 +16,7 @@ _FEWEST_TIMES = 3  # bare clock times at line starts that make a layout, not an 
 _FEWEST_TURNS = 2  # of names without a time
 _FEWEST_SHOUTED = 3  # of labels in capitals, as radio and courts write who speaks
 _MOST_NAMES = 4  # words of a name that stands once
+_COUNT_OTHER_THINGS = ("a", "all", "both", "together")  # "all 10", "a 405"
 _DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
 _LEAST_SHARE = 0.08  # of all lines
 _MOSTLY = 0.8
@@ -164,7 +165,7 @@ def _survey(lines: Lines) -> _Layout:
     named_over = _names_over(over, alone)
     counts.update(named_over)
     sure.update(named_over)
-    shouted = _names_in_capitals(lines.texts)
+    shouted = _names_in_capitals(lines)
     counts.update(shouted)
     sure.update(shouted)
     names = _accepted(counts, sure, len(lines))
@@ -243,15 +244,26 @@ def _is_full(name: str) -> bool:
     return 2 <= len(name.split()) <= _MOST_NAMES and " the " not in name
 
 
-def _names_in_capitals(texts: Sequence[str]) -> list[str]:
-    """Return the lines that are names as scripts of plays have them: in capitals, recurring."""
-    shouted = [text for text in texts if text.isupper()]
+def _names_in_capitals(lines: Lines) -> list[str]:
+    """Return the lines that are names as scripts of plays have them: in capitals, recurring.
+
+    Most stand below a blank line or an ended sentence: in speech without punctuation "OK" and
+    "UI" may fill a line, too.
+    """
+    texts = lines.texts
+    shouted = [n for n, text in enumerate(texts) if text.isupper()]
     if len(shouted) > _DENSE_SHARE * len(texts):
         return []
-    names = [text for text in shouted if text[-1].isalnum() and could_be_name(text)]
-    counts = Counter(names)
-    recurring = [name for name in names if counts[name] > 1]
-    return recurring if len(set(recurring)) > 1 else []
+    named = [n for n in shouted if texts[n][-1].isalnum() and could_be_name(texts[n])]
+    apart = [n for n in named if _stands_apart(lines, n)]
+    counts = Counter(texts[n] for n in named)
+    recurring = [texts[n] for n in named if counts[texts[n]] > 1]
+    enough = len(set(recurring)) > 1 and len(apart) >= _MOSTLY * len(named)
+    return recurring if enough else []
+
+
+def _stands_apart(lines: Lines, n: int) -> bool:
+    return n == 0 or lines.is_after_blank(n) or not lines.texts[n - 1][-1].isalnum()
 
 
 def _lone_name(text: str, layout: _Layout) -> str:
@@ -263,4 +275,5 @@ def _lone_name(text: str, layout: _Layout) -> str:
 
 def _is_numbered_part(text: str) -> bool:
     """Tell whether a line is a recogniser's name for a voice, such as "Speaker 1"."""
-    return text[-1].isdecimal() and text[0].isalpha() and is_anonymous(text)
+    counted = text[-1].isdecimal() and text[0].isalpha() and is_anonymous(text)
+    return counted and text.rstrip("0123456789 _#-").lower() not in _COUNT_OTHER_THINGS
