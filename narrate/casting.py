@@ -9,7 +9,14 @@ from narrate.model import Script, Utterance
 from narrate.showcast import keep_show_cast, read_show_cast
 from narrate.text.plan import NARRATOR, QUOTED
 from narrate.tts.base import QUALITIES, VoiceProfile
-from narrate.tts.casting import cast_voices, castable_voices, default_voice, speaks, variation_words
+from narrate.tts.casting import (
+    cast_voices,
+    castable_voices,
+    default_voice,
+    speaks,
+    stands_in,
+    variation_words,
+)
 from narrate.tts.profile import list_profiles, load_profile
 from narrate.tts.registry import at_quality, check_works, missing
 
@@ -71,7 +78,7 @@ def _language_notes(voices: Iterable[str], language: str, *, chosen: bool) -> It
     if strange:
         told = f"the text seems to be in another language ({language}) than {', '.join(strange)}"
         yield f"{told} speaks; choose with --voice, or tell the text's with --language"
-    elif chosen and language and not castable_voices(language):
+    elif chosen and stands_in(names[0]):
         yield f"the text is in {language}: espeak-ng speaks it, a plain voice; --voice names others"
 
 

@@ -74,6 +74,11 @@ def default_voice(language: str = "") -> str:
     return next(iter(castable_voices(language)), plain if _opens(plain) else best.name)
 
 
+def stands_in(voice: str) -> bool:
+    """Tell whether a voice is the plain one that `default_voice` names for want of a better."""
+    return voice.startswith(f"{_PLAIN}:")
+
+
 def speaks(voice: str, language: str) -> bool:
     """Tell whether the voice of this name may be one for a language; one not known here may."""
     try:

@@ -46,7 +46,7 @@ def _column(texts: Sequence[str], writing: re.Pattern[str]) -> list[tuple[int, r
     if len(found) < _FEWEST_TIMES:
         return []
     share = len(found) / (found[-1][0] - found[0][0] + 1)
-    times = [_seconds(match.group(1)) for _, match in found]
+    times = [clock_seconds(match.group(1)) for _, match in found]
     rising = sum(x <= y for x, y in pairwise(times))
     return found if share >= _LEAST_SHARE and rising >= _LEAST_RISING * (len(times) - 1) else []
 
@@ -58,9 +58,5 @@ def _timed(
         line = lines[n]
         drops.add(line, match.group().strip(), "time")
         text = line.text[match.end() :]
-        times = [_seconds(clock) if clock else None for clock in match.groups()]
+        times = [clock_seconds(clock) if clock else None for clock in match.groups()]
         yield n, replace(line, text=text, start_s=times[0], end_s=times[1]) if text else None
-
-
-def _seconds(clock: str) -> float:
-    return clock_seconds(clock)

@@ -25,22 +25,12 @@ _FEWEST_PAGES = 3
 
 def take_frames(lines: Lines) -> tuple[Lines, Drops]:
     """Take HTML's tags, a tail that nearly all lines have, and counted pages off the lines."""
-    signs = Drops()
-    lines = lines.edited(_unsigned(lines, signs))
-    tagged = any("<" in text and _TAG.search(text) for text in lines.texts)
     drops = Drops()
-    if tagged:
-        lines = lines.edited(_untagged(lines, drops))
-    tails = Counter(found.group() for text in lines.texts if (found := _TAIL.search(text[-20:])))
-    tail, count = tails.most_common(1)[0] if tails else ("", 0)
-    later = Drops()
-    if count >= max(_FEWEST_TAILS, _LEAST_TAILED * len(lines)):
-        lines = lines.edited(_untailed(lines, tail, later))
-    drops = drops.merged(later)
-    drops = signs.merged(drops)
-    pages = Drops()
-    lines = lines.edited(_unpaged(lines, pages))
-    return lines, drops.merged(pages)
+    for step in (_unsigned, _untagged, _untailed, _unpaged):
+        gone = Drops()
+        lines = lines.edited(step(lines, gone))
+        drops = drops.merged(gone)
+    return lines, drops
 
 
 def _untagged(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
@@ -69,7 +59,11 @@ def _is_setting(text: str) -> bool:
     return text[0] in "aplsvr" and ":" in text[:12] and bool(_SETTING.fullmatch(text))
 
 
-def _untailed(lines: Lines, tail: str, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+def _untailed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+    tails = Counter(found.group() for text in lines.texts if (found := _TAIL.search(text[-20:])))
+    tail, count = tails.most_common(1)[0] if tails else ("", 0)
+    if count < max(_FEWEST_TAILS, _LEAST_TAILED * len(lines)):
+        return
     for n, text in enumerate(lines.texts):
         found = _TAIL.search(text)
         if found and found.group() == tail:
