@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.columns import Lines
+from narrate.text.terms import count_words
 
 _LABEL = re.compile(  # whole lines that are a page's, in any text
     r"""(?:\W|π€)*(?:
@@ -99,7 +100,7 @@ _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]*")
 _LONGEST_LABEL = 180  # characters
 _LONGEST_SPEECH_LABEL, _LONGEST_NOTE = 80, 800
 _SURELY_ABOVE = 12  # lines
-_MOST_ABOVE, _MOST_WORDS_ABOVE = 80, 600  # lines and words that a page puts above its transcript
+MOST_ABOVE, MOST_WORDS_ABOVE = 80, 600  # lines and words that a page puts above its transcript
 
 
 def is_furniture(text: str) -> bool:
@@ -129,25 +130,21 @@ def is_speech_label(text: str) -> bool:
 
 def first_said(lines: Lines) -> int:
     """Return the line below the label with which a page opens its transcript, or 0."""
-    above = enumerate(lines.texts[:_MOST_ABOVE])
+    above = enumerate(lines.texts[:MOST_ABOVE])
     labels = (n for n, text in above if is_speech_label(text) and _stands_apart(lines, n))
     label = max(labels, default=-1)
-    words = sum(map(_count_words, lines.texts[: label + 1]))
+    words = sum(map(count_words, lines.texts[: label + 1]))
     below = 0
     for text in lines.texts[label + 1 :] if label >= 0 else ():
-        below += _count_words(text)
+        below += count_words(text)
         if below > words:
-            return label + 1 if words < _MOST_WORDS_ABOVE else 0
+            return label + 1 if words < MOST_WORDS_ABOVE else 0
     return 0
 
 
 def _stands_apart(lines: Lines, n: int) -> bool:
     """Tell a page's label from a word of speech that happens to fill a line."""
     return lines.is_after_blank(n) or lines.is_after_blank(n + 1) or n < _SURELY_ABOVE
-
-
-def _count_words(text: str) -> int:
-    return max(text.count(" ") + 1, len(text) // 10)
 
 
 def is_note(text: str) -> bool:

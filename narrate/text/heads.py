@@ -13,6 +13,8 @@ from itertools import takewhile
 from narrate.model import EpisodeInfo, Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import (
+    MOST_ABOVE,
+    MOST_WORDS_ABOVE,
     first_said,
     is_button,
     is_furniture,
@@ -24,7 +26,6 @@ from narrate.text.furniture import (
 )
 
 _PAGE_LINES = 12  # a page's header is over by then where nothing says that speech begins
-_MOST_LINES, _MOST_WORDS = 80, 600  # that a page puts above its first turn, or above "Transcript"
 _SHORT_WORDS = 8
 _LEADING_WORDS = 4
 _SUBTITLE_WORDS = 14
@@ -129,9 +130,9 @@ def find_head(lines: Lines, form: str) -> Head:
 
 def _above_turns(lines: Lines) -> Sequence[Line]:
     """Return what stands above the first speaker or time, unless it reads like speech."""
-    head = list(takewhile(lambda line: not _is_marked(line), lines[: _MOST_LINES + 1]))
+    head = list(takewhile(lambda line: not _is_marked(line), lines[: MOST_ABOVE + 1]))
     words = _count_words(head)
-    if not head or len(head) in (_MOST_LINES + 1, len(lines)) or words > _MOST_WORDS:
+    if not head or len(head) in (MOST_ABOVE + 1, len(lines)) or words > MOST_WORDS_ABOVE:
         return []
     below = 1 + max((n for n, line in enumerate(head) if _opens_speech(line.text)), default=-1)
     start_s = lines[len(head)].start_s

@@ -16,6 +16,7 @@ from narrate.text.drift import measure_drift
 from narrate.text.habits import LineHabits, learn_habits
 from narrate.text.joins import Running, join_lines, known_compounds
 from narrate.text.sentences import iterate_breaths, iterate_sentences
+from narrate.text.terms import count_words
 from narrate.text.unmarked import is_unmarked, split_unmarked, with_lines
 
 _IDEAL_WORDS = 75  # half a minute of speech
@@ -203,7 +204,7 @@ def _units(running: Running, language: str, habits: LineHabits) -> Iterator[_Uni
                     worth += max(-_MOST_BREATH, min(_MOST_BREATH, above))
                 end = place + len(piece)
                 opens = unmarked and inner and not number
-                yield _Unit(place, end, _count_words(piece), worth, opens)
+                yield _Unit(place, end, count_words(piece), worth, opens)
                 place, before, inner = end, piece, True
 
 
@@ -211,10 +212,6 @@ def _pieces(sentence: str, language: str) -> Iterable[tuple[str, float]]:
     """Return the pieces of a sentence that never ends, others whole, and how they part."""
     endless = sentence.count(" ") > _RUNAWAY_WORDS or len(sentence) > 10 * _RUNAWAY_WORDS
     return iterate_breaths(sentence, language) if endless else ((sentence, 0.0),)
-
-
-def _count_words(text: str) -> int:
-    return max(text.count(" ") + 1, len(text) // 10)  # the latter for scripts without spaces
 
 
 def _worth(before: str, text: str, running: Running, place: int, *, inner: bool) -> float:
@@ -236,7 +233,7 @@ def _gap_worth(before: Line, line: Line) -> float:
     """Rate a silence in the recording between two lines."""
     if line.start_s is None or before.start_s is None:
         return 0.0
-    spoken_s = _count_words(before.text) * _SLOW_WORD_S
+    spoken_s = count_words(before.text) * _SLOW_WORD_S
     end_s = before.end_s if before.end_s is not None else before.start_s + spoken_s
     gap_s = line.start_s - end_s
     return min(_MOST_GAP_WORTH, gap_s) if gap_s >= _LONG_GAP_S else 0.0

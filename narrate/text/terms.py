@@ -64,6 +64,11 @@ def is_english(language: str) -> bool:
     return language.lower().split("-")[0] in ("", "en", "eng")
 
 
+def count_words(text: str) -> int:
+    """Count words, or where a script has no spaces, what takes as long to say."""
+    return max(text.count(" ") + 1, len(text) // 10)
+
+
 @lru_cache(_REMEMBERED_SENTENCES)
 def surface_words(text: str) -> tuple[str, ...]:
     """Return the words of `text` in lower case, with a straight apostrophe."""
