@@ -32,6 +32,7 @@ class _Layout:
     bare_times: bool
     boxed_times: bool
     marked: bool  # something stands on the lines that is not speech
+    first: int  # the line from which on somebody speaks
     behind: dict[str, str]  # the same, of names that stand behind a time, with nothing after them
 
 
@@ -50,9 +51,8 @@ def take_marks(lines: Lines) -> tuple[Lines, Drops]:
 def _unmarked(lines: Lines, layout: _Layout, drops: Drops) -> Iterator[Line]:
     current = _Current(drops)
     last = len(lines) - 1
-    first = first_said(lines)
     for n, line in enumerate(lines):
-        if n < first:
+        if n < layout.first:
             yield line
             continue
         mark = None if line.heading else parse_mark(line.text)
@@ -172,7 +172,7 @@ def _survey(lines: Lines) -> _Layout:
     few = max(_FEWEST_TIMES, int(_LEAST_SHARE * len(lines)))
     spellings = same_speakers(Counter({name: counts[name] for name in names}))
     marked = bool(spellings) or bare >= few or boxed + turns >= 1
-    return _Layout(spellings, bare >= few, boxed >= 1, marked, _names_behind(behind))
+    return _Layout(spellings, bare >= few, boxed >= 1, marked, first, _names_behind(behind))
 
 
 def _is_title(lines: Lines) -> bool:
