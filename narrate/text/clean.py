@@ -38,7 +38,7 @@ _DIRECTION = re.compile(
     rf"[\[［【]\s*{_MANNER}{_SOUNDS}(?:[^\[\]\n]{{0,40}}|\s?[:;–—-][^\[\]\n]{{0,100}})[\]］】]"
     rf"|\[\s*{_REMARKS}\s*\]|\(\s*(?:(?-i:ph)|phonetic|sp\?)\s*\)"
     rf"|（\s*{_SOUNDS}\s*）"
-    rf"|\(\s*{_MANNER}{_SOUNDS}{_TIME}\s*\)"
+    rf"|\(\s*{_MANNER}{_SOUNDS}{_TIME}\s*[.!]?\s*\)"
     rf"|\*\s*{_MANNER}{_SOUNDS}{_TIME}\s*\*"
     r"|\[\s*(?:_+|foreign|\?+)\s*\]|\(SOUNDBITE [^()\n]{1,100}\)|\(edited\)$"
     r"|♪[^♪\n]{1,300}♪|[♪♫🎵🎶]+",

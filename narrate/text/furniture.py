@@ -36,6 +36,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | \[?(?:ad|ads|sponsor|commercial)\ (?:start|begins?|end|ends|break|over)s?\]?
     | [\d.,]+\ ?[kmb]?\ (?:views?|likes?|subscribers?|comments?|plays?|followers?
         |appearances?|episodes?|restacks?|claps?|responses?)(?:\ (?:•|·|\|).{0,30})?
+    | (?:discussion|comments?|repl(?:y|ies)|responses?|reviews?|ratings?)\ ?\([\d.,]+[km]?\)
     )[\s•·|>»….]*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -63,11 +64,12 @@ _SPEECH_LABEL = re.compile(  # lines below which speech begins
       (?:(?:full|auto(?:matic|-?generated)?|machine|episode|interview|video|audio|podcast|show|read
         |complete|edited|rough|the)\ )*(?:transcript(?:ion)?|(?:closed\ )?captions)
         (?:\ (?:below|starts\ here|of\ (?:this|the)\ [\w'’ ]{1,30}))?
+    | [^\W\d_]{3,}\ (?:[^\W\d_]{2,}\ )?transcript  # of a sermon, a call, a hearing
     | show\ timecodes?|transcript\ available\ below
     | (?:re)?(?:transcri(?:ption|pción|ção|zione|pció)|transcripci[oó]n|transcrição|trascrizione)
         (?:\ (?:de|del|do|da|des|di|dell|della|du|écrite|completa|complète|intégrale|integrale
         |automatique|automática)\b[\w'’é ]{0,50})?
-    | transkript(?:ion|ierung)?|abschrift|transkrypcja|utskrift|transcriptie
+    | transkript(?:ion|ierung)?(?:\ \w+)?|abschrift|transkrypcja|utskrift|transcriptie
     | (?:расшифровка|стенограмма|транскрипт|текст)(?:\ (?:выпуска|подкаста|эпизода|видео))?
     | (?:全文)?(?:文字起こし|書き起こし|文字稿|逐字稿|字幕|文字記錄|文字记录)
     | 대본|스크립트|النص\ الكامل

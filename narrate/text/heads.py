@@ -39,6 +39,10 @@ _DATE = re.compile(
     rf"|\d\d?(?:st|nd|rd|th)? (?:{_MONTHS})[a-z]*\.?,? \d{{4}})\b.{{0,20}}",
     re.IGNORECASE,
 )
+_ENDS_IN_DATE = re.compile(r"(?:\d\d?/\d\d?/|\b[12])\d{2,3}$")
+_HOUR = re.compile(r"\d{1,2}[:.]\d\d [ap]\.?m\b\.?.{0,6}", re.IGNORECASE)
+_DATED_LINES, _LEAST_TOLD, _MOST_MASTHEAD = 4, 3, 20
+_LONG_LINE = 100  # characters; nobody wraps lines at so many
 _DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A, %B %d, %Y")
 _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
     r"by .{2,40}|date|time|text|category|.{1,60} (?:logo|cover|image|icon)"
@@ -125,7 +129,9 @@ def find_head(lines: Lines, form: str) -> Head:
         return Head(_above_turns(lines))
     if form != "text":
         return Head()
-    return Head(max(lines[: first_said(lines)], _above_page(lines), key=len))
+    said = first_said(lines)
+    labelled = lines[: said + _dated(lines[said : said + _DATED_LINES])] if said else ()
+    return Head(max(labelled, _above_page(lines), _masthead(lines), key=len))
 
 
 def _above_turns(lines: Lines) -> Sequence[Line]:
@@ -139,6 +145,8 @@ def _above_turns(lines: Lines) -> Sequence[Line]:
     said = _count_words(head[below:])
     if start_s is not None and said > _WORDS_A_SECOND * start_s + _SHORT_WORDS:
         return _but_heading(head, lines)  # nobody could have said so much by then
+    if _dated(_last_told(head)) >= _LEAST_TOLD:
+        return _but_heading(head, lines)  # whatever stands above a title with a date is a page's
     listed = list(takewhile(lambda line: not _is_paragraph(line.text), head[below:]))
     below += max((n for n, x in enumerate(listed, start=1) if _opens_part(x.text)), default=0)
     told = list(takewhile(lambda line: not _is_prose(line.text), head[below:]))
@@ -171,6 +179,34 @@ def _above_page(lines: Lines) -> Sequence[Line]:
     while header and not is_furniture(header[-1].text) and not is_note(header[-1].text):
         header.pop()  # what follows the last label is speech
     return header if len(header) < len(lines) else []
+
+
+def _masthead(lines: Lines) -> Sequence[Line]:
+    """Return the short lines above the first long one, if one is a date, or one comes twice."""
+    head = list(takewhile(lambda line: len(line.text) < _LONG_LINE, lines[: _MOST_MASTHEAD + 1]))
+    if not _LEAST_TOLD <= len(head) <= _MOST_MASTHEAD or len(head) == len(lines):
+        return ()
+    counts = Counter(line.text for line in head if " " in line.text)
+    short = not any(line.speaker or _is_long(line, _SUBTITLE_WORDS) for line in head)
+    twice = max(counts.values(), default=0) > 1
+    return head if short and (twice or any(_DATE.fullmatch(line.text) for line in head)) else ()
+
+
+def _last_told(head: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines right above the speech that are no sentences."""
+    told = list(takewhile(lambda line: not _is_prose(line.text), reversed(head)))
+    return told[::-1]
+
+
+def _dated(lines: Sequence[Line]) -> int:
+    """Return how many lines there are up to the last with a date, none of them a sentence."""
+    told = list(takewhile(lambda line: not _is_prose(line.text), lines))
+    dated = (n for n, line in enumerate(told, start=1) if _is_dated(line.text))
+    return max(dated, default=0)
+
+
+def _is_dated(text: str) -> bool:
+    return bool(_ENDS_IN_DATE.search(text) or _HOUR.fullmatch(text))
 
 
 def _is_wrapped(line: Line, after: Line) -> bool:
@@ -206,7 +242,7 @@ def _is_prose(text: str) -> bool:
     """Tell whether a line reads like a sentence that somebody may have said."""
     if is_furniture(text) or _could_be_page(text):
         return False
-    if _COMPANY.search(text):
+    if _COMPANY.search(text) or _HOUR.fullmatch(text):
         return False
     words = [] if text.count("|") > 1 else _WORD.findall(text)  # bars stand between links
     return len(words) > 2 * _SHORT_WORDS or (len(words) > 1 and bool(_ENDS.search(text[-8:])))

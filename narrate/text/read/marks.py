@@ -11,7 +11,7 @@ _SPAN = rf"({_CLOCK}){_NOON}(?:\s*(?:-->|-|–|—|to)\s*({_CLOCK}){_NOON})?"
 _BOXED = rf"[\[(<{{]\s*{_SPAN}\s*[\])>}}]"
 _TIME_ALONE = re.compile(rf"(?:{_BOXED}|{_SPAN})\s*[:-]?")
 _BARE_TIME = re.compile(rf"({_CLOCK}){_NOON}\s*[:-]?")
-_TIME_FIRST = re.compile(rf"(?:{_BOXED}\s*[:–|-]?\s*|{_SPAN}(?:\s+|\s*[–|-]\s*))(?=\S)")
+_TIME_FIRST = re.compile(rf"(?:{_BOXED}\s*[:–|-]?\s*|{_SPAN}(?:\s+|:\s+|\s*[–|-]\s*))(?=\S)")
 _NAME_THEN_TIME = re.compile(
     rf"\[?(?P<name>[^\s\[\](){{}}][^:：\[\](){{}}\t]{{0,48}}?)\]?"
     rf"(?:\s*[,|–-]\s*|\s*\t\s*|\s+)(?:at\s+)?(?:{_BOXED}|{_SPAN})(?P<colon>\s*:)?(?:\s+|$)"
@@ -20,10 +20,15 @@ _CAPTION_TURN = re.compile(r">{2,3}\s*")
 _LABEL = re.compile(
     r"(?:>{2,3}\s*|[-–]\s+)?(?P<bold>\*\*|__)?\[?"
     r"(?P<name>[^\s:：*\[\]<>\"“”][^:：*\[\]<>\"“”\n]{0,48}?)\s*"
-    r"(?:\((?P<role>[^()\n]{1,30})\)\s*)?\]?"
+    r"(?:\((?P<role>[^()\n]{1,120})\)\s*)?\]?"
     r"(?:(?P<wide>：)\s*|:(?:\*\*|__)(?:\s+|$)|(?:\*\*|__)\s*:(?:\s+|$)|:(?:\s+|$))"
 )
-_QUESTION = re.compile(r"([QA])\.\s+(?=\S)")  # as courts write down who asks and who answers
+_QUESTION = (
+    re.compile(  # as courts write down who asks and who answers, and press offices the first
+        r"([QA])\.\s+(?=\S)|(Q)(?:\s{2,}|\s(?=[A-Z]))"
+    )
+)
+_LONGEST_LABEL = 200  # characters, with what somebody is
 _LONGEST_TIME = 12  # characters
 _SPOKEN_TIME = re.compile(  # what a screen reader hears beside a time on YouTube
     r"(?:\d+ (?:hours?|minutes?|seconds?)(?:, | and )?){1,3}"
@@ -64,9 +69,10 @@ class Mark:
 
 def parse_mark(text: str) -> Mark | None:
     """Return the mark that a line opens with, if any; its name is a guess from its form."""
+    if text[:1] in "QA" and (answer := _QUESTION.match(text)):
+        return Mark(answer.end(), text[0], boxed=True)
     if ":" not in text and "：" not in text and not text.startswith(">>"):
-        answer = _QUESTION.match(text)
-        return Mark(answer.end(), answer.group(1), boxed=True) if answer else None
+        return None
     if found := _bare_time(text):  # by far the most frequent: it goes first
         whole = text.count(":") >= 2
         return Mark(len(text), "", clock_seconds(found[1]), whole=whole)
@@ -143,7 +149,7 @@ def _with_label(text: str, found: re.Match[str]) -> Mark:
 def _label(text: str, start: int) -> Mark | None:
     """Return the mark for `Name:`, `**Name:**`, `>> NAME:` or a bare `>>` at `start`."""
     turn = _CAPTION_TURN.match(text, start)
-    found = _LABEL.match(text, start, start + 120)
+    found = _LABEL.match(text, start, start + _LONGEST_LABEL)
     if found and (could_be_name(found["name"]) or could_be_name(found["name"].title())):
         bold = found["bold"] is not None
         return Mark(found.end(), found["name"], boxed=bold or bool(turn), turn=bool(turn))

@@ -87,6 +87,7 @@ def _alone(lines: Lines) -> frozenset[int]:
 def _could_be_plate(lines: Lines, n: int) -> bool:
     text = lines.texts[n]
     ended = n == 0 or lines.is_after_blank(n) or lines.texts[n - 1][-1] in '.?!…”"'
+    ended = ended or (n == 1 and lines.is_after_blank(2))  # below a page's title
     alone = ended and text[-1] not in ".,:;?!"
     if not alone or len(text) > _LONGEST or lines.is_heading(n) or "\t" in text:
         return False

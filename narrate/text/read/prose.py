@@ -29,6 +29,7 @@ _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
 _LEAST_QUOTED = _LEAST_RUN = 3
+_LEAST_ENDED = 0.8  # of the lines with a dash end a sentence: then a dash opens a turn
 _LEAST_EVERYWHERE, _FEWEST_BULLETS = 0.6, 6  # a bullet on most lines is no sign of a list's item
 
 
@@ -78,6 +79,7 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
         for mark, n in bullets.items()
         if n > max(_FEWEST_BULLETS, _LEAST_EVERYWHERE * len(lines))
     }
+    everywhere -= _turn_signs(lines.texts, everywhere)
     numbered, said = _numbered_items(lines.texts), _said(lines.texts)
     ruled = listed = False
     before = ""  # the last line that is kept
@@ -102,6 +104,16 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
             opens = line.opens or n in numbered or n in said
             yield n, replace(line, opens=opens, after_blank=line.after_blank or ruled)
         before, ruled = text, False
+
+
+def _turn_signs(texts: Sequence[str], marks: set[str]) -> set[str]:
+    """Return which marks are dashes that open turns: what stands behind them are sentences."""
+    return {
+        mark
+        for mark in marks.intersection("-–—")
+        for ends in ([bool(_ENDS.search(text[-8:])) for text in texts if text[0] == mark],)
+        if sum(ends) >= _LEAST_ENDED * len(ends)
+    }
 
 
 def _said(texts: Sequence[str]) -> frozenset[int]:
@@ -177,7 +189,7 @@ def _is_alone(lines: Lines, n: int) -> bool:
 def _is_title(text: str) -> bool:
     """Tell whether a line could be a title: short, with a capital, and no sentence."""
     short = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_TITLE_WORDS
-    return short and not text[0].islower() and text[-1] not in '.,;:!?…-"”'
+    return short and not text[0].islower() and text[-1] not in '.,;:!?…-–—"”'
 
 
 def _is_title_above(text: str, after: str) -> bool:

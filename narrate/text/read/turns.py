@@ -218,13 +218,15 @@ def _stands_under_name(mark: Mark, texts: Sequence[str], n: int) -> bool:
 
 
 def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
-    if not (counts["Q"] and counts["A"]):  # "A." alone counts things, or is an initial
-        counts = Counter({name: n for name, n in counts.items() if name not in ("Q", "A")})
-        sure = sure - {"Q", "A"}
+    if not counts["A"] or not counts["Q"]:  # "A." alone counts things, or is an initial
+        asked = counts["Q"] > 1 and any(name.isupper() for name in counts if len(name) > 2)
+        gone = ("A",) if asked else ("Q", "A")
+        counts = Counter({name: n for name, n in counts.items() if name not in gone})
+        sure = sure.difference(gone)
     names = {name for name, times in counts.items() if name in sure or times > 1}
     names |= {name for name in counts if is_anonymous(name)}
     likely = {name for name in counts if could_be_name(name) or is_anonymous(name)}
-    shouted = {name for name in likely if name.isupper() and len(name) > 2}
+    shouted = {name for name in likely if _is_shouted(name)}
     if len(shouted) > 1 and sum(counts[name] for name in shouted) >= _FEWEST_SHOUTED:
         sure = sure | shouted
         names |= shouted
@@ -237,6 +239,12 @@ def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
         names |= {name for name in likely if _is_full(name) or name.isupper()}
     known = {name.lower() for name in names}
     return names | {name for name in counts if name.lower() in known}
+
+
+def _is_shouted(name: str) -> bool:
+    """Tell whether a name is in capitals, as in "ANN LEE" and "Mr. BEN LEE"."""
+    words = name.split()
+    return words[-1].isupper() and len(name) > 2 and all(w.isupper() or w[-1] == "." for w in words)
 
 
 def _is_full(name: str) -> bool:
