@@ -97,6 +97,11 @@ class Lines(Sequence[Line]):
         """Tell whether any line knows its speaker or its time."""
         return bool(self._starts_s) or any(self._names)
 
+    @property
+    def speakers(self) -> frozenset[str]:
+        """Return everybody whom a line names as its speaker."""
+        return frozenset(filter(None, self._names))
+
     def add(self, line: Line) -> None:
         """Put a line behind the others."""
         self.texts.append(line.text)

@@ -9,6 +9,7 @@ most lines have one, and they count upwards, are they a column of times.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -20,10 +21,21 @@ from narrate.text.read.marks import clock_seconds
 _CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
 _SECONDS = r"\d{1,6}(?:\.\d{1,6})?"
 _WRITINGS = (
-    re.compile(rf"[\[(]\s*({_SECONDS})\s?s?\s*(?:-+>|[-–—]|to)\s*({_SECONDS})\s?s?\s*[\])][ :\t]*"),
-    re.compile(rf"[\[(]?({_CLOCK})[\])]?(?:\s*-+>\s*({_CLOCK}))?(?:\s*[|│¦►▶◼■●•·→~]+)+\s*"),
-    re.compile(r"(\d{1,2}:[0-5]\d(?::[0-5]\d)?)()(?=[^\s:.,\])–—-])"),
+    re.compile(
+        rf"[\[(]\s*(?P<start>{_SECONDS})\s?s?\s*(?:-+>|[-–—]|to)"
+        rf"\s*(?P<end>{_SECONDS})\s?s?\s*[\])][ :\t]*"
+    ),
+    re.compile(
+        rf"[\[(]?(?P<start>{_CLOCK})[\])]?(?:\s*-+>\s*(?P<end>{_CLOCK}))?"
+        r"(?:\s*[|│¦►▶◼■●•·→~]+)+\s*"
+    ),
+    re.compile(r"(?P<start>\d{1,2}:[0-5]\d(?::[0-5]\d)?)(?P<end>)(?=[^\s:.,\])–—-])"),
 )
+_LEAD = 40  # characters
+_LED = re.compile(
+    rf"(?P<lead>[A-Z][a-z]+(?: [a-z]+){{1,4}}):? (?P<start>{_CLOCK})(?P<end>)(?:\s+|$)"
+)
+_FEWEST_LEADS = 3
 _FEWEST_TIMES = 5
 _LEAST_SHARE = 0.7  # of the lines from the first to the last time
 _LEAST_RISING = 0.9  # of the times are not before the one above
@@ -36,7 +48,18 @@ def take_clocks(lines: Lines) -> tuple[Lines, Drops]:
         found = _column(lines.texts, writing)
         if found:
             return lines.edited(_timed(lines, found, drops)), drops
-    return lines, drops
+    found = _led(lines.texts)
+    return lines.edited(_timed(lines, found, drops)), drops
+
+
+def _led(texts: Sequence[str]) -> list[tuple[int, re.Match[str]]]:
+    """Return the lines that open with the same words before a time, as "Starting at 0:12" does."""
+    clocked = ((n, text) for n, text in enumerate(texts) if ":" in text[:_LEAD])
+    found = [(n, match) for n, text in clocked if (match := _LED.match(text))]
+    leads = Counter(match["lead"] for _, match in found)
+    found = [(n, match) for n, match in found if leads[match["lead"]] >= _FEWEST_LEADS]
+    times = [clock_seconds(match["start"]) for _, match in found]
+    return found if all(x < y for x, y in pairwise(times)) else []
 
 
 def _column(texts: Sequence[str], writing: re.Pattern[str]) -> list[tuple[int, re.Match[str]]]:
@@ -46,7 +69,7 @@ def _column(texts: Sequence[str], writing: re.Pattern[str]) -> list[tuple[int, r
     if len(found) < _FEWEST_TIMES:
         return []
     share = len(found) / (found[-1][0] - found[0][0] + 1)
-    times = [clock_seconds(match.group(1)) for _, match in found]
+    times = [clock_seconds(match["start"]) for _, match in found]
     rising = sum(x <= y for x, y in pairwise(times))
     return found if share >= _LEAST_SHARE and rising >= _LEAST_RISING * (len(times) - 1) else []
 
@@ -58,5 +81,5 @@ def _timed(
         line = lines[n]
         drops.add(line, match.group().strip(), "time")
         text = line.text[match.end() :]
-        times = [clock_seconds(clock) if clock else None for clock in match.groups()]
+        times = [clock_seconds(match[of]) if match[of] else None for of in ("start", "end")]
         yield n, replace(line, text=text, start_s=times[0], end_s=times[1]) if text else None

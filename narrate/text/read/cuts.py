@@ -16,6 +16,7 @@ from itertools import pairwise
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.read.marks import clock_seconds, could_be_name, is_anonymous
+from narrate.text.read.speakers import is_shouted
 
 _LONG = 250  # characters; a turn that stands alone may be as long, but holds no other turns
 _COLON = re.compile(r"\s?[:：](?=\s)")
@@ -24,6 +25,10 @@ _NAME = re.compile(  # what stands right before a colon
 )
 _REACH = 80  # characters of a name
 _TIME = re.compile(r"(?:^|(?<=[\s。]))[\[(]?(\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]?(?=\s\S)")
+_LABELLED = re.compile(
+    r"(?:^|(?<=\s))[\[(](\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]\s"
+    r"[^\W\d_][\w.'’-]{0,24}(?: #?[\w.'’-]{1,24}){0,3}:(?=\s)"
+)
 _ENDS = re.compile(r"(?:^|[.?!…。！？\"”’)\]»-])\s*$")
 _STOP = re.compile(r"[^\s.]{3,}[.?!] ")  # a sentence that ends before the name
 _SIGN = re.compile(r"(?:^|(?<=\s))>>(?=\s?\w)")
@@ -38,6 +43,7 @@ def cut_turns(lines: Lines) -> tuple[Lines, Drops]:
     """Cut long lines before the names and the times inside them."""
     long = [n for n, text in enumerate(lines.texts) if len(text) >= _LONG]
     cuts = _names(lines.texts, long) or _times(lines.texts, long) or _signs(lines.texts)
+    cuts = cuts or _labelled_times(lines.texts, long)
     return (Lines(_cut(lines, cuts)) if cuts else lines), Drops()
 
 
@@ -59,16 +65,38 @@ def _names(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:
     counts = Counter(name for _, _, name in places)
     behind = Counter(name for n, place, name in places if _is_behind(texts[n], place))
     known = {
-        name for name, count in behind.items() if count >= max(_FEWEST, _MOSTLY * counts[name])
+        name
+        for name, count in behind.items()
+        if count >= max(1 if is_shouted(name) else _FEWEST, _MOSTLY * counts[name])
+        and (could_be_name(name) or is_anonymous(name))
     }
-    known = {name for name in known if could_be_name(name) or is_anonymous(name)}
-    if len(known) < _FEWEST_NAMES or sum(counts[name] for name in known) < _FEWEST_TURNS:
+    turns = sum(counts[name] * (1 + is_shouted(name)) for name in known)
+    if len(known) < _FEWEST_NAMES or turns < _FEWEST_TURNS:
         return {}
     cuts: dict[int, list[int]] = {}
     for n, place, name in places:
         once = " " in name and could_be_name(name) and _is_behind(texts[n], place)
-        if name in known or once:
-            cuts.setdefault(n, []).append(place)
+        lead = -1 if name in known or once else _lead(name, known)
+        if lead:
+            cuts.setdefault(n, []).append(place + max(0, lead))
+    return {n: starts for n, starts in cuts.items() if starts != [0]}
+
+
+def _lead(name: str, known: set[str]) -> int:
+    """Return how much of what may be a name stands before a known one; 0 if none does."""
+    gaps = (m.end() for m in re.finditer(" ", name))
+    return next((gap for gap in gaps if name[gap:] in known), 0)
+
+
+def _labelled_times(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:
+    """Return where in which lines a time in brackets stands before a name and a colon."""
+    found = [(n, match) for n in long for match in _LABELLED.finditer(texts[n])]
+    seconds = [clock_seconds(match.group(1)) for _, match in found]
+    if len(found) < _FEWEST_NAMES or any(x > y for x, y in pairwise(seconds)):
+        return {}
+    cuts: dict[int, list[int]] = {}
+    for n, match in found:
+        cuts.setdefault(n, []).append(match.start())
     return {n: starts for n, starts in cuts.items() if starts != [0]}
 
 

@@ -19,6 +19,7 @@ _TAG = re.compile(
 _TAIL = re.compile(r"\s*(?:[\[(]\s*([^\W\d_]{1,12}|[¶#↑↩🔗])\s*[\])]|(?<=\s)([|│¦]))$")
 _PAGE = re.compile(r"\[(?:page |p\. ?)?(\d{1,4})\]", re.IGNORECASE)
 _SETTING = re.compile(r"(?:(?:align|position|line|size|vertical|region):[\w%.,-]+\s*)+")
+_BULLET = re.compile(r"[•‣◦▪·○●]\s+(?=\S)")
 _FEWEST_TAILS, _LEAST_TAILED = 5, 0.7
 _FEWEST_PAGES = 3
 
@@ -26,7 +27,7 @@ _FEWEST_PAGES = 3
 def take_frames(lines: Lines) -> tuple[Lines, Drops]:
     """Take HTML's tags, a tail that nearly all lines have, and counted pages off the lines."""
     drops = Drops()
-    for step in (_unsigned, _untagged, _untailed, _unpaged):
+    for step in (_unsigned, _untagged, _unbulleted, _untailed, _unpaged):
         gone = Drops()
         lines = lines.edited(step(lines, gone))
         drops = drops.merged(gone)
@@ -53,6 +54,16 @@ def _unsigned(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     for n in sorted(reasons) if len(reasons) >= _FEWEST_TAILS else ():
         drops.add(lines[n], lines.texts[n], reasons[n])
         yield n, None
+
+
+def _unbulleted(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+    """Take off a bullet that nearly all lines have, names that stand alone among them."""
+    found = [(n, m) for n, text in enumerate(lines.texts) if (m := _BULLET.match(text))]
+    if len(found) < max(_FEWEST_TAILS, _LEAST_TAILED * len(lines)):
+        return
+    for n, match in found:
+        drops.add(lines[n], match.group().strip(), "bullet")
+        yield n, replace(lines[n], text=lines.texts[n][match.end() :])
 
 
 def _is_setting(text: str) -> bool:

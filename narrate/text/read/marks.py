@@ -64,6 +64,7 @@ class Mark:
     end_s: float | None = None
     boxed: bool = False  # brackets, bold type or `>>` say that it is a mark
     turn: bool = False  # somebody else speaks, though no name says who
+    alone: bool = False  # a time without a name, on a line of its own
     whole: bool = False  # hours, minutes and seconds on a line of their own: surely no speech
 
 
@@ -75,10 +76,11 @@ def parse_mark(text: str) -> Mark | None:
         return None
     if found := _bare_time(text):  # by far the most frequent: it goes first
         whole = text.count(":") >= 2
-        return Mark(len(text), "", clock_seconds(found[1]), whole=whole)
+        return Mark(len(text), "", clock_seconds(found[1]), alone=True, whole=whole)
     if found := _TIME_ALONE.fullmatch(text):
         whole = text.count(":") >= 2
-        return Mark(len(text), "", *_times(found), boxed=text[0] in "[(<{", whole=whole)
+        boxed = text[0] in "[(<{"
+        return Mark(len(text), "", *_times(found), boxed=boxed, alone=True, whole=whole)
     if found := _TIME_FIRST.match(text):
         return _with_label(text, found)
     head = text[:140]

@@ -25,6 +25,7 @@ _SAID_ON = re.compile(
 _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
 _LEAST_BELOW = 0.8  # of the times that stand alone
+_INTRODUCED_LINES = 4
 _MOST_PLATES = 0.5  # of all lines
 
 
@@ -78,10 +79,15 @@ def _alone(lines: Lines) -> frozenset[int]:
     sure = {_name(texts[n]) for n in likely if _ROLE.search(texts[n])}
     sure |= {name for name, count in counts.items() if count > 1}
     known = sure | {name for name in counts if is_anonymous(name)}
-    plates = [n for n in likely if _name(texts[n]) in known]
+    plates = [n for n in likely if _name(texts[n]) in known or _is_introduced(texts, n)]
     recurring = sum(counts[name] - 1 for name in known) + sum(n in sure for n in counts)
     enough = len(plates) >= _FEWEST_PLATES and len(known) >= _FEWEST_NAMES and recurring > 2
     return frozenset(plates if enough and len(plates) <= _MOST_PLATES * len(texts) + 1 else ())
+
+
+def _is_introduced(texts: Sequence[str], n: int) -> bool:
+    """Tell whether a name was said right above it, as who leads a call says who asks next."""
+    return any(texts[n] in above for above in texts[max(0, n - _INTRODUCED_LINES) : n])
 
 
 def _could_be_plate(lines: Lines, n: int) -> bool:

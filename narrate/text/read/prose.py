@@ -165,6 +165,9 @@ def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
 
 def _opens_turn(lines: Lines, n: int) -> bool:
     """Tell whether a line is known to be the first that somebody says."""
+    named, colon, _ = lines.texts[n].partition(":")
+    if colon and named in lines.speakers:
+        return True
     speaker = lines[n].speaker
     return bool(speaker) and (n == 0 or lines[n - 1].speaker != speaker)
 

@@ -11,6 +11,7 @@ _PLACE = re.compile(r" of [A-Z][a-z].*$")
 _ROLE = re.compile(r"\s*(?:\([^()]*\)|,.*)$")
 
 
+_MOST_NAMES = 4  # words of a name that stands once
 _ASKED = "qa"  # letters of questions and answers, whatever people are called
 
 
@@ -35,6 +36,17 @@ def same_speakers(counts: Counter[str]) -> dict[str, str]:
         if key in shown and len(longer) == 1:
             shown[key] = shown[next(iter(longer))]
     return {name: shown[key] for key, names in spellings.items() for name in names}
+
+
+def is_shouted(name: str) -> bool:
+    """Tell whether a name is in capitals, as in "ANN LEE" and "Mr. BEN LEE"."""
+    words = name.split()
+    return words[-1].isupper() and len(name) > 2 and all(w.isupper() or w[-1] == "." for w in words)
+
+
+def is_full(name: str) -> bool:
+    """Tell whether a name has a first and a last name, rather than being a title before a colon."""
+    return 2 <= len(name.split()) <= _MOST_NAMES and " the " not in name
 
 
 def _parts(key: str) -> set[str]:

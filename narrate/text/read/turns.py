@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import first_said
 from narrate.text.read.marks import Mark, could_be_name, is_anonymous, is_spoken_time, parse_mark
-from narrate.text.read.speakers import same_speakers
+from narrate.text.read.speakers import is_full, is_shouted, same_speakers
 
 _FEWEST_TIMES = 3  # bare clock times at line starts that make a layout, not an accident
+_FEWEST_BOXED = 2  # in round brackets; somebody may have met at one
 _FEWEST_TURNS = 2  # of names without a time
 _FEWEST_SHOUTED = 3  # of labels in capitals, as radio and courts write who speaks
-_MOST_NAMES = 4  # words of a name that stands once
 _COUNT_OTHER_THINGS = ("a", "all", "both", "together")  # "all 10", "a 405"
 _DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
 _LEAST_SHARE = 0.08  # of all lines
@@ -31,6 +32,7 @@ class _Layout:
     names: dict[str, str]  # label as written → the speaker's one spelling
     bare_times: bool
     boxed_times: bool
+    lone_times: bool
     marked: bool  # something stands on the lines that is not speech
     first: int  # the line from which on somebody speaks
     behind: dict[str, str]  # the same, of names that stand behind a time, with nothing after them
@@ -110,7 +112,9 @@ class _Current:
         """Note what a mark says; return how many characters of the line are not speech."""
         named = mark.speaker in layout.names
         timed = mark.start_s is not None and (
-            layout.boxed_times if mark.boxed else layout.bare_times or named or mark.whole
+            layout.boxed_times
+            if mark.boxed
+            else layout.bare_times or named or mark.whole or (mark.alone and layout.lone_times)
         )
         if not (named or timed or (mark.turn and not mark.speaker)):
             return 0
@@ -141,7 +145,9 @@ def _survey(lines: Lines) -> _Layout:
     sure: set[str] = set()
     behind: Counter[str] = Counter()
     over: Counter[str] = Counter()  # lines above times that stand alone
-    bare = boxed = turns = alone = 0
+    bare = boxed = turns = 0
+    alone_s: list[float] = []  # times on lines of their own
+    apart: list[int] = []  # labels that open paragraphs
     above: Mark | None = None
     first = first_said(lines)
     for n, text in enumerate(lines.texts):
@@ -150,29 +156,41 @@ def _survey(lines: Lines) -> _Layout:
             continue
         if mark and mark.speaker:
             counts[mark.speaker] += 1
+            apart += [n] if lines.is_after_blank(n) and could_be_name(mark.speaker) else []
         if mark and mark.speaker and (mark.boxed or mark.start_s is not None):
             sure.add(mark.speaker)
         if mark and mark.start_s is not None:
-            bare, boxed = bare + (not mark.boxed), boxed + mark.boxed
+            bare += not mark.boxed
+            boxed += mark.boxed * (1 if text[0] == "(" else _FEWEST_BOXED)
             turns += mark.whole
         if mark and mark.start_s is not None and not mark.speaker:
             behind[text[mark.end :]] += 1
-            alone += mark.end == len(text)
+            alone_s += [mark.start_s] if mark.alone else []
         turns += (mark is not None and mark.turn) or _is_numbered_part(text)
         if n and above is None and mark and _stands_under_name(mark, lines.texts, n):
             over[lines.texts[n - 1]] += 1
         above = mark
-    named_over = _names_over(over, alone)
+    named_over = _names_over(over, len(alone_s))
+    sure.update(lines.speakers.intersection(counts))
     counts.update(named_over)
     sure.update(named_over)
     shouted = _names_in_capitals(lines)
     counts.update(shouted)
     sure.update(shouted)
-    names = _accepted(counts, sure, len(lines))
+    names = _accepted(counts, sure, _size(lines, apart))
     few = max(_FEWEST_TIMES, int(_LEAST_SHARE * len(lines)))
     spellings = same_speakers(Counter({name: counts[name] for name in names}))
-    marked = bool(spellings) or bare >= few or boxed + turns >= 1
-    return _Layout(spellings, bare >= few, boxed >= 1, marked, first, _names_behind(behind))
+    lone = len(alone_s) >= _FEWEST_TIMES and all(x < y for x, y in pairwise(alone_s))
+    marked = bool(spellings) or bare >= few or lone or boxed >= _FEWEST_BOXED or turns >= 1
+    times = bare >= few, boxed >= _FEWEST_BOXED, lone
+    return _Layout(spellings, *times, marked, first, _names_behind(behind))
+
+
+def _size(lines: Lines, apart: Sequence[int]) -> int:
+    """Return how many lines may open with a name: paragraphs where three of them do."""
+    if len(apart) < _FEWEST_SHOUTED:
+        return len(lines)
+    return sum(lines.is_after_blank(n) for n in range(apart[0], apart[-1] + 1))
 
 
 def _is_title(lines: Lines) -> bool:
@@ -226,7 +244,7 @@ def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
     names = {name for name, times in counts.items() if name in sure or times > 1}
     names |= {name for name in counts if is_anonymous(name)}
     likely = {name for name in counts if could_be_name(name) or is_anonymous(name)}
-    shouted = {name for name in likely if _is_shouted(name)}
+    shouted = {name for name in likely if is_shouted(name)}
     if len(shouted) > 1 and sum(counts[name] for name in shouted) >= _FEWEST_SHOUTED:
         sure = sure | shouted
         names |= shouted
@@ -236,20 +254,9 @@ def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
     if sum(counts[name] for name in names) < _FEWEST_TURNS and not sure:
         return set()
     if names:  # beside others who recur, a name with two words may stand once
-        names |= {name for name in likely if _is_full(name) or name.isupper()}
+        names |= {name for name in likely if is_full(name) or name.isupper()}
     known = {name.lower() for name in names}
     return names | {name for name in counts if name.lower() in known}
-
-
-def _is_shouted(name: str) -> bool:
-    """Tell whether a name is in capitals, as in "ANN LEE" and "Mr. BEN LEE"."""
-    words = name.split()
-    return words[-1].isupper() and len(name) > 2 and all(w.isupper() or w[-1] == "." for w in words)
-
-
-def _is_full(name: str) -> bool:
-    """Tell whether a name has a first and a last name, rather than being a title before a colon."""
-    return 2 <= len(name.split()) <= _MOST_NAMES and " the " not in name
 
 
 def _names_in_capitals(lines: Lines) -> list[str]:
