@@ -26,6 +26,9 @@ from bench.voices import joined, spread, texts
 VOICES = ("joe", "kumo", "espeak")
 PAD_S = 0.2  # silence on both sides, which the aligner needs
 FRAME_S = 0.01
+PAUSES_S = 0.06, 0.25, 0.6  # between words that were spoken one by one
+SET_IN = 0.02  # of a word's loudest sample: 34 dB below
+WORST = 8
 AGREE_S = 0.8  # a word that Whisper hears further away is another one
 UNKNOWN = {  # to PocketSphinx's dictionary
     "openai": "OW P AH N EY AY",
@@ -143,7 +146,43 @@ def by_class(ours: Starts, aligned: Sequence[float | None], whisper: Any) -> lis
     return rows
 
 
-def show(name: str) -> None:
+def worst(ours: Starts, aligned: Sequence[float | None]) -> list[str]:
+    """The words whose starts are furthest from the aligner's, with the words before them."""
+    late = [
+        (1000 * (start - at), before, word)
+        for (before, _), (word, start), at in zip([("", 0.0), *ours], ours, aligned, strict=False)
+        if at is not None
+    ]
+    late.sort(key=lambda each: -abs(each[0]))
+    return [f"{before} *{word}* {by:+.0f}" for by, before, word in late[:WORST]]
+
+
+def apart(alone: Sequence[tuple[str, Any]], rate: int, pause_s: float) -> Any:
+    """How late Whisper hears words that stand apart by a pause, in milliseconds."""
+    pause = np.zeros(round(pause_s * rate), np.int16)
+    known: Starts = []
+    at = 0
+    for text, samples in alone:
+        known.append((text, at / rate))
+        at += len(samples) + len(pause)
+    sound = np.concatenate([piece for _, samples in alone for piece in (samples, pause)])
+    return late_ms(partners(known, hear(sound, rate)), [start for _, start in known])
+
+
+def alone(voice: Any, words: Sequence[str]) -> list[tuple[str, Any]]:
+    """Each word spoken by itself, from where its sound sets in to where it ends."""
+
+    @cache
+    def say(word: str) -> Any:
+        samples = voice.synthesize(f"{word}.").audio.samples
+        level = np.abs(samples.astype(np.int32))
+        loud = np.flatnonzero(level > SET_IN * level.max(initial=0))
+        return samples[loud[0] : loud[-1] + 1]
+
+    return [(word, say(word.strip(".,;:?!"))) for word in words]
+
+
+def show(name: str) -> list[str]:
     from narrate.tts.profile import load_profile
     from narrate.tts.registry import open_voice
 
@@ -154,14 +193,22 @@ def show(name: str) -> None:
     print(row(f"{name}: voice to Whisper", late_ms(own, whisper)))
     print(row(f"{name}: voice to aligner", late_ms(own, aligned)))
     print(row(f"{name}: Whisper to aligner", late_ms(whisper, aligned)))
-    for line in by_class(ours, aligned, whisper) if name == VOICES[0] else ():
+    if name != VOICES[0]:
+        return []
+    for line in by_class(ours, aligned, whisper):
         print(line, flush=True)
+    said = alone(voice, [text for text, _ in ours])
+    for pause_s in PAUSES_S:
+        kind = f"{name}, words apart by {1000 * pause_s:.0f} ms: Whisper to where they are"
+        print(row(kind, apart(said, voice.sample_rate_hz, pause_s)), flush=True)
+    return worst(ours, aligned)
 
 
 def main(names: Sequence[str]) -> None:
     print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
-    for name in names:
-        show(name)
+    furthest = [each for name in names for each in show(name)]
+    if furthest:
+        print(f"\nFurthest from the aligner, in ms, after which word: {'; '.join(furthest)}.")
 
 
 if __name__ == "__main__":

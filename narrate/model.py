@@ -10,6 +10,7 @@ read-only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,12 +130,16 @@ class Script:
         return tuple(p for chapter in self.chapters for p in chapter.paragraphs)
 
 
+PHONEME_MARK = re.compile(r"\[\[([^\[\]|]{1,200})\|([^\[\]|]{1,200})\]\]")
+"""In what is spoken, phonemes and the word that they stand for: `[[wɪn|Nguyen]]`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One engine call: what to say, how it is spelled for the voice, and the pause after it."""
 
     text: str  # as in the script
-    spoken: str  # as the voice gets it, phonemes as `[[wɪn|Nguyen]]`
+    spoken: str  # as the voice gets it, phonemes by `PHONEME_MARK`
     voice: str  # profile name
     pause_after_ms: int
     chapter: int  # index into Script.chapters

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
-from narrate.model import ChapterMark, Cue, Drop, Script, Timeline
-
-_PHONEMES = re.compile(r"\[\[([^\[\]|]+)\|([^\[\]|]+)\]\]")
-"""In what is spoken, phonemes and the word that they stand for: `[[wɪn|Nguyen]]`."""
+from narrate.model import PHONEME_MARK, ChapterMark, Cue, Drop, Script, Timeline
 
 
 def timeline_json(timeline: Timeline, script: Script, audio_name: str = "") -> str:
@@ -72,11 +68,11 @@ def _cue(cue: Cue, rate: int) -> dict[str, Any]:
         "end_s": _seconds(cue.start_sample + cue.length_samples, rate),
         "text": utterance.text,
     }
-    spoken = _PHONEMES.sub(lambda mark: mark[2], utterance.spoken)
+    spoken = PHONEME_MARK.sub(lambda mark: mark[2], utterance.spoken)
     if spoken != utterance.text:
         row["spoken"] = spoken
     if spoken != utterance.spoken:
-        marks = _PHONEMES.finditer(utterance.spoken)
+        marks = PHONEME_MARK.finditer(utterance.spoken)
         row["phonemes"] = [{"word": mark[2], "ipa": mark[1]} for mark in marks]
     row |= {
         "speaker": utterance.speaker,

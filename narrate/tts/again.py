@@ -60,11 +60,11 @@ class CarefulSpeaker:
 
     def _speak_whole(self, spoken: str) -> tuple[Speech, str]:
         speech = self.voice.synthesize(spoken)
-        doubt = self._find_doubt(speech, spoken)
+        doubt = self.find_doubt(speech, spoken)
         if doubt and isinstance(self.voice, VaryingVoice):
             for attempt in range(1, OTHER_ATTEMPTS + 1):
                 other = self.voice.synthesize_otherwise(spoken, attempt)
-                if not self._find_doubt(other, spoken):
+                if not self.find_doubt(other, spoken):
                     return other, ""
         return speech, doubt
 
@@ -73,7 +73,8 @@ class CarefulSpeaker:
         doubts = [doubt for _, doubt in spoken if doubt]
         return _join([speech for speech, _ in spoken]), "; ".join(doubts)
 
-    def _find_doubt(self, speech: Speech, spoken: str) -> str:
+    def find_doubt(self, speech: Speech, spoken: str) -> str:
+        """Say what is wrong with the sound of a text, or "" if nothing is."""
         heard = without_marks(spoken)
         doubt = find_doubt(speech, heard, self._rate) or self._pace.find_doubt(speech, heard)
         if doubt:

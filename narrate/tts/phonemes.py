@@ -11,21 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from narrate.model import PHONEME_MARK
 from narrate.tts.ipa import VOWELS, espeak_ipa
-
-MARK = re.compile(r"\[\[([^\[\]|]{1,200})\|([^\[\]|]{1,200})\]\]")
-"""Phonemes, and the word as it is written."""
 
 Phonemize = Callable[[str], list[list[str]]]
 
-_TOKEN = re.compile(rf"(?:{MARK.pattern}|\S)+")
+_TOKEN = re.compile(rf"(?:{PHONEME_MARK.pattern}|\S)+")
 _CONSONANT_FIRST, _VOWEL_FIRST = "Bobbobbub", "Obbubbob"
 _SILENT = frozenset("ˈˌːˑʲ")
 
 
 def without_marks(text: str) -> str:
     """Return a text with the written words in place of their phonemes."""
-    return MARK.sub(lambda m: m[2], text)
+    return PHONEME_MARK.sub(lambda m: m[2], text)
 
 
 def tokens(text: str) -> Iterator[tuple[str, int]]:
@@ -36,11 +34,11 @@ def tokens(text: str) -> Iterator[tuple[str, int]]:
 
 def phonemize_marked(text: str, phonemize: Phonemize, language: str) -> list[list[str]]:
     """Return the phonemes of each sentence, with those that the marks give in their places."""
-    given = [espeak_ipa(found[1], language) for found in MARK.finditer(text)]
+    given = [espeak_ipa(found[1], language) for found in PHONEME_MARK.finditer(text)]
     if not given:
         return phonemize(text)
     places = iter(given)
-    sentences = phonemize(MARK.sub(lambda _: _stand_in(next(places)), text))
+    sentences = phonemize(PHONEME_MARK.sub(lambda _: _stand_in(next(places)), text))
     exchanged = _exchange(sentences, given, phonemize)
     return _piecewise(text, phonemize, given) if exchanged is None else exchanged
 

@@ -21,7 +21,7 @@ from operator import itemgetter
 import numpy as np
 
 from narrate.errors import ProfileError
-from narrate.model import Speech, Word
+from narrate.model import PHONEME_MARK, Speech, Word
 from narrate.tts.base import Voice, VoiceProfile
 from narrate.tts.espeak_library import (
     EspeakFiles,
@@ -34,8 +34,8 @@ from narrate.tts.espeak_library import (
 from narrate.tts.ipa import espeak_mnemonics
 from narrate.tts.options import check_options, text_option
 from narrate.tts.pcm import amplify, clean_text, make_speech
-from narrate.tts.phonemes import MARK, without_marks
 from narrate.tts.phonemes import tokens as split_tokens
+from narrate.tts.phonemes import without_marks
 from narrate.tts.pyttsx3_driver import open_driver_voice
 
 VERSION = "1"  # change it whenever the samples change for other reasons than the libraries'
@@ -74,7 +74,7 @@ class EspeakVoice:
         """
         tokens = list(_tokens(clean_text(text)))
         passed = "".join(token.passed for token in tokens)
-        sound = speak(self._files, passed, self._settings, phonemes=bool(MARK.search(text)))
+        sound = speak(self._files, passed, self._settings, phonemes=bool(PHONEME_MARK.search(text)))
         if not sound.words:  # some milliseconds of nothing
             return make_speech(np.zeros(0, np.int16), self.sample_rate_hz)
         samples = amplify(np.frombuffer(sound.pcm, np.int16), self._volume)
@@ -159,7 +159,7 @@ class _Token:
 def _tokens(text: str) -> Iterator[_Token]:
     """Cut a text into words, with phonemes in the library's letters."""
     reached = length = 0
-    marked = MARK.search(text) is not None
+    marked = PHONEME_MARK.search(text) is not None
     for word, start in split_tokens(text):
         gap, end = text[reached:start], start + len(word)
         said = _for_library(word) if marked else word
@@ -169,7 +169,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 def _for_library(word: str) -> str:
     """Write marks as the library reads them, and part all other double brackets."""
-    pieces = MARK.split(word)
+    pieces = PHONEME_MARK.split(word)
     plain = [piece.replace("[[", "[ [") for piece in pieces[::3]]
     given = [f"[[{espeak_mnemonics(phonemes)}]]" for phonemes in pieces[1::3]]
     return "".join(chain(*zip(plain, [*given, ""], strict=True)))
