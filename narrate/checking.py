@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from narrate import pipeline
 from narrate.audio.listen import FloatArray, join_mono, read_mono
+from narrate.caches import cache_path
 from narrate.errors import InputError
 from narrate.hearing.check import CheckReport, Sound, check_speech
+from narrate.hearing.kept import RememberingEar
 from narrate.hearing.recogniser import open_recogniser
 from narrate.hearing.windows import RATE_HZ
 from narrate.keeping import open_store
@@ -30,6 +33,8 @@ from narrate.text.read.decode import decode_text
 from narrate.text.script import read_script
 from narrate.text.speakable import spoken_form
 from narrate.tts.synthesize import clip_keys
+
+_HEARD = "heard.sqlite"
 
 Placed = tuple[tuple[str, float, float], ...]
 Watch = Callable[[Iterable[FloatArray]], Iterable[FloatArray]]
@@ -57,18 +62,16 @@ def check(subject: Subject, model: Path | None, watch: Watch) -> CheckReport:
     """
     if not subject.utterances:
         raise InputError(f"{subject.name}: the text has no words to hear")
-    recogniser = open_recogniser(model, subject.language)
+    ear = RememberingEar(open_recogniser(model, subject.language), cache_path(_HEARD))
 
     def spell(text: str) -> str:
         return spoken_form(subject.lexicon.apply(text), subject.language)
 
-    return check_speech(
-        subject.utterances,
-        lambda: watch(subject.sound()),
-        recogniser,
-        spell,
-        subject.placed,
-    )
+    def sound() -> Iterable[FloatArray]:
+        return watch(subject.sound())
+
+    with closing(ear):
+        return check_speech(subject.utterances, sound, ear, spell, subject.placed)
 
 
 def find_subject(target: Path, text: Path | None, settings: Settings) -> Subject:

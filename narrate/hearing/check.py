@@ -10,7 +10,7 @@ from narrate.hearing.align import find_differences, matched
 from narrate.hearing.expected import ExpectedText, expect
 from narrate.hearing.faults import Fault, Region, find_faults, find_regions
 from narrate.hearing.heard import HeardText, Spell, expected_of_windows, hear_text
-from narrate.hearing.recogniser import Recogniser
+from narrate.hearing.recogniser import Ear
 from narrate.hearing.silence import Levels, PlannedWord, find_silent
 from narrate.hearing.windows import FloatArray, cut_windows
 from narrate.hearing.words import plain_words
@@ -60,7 +60,7 @@ class CheckReport:
 def check_speech(
     utterances: Sequence[Utterance],
     sound: Sound,
-    recogniser: Recogniser,
+    recogniser: Ear,
     spell: Spell,
     placed: PlacedWords = (),
 ) -> CheckReport:
@@ -101,7 +101,7 @@ def _hear_again(
     ranges: dict[int, tuple[int, int]],
     wanted: set[int],
     sound: Sound,
-    recogniser: Recogniser,
+    recogniser: Ear,
 ) -> dict[int, float]:
     """Return how probable written words are, by index; the better where two windows tell."""
     found: dict[int, float] = {}

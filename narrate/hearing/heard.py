@@ -9,7 +9,7 @@ import numpy as np
 
 from narrate.hearing.align import Difference, matched
 from narrate.hearing.expected import ExpectedText
-from narrate.hearing.recogniser import HeardWord, Recogniser
+from narrate.hearing.recogniser import Ear, HeardWord
 from narrate.hearing.windows import RATE_HZ, FloatArray, Window
 from narrate.hearing.words import plain_with_sources
 
@@ -40,7 +40,7 @@ class HeardText:
         return self.ends_s[-1] if self.ends_s else 0.0
 
 
-def hear_text(windows: Iterable[Window], recogniser: Recogniser, spell: Spell) -> HeardText:
+def hear_text(windows: Iterable[Window], recogniser: Ear, spell: Spell) -> HeardText:
     """Recognise all windows, one after another."""
     rows: list[tuple[str, float, float, int]] = []
     length_s = 0.0
@@ -56,7 +56,7 @@ def hear_text(windows: Iterable[Window], recogniser: Recogniser, spell: Spell) -
     return HeardText(plain_words, starts, ends, numbers, length_s)
 
 
-def _hear_all(window: Window, recogniser: Recogniser) -> Sequence[HeardWord]:
+def _hear_all(window: Window, recogniser: Ear) -> Sequence[HeardWord]:
     """Hear a window, and once more by itself what the recogniser passed over in it.
 
     Now and then Whisper takes a pause for the end and leaves out seconds of clear speech.

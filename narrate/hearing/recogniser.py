@@ -11,8 +11,9 @@ import math
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from narrate.errors import CheckError
 from narrate.hearing.windows import Window
@@ -31,6 +32,20 @@ class HeardWord:
     text: str
     start_s: float
     end_s: float
+
+
+class Ear(Protocol):
+    """What hears windows of sound."""
+
+    @property
+    def identity(self) -> str:
+        """Name all that decides about the words, beside the sound."""
+
+    def hear(self, window: Window) -> tuple[HeardWord, ...]:
+        """Write down what is said."""
+
+    def fit(self, window: Window, words: Sequence[str]) -> tuple[float, ...]:
+        """Return for each word how probable it is after those before it and with this sound."""
 
 
 class Recogniser:
@@ -61,6 +76,8 @@ class Recogniser:
             )
         except ValueError as cause:
             raise CheckError(f"Whisper does not know the language {language}") from cause
+
+        self.identity = _identity(folder, self._language)
 
     def hear(self, window: Window) -> tuple[HeardWord, ...]:
         """Write down what is said; the same sound gives the same words."""
@@ -124,6 +141,14 @@ def open_recogniser(folder: Path | None, language: str) -> Recogniser:
     if importlib.util.find_spec("faster_whisper") is None:
         raise CheckError(f"hearing needs faster-whisper; {_INSTALL}")
     return Recogniser(folder or _packaged_folder(), language)
+
+
+def _identity(folder: Path, language: str) -> str:
+    """Name a model by its file, the libraries that run it, and what they are asked for."""
+    weights = (folder / "model.bin").stat()
+    versions = [version(name) for name in ("faster-whisper", "ctranslate2")]
+    facts = folder.resolve(), weights.st_size, weights.st_mtime_ns, *versions, language, _BEAMS
+    return "|".join(map(str, facts))
 
 
 def _packaged_folder() -> Path:

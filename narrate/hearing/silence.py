@@ -69,7 +69,7 @@ def find_silent(
     """
     if not len(levels_db):
         return ()
-    silent_db = float(np.percentile(levels_db, 90)) + _SILENT_DB
+    silent = levels_db < float(np.percentile(levels_db, 90)) + _SILENT_DB
     known = [word for word in planned if word.plain_at in heard_s]
     places = np.array([word.plain_at for word in known])
     moves = np.array([heard_s[word.plain_at] - word.start_s for word in known])
@@ -89,7 +89,7 @@ def find_silent(
         else:
             start_s, end_s = word.start_s + move + _LOOSE_MARGIN_S, word.end_s + move
             places_s = [(start_s - d, end_s - _LOOSE_MARGIN_S - d) for d in _LATE_S]
-        if all(_is_silent(levels_db < silent_db, *place) for place in places_s):
+        if all(_is_silent(silent, *place) for place in places_s):
             found.append(PlannedWord(word.plain_at, *places_s[0]))
     return tuple(found)
 
