@@ -127,6 +127,8 @@ def find_head(lines: Lines, form: str) -> Head:
     """Find what stands above the speech of a text in which somebody speaks, or of a page."""
     if form == "turns":
         return Head(_above_turns(lines))
+    if form == "html" and lines.say_who_or_when:
+        return Head(tuple(takewhile(lambda line: not line.heading, _above_turns(lines))))
     if form != "text":
         return Head()
     said = first_said(lines)

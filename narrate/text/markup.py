@@ -134,12 +134,13 @@ class _Marked(Page):
         self._note("tag")
         super().handle_endtag(tag)
 
-    def handle_data(self, data: str) -> None:
+    def add_text(self, data: str, down: int = 0) -> None:
         """Note the place of a text, and which block it belongs to."""
-        super().handle_data(data)
+        super().add_text(data, down)
         letters = len("".join(data.split()))
         block = len(self.blocks) - 1 if letters else None
-        self.events.append((*self.getpos(), "tag", block, letters))
+        line, column = self.getpos()
+        self.events.append((line + down, 0 if down else column, "tag", block, letters))
 
     def handle_comment(self, data: str) -> None:
         """Note the place of a comment."""

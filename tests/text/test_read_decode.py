@@ -101,3 +101,14 @@ def test_any_bytes_give_text_or_an_input_error(data: bytes) -> None:
 def test_line_numbers_stay_true(lines: list[str]) -> None:
     text = "\r\n".join(["first", *lines])
     assert decode_text(text.encode(), "x").count("\n") == len(lines)
+
+
+def test_a_stray_byte_makes_no_wide_characters() -> None:
+    data = b"Ann: Hello there.\nBen: It is \xff\xfe\x80caf\xe9 time.\nAnn: Yes.\n" * 2
+    assert "Hello there." in decode_text(data, "x")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_letters_of_other_scripts_need_no_mark(encoding: str) -> None:
+    text = "Анна: Привет, как дела?\nБорис: Хорошо, спасибо.\n"
+    assert decode_text(text.encode(encoding), "x") == text

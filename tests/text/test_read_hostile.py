@@ -15,6 +15,7 @@ from narrate.text.sentences import breathe, split_sentences
 
 N = 20_000
 PATTERNS = {
+    "deep JSON": '{"segments":' * N + '"x"' + "}" * N,
     "one long word": "a" * N * 10,
     "one long line": "and we went on " * N,
     "no end of stops": ". " * N,

@@ -44,10 +44,11 @@ def cut_turns(lines: Lines) -> tuple[Lines, Drops]:
     long = [n for n, text in enumerate(lines.texts) if len(text) >= _LONG]
     cuts = _names(lines.texts, long) or _times(lines.texts, long) or _signs(lines.texts)
     cuts = cuts or _labelled_times(lines.texts, long)
-    return (Lines(_cut(lines, cuts)) if cuts else lines), Drops()
+    return (Lines(cut_lines(lines, cuts)) if cuts else lines), Drops()
 
 
-def _cut(lines: Lines, cuts: dict[int, list[int]]) -> Iterator[Line]:
+def cut_lines(lines: Lines, cuts: dict[int, list[int]]) -> Iterator[Line]:
+    """Yield the lines, those at which `cuts` has places cut there."""
     for n, line in enumerate(lines):
         starts = [0, *(place for place in cuts.get(n, ()) if place)]
         if len(starts) == 1:

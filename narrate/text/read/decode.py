@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import ftfy
@@ -37,6 +38,8 @@ _NO_TEXT = (  # first bytes of files that people take for text, and what to do i
 _SAMPLE_BYTES = 65_536  # enough for charset-normalizer to judge, small enough to be quick
 _AT_ONCE = 100_000  # characters
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+_WIDE = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
+_LEAST_SHARED, _MOST_BLOCKS = 0.9, 8  # of the high bytes of letters in one script
 _LEAST_HIGH = 0.5  # of bytes that may be letters: those of a script that is not Latin
 _LEAST_COMMON = 0.5
 _LEAST_ASCII = 0.7  # a share of ASCII with which text in Latin letters can be read all the same
@@ -167,6 +170,16 @@ def _wide_encoding(sample: bytes) -> str:
     ):
         if all(abs(z - p) < 0.3 for z, p in zip(zeros, pattern, strict=True)):
             return encoding
+    return _wide_alphabet(sample) if 0 in sample else ""
+
+
+def _wide_alphabet(sample: bytes) -> str:
+    """Name UTF-16 without a mark by the two bytes that nearly all letters of a script share."""
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        high = Counter(sample[start::2])
+        block = sum(count for _, count in high.most_common(2))
+        if high[0] and block >= _LEAST_SHARED * high.total() and len(high) <= _MOST_BLOCKS:
+            return encoding
     return ""
 
 
@@ -189,7 +202,7 @@ def _decode_legacy(data: bytes, name: str) -> str:
     cyrillic = _cyrillic_encoding(_telling_sample(data))
     if cyrillic:
         return data.decode(cyrillic, errors="replace")
-    matches = from_bytes(_telling_sample(data))
+    matches = from_bytes(_telling_sample(data), cp_exclusion=_WIDE)
     best = matches.best()
     if best is None:
         return _decode_doubtful(data, name)

@@ -21,7 +21,8 @@ from narrate.text.read.html import is_html, read_html
 from narrate.text.read.margins import take_margins
 from narrate.text.read.nameplates import take_nameplates
 from narrate.text.read.notes import take_notes
-from narrate.text.read.openers import take_openers
+from narrate.text.read.numbering import cut_numbered
+from narrate.text.read.openers import take_cue_names, take_openers
 from narrate.text.read.pages import take_mail, take_pages
 from narrate.text.read.panels import take_titles
 from narrate.text.read.parts import list_parts, open_parts, take_parts
@@ -36,10 +37,15 @@ from narrate.text.read.turns import take_marks
 _Step = Callable[[Lines], tuple[Lines, Drops]]
 
 _PLAIN_STEPS: tuple[_Step, ...] = (
-    *(take_parts, take_quotes, take_mail, take_chats, take_frames, take_margins, take_pages),
+    *(take_parts, take_quotes, take_mail, take_chats, take_frames, cut_numbered),
+    *(take_margins, take_pages),
     *(cut_turns, take_clocks, take_ending, take_notes, take_titles, take_nameplates),
     *(take_hearings, take_openers),
     *(take_structure, take_marks, drop_repeats),
+)
+_PAGE_STEPS: tuple[_Step, ...] = (
+    *(take_margins, cut_turns, take_clocks, take_ending, take_notes, take_nameplates),
+    *(take_hearings, take_openers, take_marks),
 )
 _BOOK_STEPS: tuple[_Step, ...] = (
     *(drop_contents, drop_apparatus),
@@ -67,9 +73,10 @@ def _read(text: str, name: str) -> Transcript:
     if is_substation(text):
         return _after(read_substation(text), drop_repeats, take_marks)
     if is_captions(text):
-        return _after(read_captions(text), drop_repeats, take_marks)
+        return _after(read_captions(text), drop_repeats, take_cue_names, take_marks)
     if is_html(text):
-        return _after(read_html(text), take_marks)
+        page = read_html(text)
+        return _after(page, *(_PAGE_STEPS if page.form == "html" else (take_marks,)))
     if is_gutenberg(text):
         return _after(drop_license(read_plain(text)), *_BOOK_STEPS)
     written = read_plain(text)

@@ -11,7 +11,7 @@ from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 
 _TAG = re.compile(
-    r"</?(?:a|b|i|u|p|em|br|hr|h[1-6]|li|ol|ul|td|tr|div|img|pre|sub|sup|span|font|cite|time|table"
+    r"</?(?:html|head|body|main|article|section|title|a|b|i|u|p|em|br|hr|h[1-6]|li|ol|ul|td|tr|div|img|pre|sub|sup|span|font|cite|time|table"
     r"|small|strong|iframe|center|audio|video|source|embed|button|input|script|blockquote)"
     r"(?:\s[^<>\n]{0,500})?/?>",
     re.IGNORECASE,
@@ -19,7 +19,8 @@ _TAG = re.compile(
 _TAIL = re.compile(r"\s*(?:[\[(]\s*([^\W\d_]{1,12}|[¶#↑↩🔗])\s*[\])]|(?<=\s)([|│¦]))$")
 _PAGE = re.compile(r"\[(?:page |p\. ?)?(\d{1,4})\]", re.IGNORECASE)
 _SETTING = re.compile(r"(?:(?:align|position|line|size|vertical|region):[\w%.,-]+\s*)+")
-_BULLET = re.compile(r"[•‣◦▪·○●]\s+(?=\S)")
+_BULLETS = "•‣◦▪·○●"
+_BULLET = re.compile(rf"[{_BULLETS}]\s+(?=\S)")
 _FEWEST_TAILS, _LEAST_TAILED = 5, 0.7
 _FEWEST_PAGES = 3
 
@@ -58,7 +59,8 @@ def _unsigned(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
 
 def _unbulleted(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     """Take off a bullet that nearly all lines have, names that stand alone among them."""
-    found = [(n, m) for n, text in enumerate(lines.texts) if (m := _BULLET.match(text))]
+    signed = ((n, text) for n, text in enumerate(lines.texts) if text[0] in _BULLETS)
+    found = [(n, match) for n, text in signed if (match := _BULLET.match(text))]
     if len(found) < max(_FEWEST_TAILS, _LEAST_TAILED * len(lines)):
         return
     for n, match in found:

@@ -34,6 +34,7 @@ _SILENT = {
     ),
 }
 _MAIN = ("main", "article")
+_KEPT = ("pre", "xmp", "plaintext")  # line ends are the author's
 _INLINE_TAGS = """
     a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span
     strike strong sub sup time tt u var wbr ruby rt rb
@@ -108,7 +109,7 @@ class Page(HTMLParser):
         self.timing = Timing()
         self._term = False
         self._silent: list[str] = []  # open elements that are not spoken
-        self._main = self._links = self._heading = 0
+        self._main = self._links = self._heading = self._kept = 0
         self._ended = self._apart = True
 
     def read(self, text: str) -> None:
@@ -157,12 +158,25 @@ class Page(HTMLParser):
         self._term = self._term and tag in _INLINE
 
     def handle_data(self, data: str) -> None:
-        """Add text to the block that is open, or open one."""
+        """Add text to the block that is open, or open one; each line of a `pre` is a block."""
+        if not self._kept:
+            self.add_text(data)
+            return
+        for number, row in enumerate(data.split("\n")):
+            self._ended = self._ended or number > 0
+            if row.strip():
+                self.add_text(row, number)
+            elif number:
+                self._apart = True
+
+    def add_text(self, data: str, down: int = 0) -> None:
+        """Add text that begins so many lines below the last tag."""
         if self._ended or not self.blocks:
             if not data.strip():
                 return
             self._complete()
             line, column = self.getpos()
+            line, column = line + down, 0 if down else column
             lead = data[: len(data) - len(data.lstrip())]
             column = len(lead) - lead.rfind("\n") - 1 + (0 if "\n" in lead else column)
             self.timing.name(data)
@@ -196,6 +210,8 @@ class Page(HTMLParser):
     def _count(self, tag: str, step: int) -> None:
         if tag in _MAIN:
             self._main = max(0, self._main + step)
+        elif tag in _KEPT:
+            self._kept = max(0, self._kept + step)
         elif tag == "a":
             self._links = max(0, min(1, self._links + step))
         elif _HEADING.fullmatch(tag):

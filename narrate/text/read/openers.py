@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
-from narrate.text.read.marks import clock_seconds
+from narrate.text.read.marks import clock_seconds, could_be_name
 from narrate.text.read.speakers import same_speakers
 
 _CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
@@ -28,6 +28,11 @@ _WRITINGS = (
         rf"(?P<a>(?:[^\W\d_]\.\s?){{1,2}}{_WORD})(?P<b>)(?P<time>)\s*(?:[:：–—-]\s|\s)\s*(?=\S)"
     ),
 )
+_CUE_NAME = re.compile(
+    r"(?:\((?P<a>[^\W\d_][\w.'’ -]{0,30})\)|\[(?P<b>[^\W\d_][\w.'’ -]{0,30})\])"
+    r"(?P<time>):?(?:\s+|$)"
+)
+_MOST_ALONE = 0.1  # of the times that a name stands in brackets
 _FEWEST_TURNS, _FEWEST_NAMES = 4, 2
 _LEAST_SHARE = 0.5  # of the lines that begin a paragraph from the first to the last such name
 _MOST_NAMES = 0.7  # of the turns: there they recur
@@ -41,6 +46,26 @@ def take_openers(lines: Lines) -> tuple[Lines, Drops]:
             drops = Drops()
             return Lines(_signed(lines, found, drops)), drops
     return lines, Drops()
+
+
+def take_cue_names(lines: Lines) -> tuple[Lines, Drops]:
+    """Take `(Ann)` and `[Ann]` off the captions that they open, where at least two recur.
+
+    A sound in brackets stands alone at times; a name has words behind it.
+    """
+    bracketed = ((n, text) for n, text in enumerate(lines.texts) if text[0] in "[(")
+    rows = [
+        (n, m, m.end() < len(lines.texts[n])) for n, t in bracketed if (m := _CUE_NAME.match(t))
+    ]
+    counts = Counter(_name(match) for _, match, _ in rows)
+    alone = Counter(_name(match) for _, match, goes_on in rows if not goes_on)
+    names = {name for name, n in counts.items() if n > 1 and could_be_name(name)}
+    names -= {name for name in names if alone[name] > _MOST_ALONE * counts[name]}
+    found = {n: match for n, match, goes_on in rows if goes_on and _name(match) in names}
+    if len(names) < _FEWEST_NAMES or len(found) < _FEWEST_TURNS:
+        return lines, Drops()
+    drops = Drops()
+    return Lines(_signed(lines, found, drops)), drops
 
 
 def _names(lines: Lines, writing: re.Pattern[str]) -> dict[int, re.Match[str]]:

@@ -25,10 +25,12 @@ _CHAPTER = re.compile(
 )
 _NUMERAL = re.compile(r"[IVXLC]{1,7}\.?")
 _ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
+_ASKS = "?？؟"
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
-_LEAST_QUOTED = _LEAST_RUN = 3
+_LEAST_QUOTED = _LEAST_RUN = _FEWEST_ASKED = 3
+_PARAGRAPH = 80  # characters of a line that asks nothing, on average: lines are paragraphs
 _LEAST_ENDED = 0.8  # of the lines with a dash end a sentence: then a dash opens a turn
 _LEAST_EVERYWHERE, _FEWEST_BULLETS = 0.6, 6  # a bullet on most lines is no sign of a list's item
 
@@ -80,7 +82,7 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
         if n > max(_FEWEST_BULLETS, _LEAST_EVERYWHERE * len(lines))
     }
     everywhere -= _turn_signs(lines.texts, everywhere)
-    numbered, said = _numbered_items(lines.texts), _said(lines.texts)
+    numbered, said = _numbered_items(lines.texts), _said(lines.texts) | _asked(lines.texts)
     ruled = listed = False
     before = ""  # the last line that is kept
     for n, text in enumerate(lines.texts):
@@ -121,6 +123,25 @@ def _said(texts: Sequence[str]) -> frozenset[int]:
     dashed = [n for n, text in enumerate(texts) if _DASH.match(text)]
     opening = (n for n in dashed if n and _ENDS.search(texts[n - 1][-8:]))
     return frozenset(opening) if len(dashed) > 1 else frozenset()
+
+
+def _asked(texts: Sequence[str]) -> frozenset[int]:
+    """Return the questions and the answers below them in text whose lines are paragraphs.
+
+    Magazines print what they asked on a line of its own, and nothing says who speaks.
+    """
+    asked = [n for n in range(len(texts) - 1) if texts[n][-1] in _ASKS and _is_answer(texts[n + 1])]
+    if len(asked) < _FEWEST_ASKED:
+        return frozenset()
+    told = [text for text in texts if text[-1] not in _ASKS]
+    ended = sum(bool(_ENDS.search(text[-8:])) for text in told)
+    if sum(map(len, told)) < _PARAGRAPH * len(told) or ended < _LEAST_ENDED * len(told):
+        return frozenset()
+    return frozenset(asked).union(n + 1 for n in asked)
+
+
+def _is_answer(text: str) -> bool:
+    return text[-1] not in _ASKS and not text[0].islower()
 
 
 def _is_run(texts: Sequence[str]) -> bool:

@@ -44,6 +44,7 @@ _ENVELOPE = 2000  # characters at either end of a file that may name its languag
 _CLOCK = re.compile(r"(?:\d+:)?\d{1,3}:\d{1,2}(?:[.,]\d+)?")
 _SECONDS = re.compile(r"\d{1,12}(?:\.\d+)?s?")
 _LONGEST_S = 1e9  # no time in a recording is later
+_LONGEST_PATH = 200  # characters at its end, so that a deep nest takes no room
 _GUESSES = "alternatives"
 _LABEL = re.compile(r"(?:(?:spk|speaker)[ _-]?)?0*(\d{1,3}|[A-Z])", re.IGNORECASE)
 _WHOLE = 0.7  # of the words: a list with as many holds the transcript
@@ -188,7 +189,8 @@ def _opened(above: _Object | None) -> _Object:
     if above is None:
         return _Object("", None)
     spare = above.spare or (above.key == _GUESSES and above.guess is not None)
-    return _Object(f"{above.path}/{above.key}", above, spare=spare)
+    path = f"{above.path[-_LONGEST_PATH:]}/{above.key[:_LONGEST_PATH]}"
+    return _Object(path, above, spare=spare)
 
 
 def _note(here: _Object, text: str, start: int, end: int) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 _TITLE = re.compile(r"(?:dr|prof|professor|mr|mrs|ms|sir|rev|sen|rep|judge)\.? ", re.IGNORECASE)
+_MEN, _WOMEN = ("mr. ", "mr "), ("ms. ", "ms ", "mrs. ", "mrs ", "miss ")
 _LAST_FIRST = re.compile(r"^([A-Z][\w'’-]+), ([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)?)$")
 _PLACE = re.compile(r" of [A-Z][a-z].*$")
 _ROLE = re.compile(r"\s*(?:\([^()]*\)|,.*)$")
@@ -22,8 +24,10 @@ def same_speakers(counts: Counter[str]) -> dict[str, str]:
     is the first or last name, or the initials, of exactly one other.
     """
     spellings: dict[str, list[str]] = {}
+    two = _two_people(counts)
     for name in counts:
-        spellings.setdefault(_key(name), []).append(name)
+        key = _key(name)
+        spellings.setdefault(name.lower() if key in two else key, []).append(name)
     shown = {
         key: _display(max(names, key=lambda n: (not n.isupper(), counts[n])))
         for key, names in spellings.items()
@@ -36,6 +40,13 @@ def same_speakers(counts: Counter[str]) -> dict[str, str]:
         if key in shown and len(longer) == 1:
             shown[key] = shown[next(iter(longer))]
     return {name: shown[key] for key, names in spellings.items() for name in names}
+
+
+def _two_people(names: Iterable[str]) -> set[str]:
+    """Return the names that a man and a woman share, by their titles: "Mr. Lee", "Ms. Lee"."""
+    told = [(_key(name), name.lower()) for name in names]
+    men = {key for key, name in told if name.startswith(_MEN)}
+    return men.intersection(key for key, name in told if name.startswith(_WOMEN))
 
 
 def is_shouted(name: str) -> bool:

@@ -77,6 +77,7 @@ class _Current:
         self.start_s: float | None = None
         self.end_s: float | None = None
         self.fresh = False
+        self.under = ""  # who spoke by other evidence where a mark said who speaks now
         self.turned = False  # somebody else speaks, and nothing tells who
 
     def lone(self, line: Line, name: str) -> None:
@@ -94,12 +95,15 @@ class _Current:
         end = self._read(mark, layout) if mark else 0
         if mark and end:
             self.drops.add(line, line.text[:end].strip(), _reason(mark))
+            self.under = line.speaker if mark.speaker in layout.names else self.under
         text = line.text[end:].strip() if end else line.text
         return self._signed(line, text) if text else None
 
     def _signed(self, line: Line, text: str) -> Line:
         """Return a line with its text, the speaker, and the time of the marks above it."""
-        speaker, start_s, end_s = line.speaker or self.speaker, line.start_s, line.end_s
+        own = "" if line.speaker == self.under else line.speaker
+        self.under = self.under if not own else ""
+        speaker, start_s, end_s = own or self.speaker, line.start_s, line.end_s
         if start_s is None and self.start_s is not None:
             start_s, end_s = self.start_s, self.end_s
             self.start_s = self.end_s = None
