@@ -15,7 +15,7 @@ test: $(VENV)/dev
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 ## bench: measure side by side and rewrite bench/RESULTS.md; DATA=FOLDER adds real transcripts
 bench: $(VENV)/dev

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +22,9 @@ from narrate.cli import run
 # No test asserts a time; and what is tried where many runs are compared is the same each time.
 settings.register_profile("narrate", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("narrate")
+
+# What starts the tests in the background may ignore Ctrl-C; the commands tested must hear it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., tuple[int, str, str]]
