@@ -1,6 +1,21 @@
-"""`python -m narrate`."""
+"""`narrate`, also as `python -m narrate`: obeys Ctrl-C before the command itself is loaded."""
 
-from narrate.cli import main
+import sys
+
+from narrate import interrupts
+
+
+def main() -> None:
+    """Load the command and run it."""
+    interrupts.obey()
+    try:
+        from narrate import cli
+    except KeyboardInterrupt:
+        interrupts.ignore()
+        sys.stderr.write("narrate: stopped\n")
+        sys.exit(interrupts.EXIT_CODE)
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

@@ -130,7 +130,8 @@ def only_run(audio: Path, say: Callable[[], None]) -> Iterator[None]:
             lock.acquire()
     except OSError as cause:
         reason = cause.strerror or str(cause)
-        raise EncodeError(f"{folder}: cannot be written to ({reason})") from cause
+        told = "narrate keeps its work there; XDG_CACHE_HOME names another place on Linux"
+        raise EncodeError(f"{folder}: cannot be written to ({reason}); {told}") from cause
     try:
         yield
     finally:

@@ -5,25 +5,30 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from narrate import __version__, interrupts
 from narrate.cli_check import check
 from narrate.cli_files import cache, chapters, inspect, retag
 from narrate.cli_make import make
 from narrate.cli_options import (
+    Sectioned,
+    as_defaults,
     describe_failure,
+    describe_misuse,
     is_quiet,
+    option_names,
     read_settings,
     say_drops,
     store_option,
-    text_options,
     verbosity_options,
-    with_lists,
 )
+from narrate.cli_text import text_options
 from narrate.errors import NarrateError
 from narrate.settings import FILE_NAME, FORMATS, Settings, read_defaults
 from narrate.source import read_source
@@ -51,17 +56,14 @@ def cli(ctx: click.Context) -> None:
 
     Defaults for any option can stand in narrate.toml, in a table named after the command.
     """
-    commands = {
-        name: frozenset(str(parameter.name) for parameter in command.params)
-        for name, command in cli.commands.items()
-    }
+    commands = {name: option_names(command) for name, command in cli.commands.items()}
     defaults = read_defaults(Path(FILE_NAME), commands)
     ctx.default_map = {
-        name: with_lists(cli.commands[name], values) for name, values in defaults.items()
+        name: as_defaults(cli.commands[name], values) for name, values in defaults.items()
     }
 
 
-@cli.command()
+@cli.command(cls=Sectioned)
 @click.argument("source", metavar="INPUT")
 @click.option("-o", "--output", type=_PATH, help="Where to; default: print it.")
 @click.option("--ledger", is_flag=True, help="Instead, account for every character of INPUT.")
@@ -170,7 +172,8 @@ for _command in (make, cache, chapters, check, inspect, retag):
 
 def main() -> None:
     """Run the command; failures end in one line and an exit code."""
-    interrupts.obey()
+    for stream in (sys.stdout, sys.stderr):  # what a terminal cannot show is no failure
+        cast(TextIOWrapper, stream).reconfigure(errors="backslashreplace")
     code = run(sys.argv[1:])
     interrupts.ignore()  # the result stands; Python only ends
     sys.exit(code)
@@ -184,8 +187,11 @@ def run(arguments: Sequence[str]) -> int:
         interrupts.ignore()
         click.echo("narrate: stopped; what was spoken is kept for the next run", err=True)
         return interrupts.EXIT_CODE
-    except click.ClickException as error:
+    except NoArgsIsHelpError as error:
         error.show()
+        return EXIT_USAGE
+    except click.UsageError as error:
+        click.echo(describe_misuse(error), err=True)
         return EXIT_USAGE
     except NarrateError as error:
         click.echo(f"narrate: {error}", err=True)

@@ -5,22 +5,21 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from narrate.cli_options import (
-    chapter_options,
-    info_options,
+    Sectioned,
     is_quiet,
     read_settings,
     store_option,
     verbosity_options,
+    was_given,
 )
+from narrate.cli_text import chapter_options, info_options
+from narrate.settings import Settings
 from narrate.source import read_source
-
-if TYPE_CHECKING:
-    pass
 
 _PATH = click.Path(path_type=Path)
 AUDIO_SUFFIXES = (".flac", ".m4a", ".m4b", ".mka", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".wav")
@@ -43,7 +42,7 @@ def inspect(file: Path, as_json: bool) -> None:
         console.show_inspection(file, inspection, loudness, acx)
 
 
-@click.command()
+@click.command(cls=Sectioned)
 @click.argument("file", metavar="FILE")
 @click.option(
     "--format",
@@ -78,9 +77,15 @@ def chapters(
     if learn:
         _learn(Path(file), output)
     elif Path(file).suffix.lower() in AUDIO_SUFFIXES:
+        if as_json or plot:
+            raise click.UsageError("--json and --plot are for texts; here it is --format json")
         _export(Path(file), form, output)
+    elif was_given("form"):
+        raise click.UsageError("--format is for audio files; for a text there is --json")
+    elif as_json or plot:
+        _weigh(file, plot, output, as_json=as_json, settings=read_settings(options))
     else:
-        _weigh(file, plot, output, as_json=as_json, options=options)
+        _list(file, output, read_settings(options))
 
 
 def _learn(folder: Path, output: Path | None) -> None:
@@ -97,37 +102,51 @@ def _learn(folder: Path, output: Path | None) -> None:
 
 
 def _export(file: Path, form: str, output: Path | None) -> None:
-    from narrate import console, finished, outputs
+    from narrate import console, finished
 
     ending, text, doubt = finished.export_chapters(file, form)
     if not is_quiet():
         console.show_notes((doubt,))
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    target = output / f"{file.stem}{ending}" if output.is_dir() else output
-    outputs.write_text(target, text)
+    inside = output is not None and output.is_dir()
+    _put(text, output / f"{file.stem}{ending}" if output and inside else output)
+
+
+def _list(name: str, output: Path | None, settings: Settings) -> None:
+    from narrate import console, pipeline
+
+    script = pipeline.chapter_source(read_source(name), settings)
     if not is_quiet():
-        click.echo(str(target))
+        console.show_notes(script.notes)
+    _put(console.tell_chapters(console.chapter_starts(script)), output)
 
 
 def _weigh(
-    name: str, plot: Path | None, output: Path | None, *, as_json: bool, options: dict[str, Any]
+    name: str, plot: Path | None, output: Path | None, *, as_json: bool, settings: Settings
 ) -> None:
-    from narrate import console, outputs, pipeline
+    from narrate import console, pipeline
     from narrate.text.topicreport import plot_topics
 
-    report = pipeline.report_chapters(read_source(name), read_settings(options))
+    report = pipeline.report_chapters(read_source(name), settings)
     if plot:
         plot_topics(report, plot)
-    if not as_json:
-        console.show_chapters(report)
+    if as_json:
+        _put(json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n", output)
         return
-    text = json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
-    if output:
-        outputs.write_text(output, text)
-    else:
+    if not is_quiet():
+        console.show_notes(report.notes)
+    _put(console.tell_chapters(report.starts), output)
+
+
+def _put(text: str, target: Path | None) -> None:
+    """Print a text, or write it to a file and name that."""
+    if target is None:
         click.echo(text, nl=False)
+        return
+    from narrate import outputs
+
+    outputs.write_text(target, text)
+    if not is_quiet():
+        click.echo(str(target))
 
 
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
@@ -160,7 +179,7 @@ def cache(max_size: int | None, by_voice: bool, store: str) -> None:
         console.show_store(report)
 
 
-@click.command()
+@click.command(cls=Sectioned)
 @click.argument("file", type=_PATH)
 @click.option("--from", "source", type=_PATH, help="A script.md, chapters.json or timeline.json.")
 @info_options

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate.cli_options import (
+    Sectioned,
     describe_failure,
     is_quiet,
     is_verbose,
     read_settings,
     say_drops,
-    sound_options,
-    text_options,
     verbosity_options,
+    was_given,
 )
+from narrate.cli_sound import sound_options
+from narrate.cli_text import text_options
 from narrate.errors import InputError, NarrateError
 from narrate.settings import FORMATS, Settings
 from narrate.source import read_source
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 _LOOK_EVERY_S = 0.3  # polling sees edits on network shares too
 
 
-@click.command()
+@click.command(cls=Sectioned)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option(
     "-o",
@@ -46,6 +48,12 @@ _LOOK_EVERY_S = 0.3  # polling sees edits on network shares too
 @sound_options
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and how long it takes.")
 @click.option("--watch", is_flag=True, help="Make INPUT again whenever its script.md is edited.")
+@click.option("--overwrite", is_flag=True, help="Replace what is there already.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Leave out what cannot be spoken, list it at the end, and exit with 1.",
+)
 @verbosity_options
 def make(
     inputs: tuple[str, ...], output: Path | None, dry_run: bool, watch: bool, **options: Any
@@ -56,8 +64,13 @@ def make(
     date stays as it is, what is not is made anew with as little work as possible.
     """
     settings = read_settings(options)
-    if len(inputs) > 1 and output is not None and output.suffix[1:].lower() in FORMATS:
+    ending = output.suffix[1:].lower() if output else ""
+    if len(inputs) > 1 and ending in FORMATS:
         raise click.UsageError("several INPUTs need a folder for -o, not a file")
+    if ending in FORMATS and settings.form not in ("", ending):
+        if was_given("form"):
+            raise click.UsageError(f"-o {output} and --format {settings.form} are not the same")
+        settings = replace(settings, form=ending)
     if watch and (len(inputs) > 1 or "-" in inputs or dry_run):
         raise click.UsageError("--watch takes one INPUT that is a file, and no --dry-run")
     run = _Run(output, settings, dry_run)
@@ -85,13 +98,18 @@ def _make_all(inputs: Sequence[str], run: _Run) -> None:
     """Make one after the other in the same workers; one that fails stops none of the others."""
     from narrate.speaking import sharing_workers
 
+    failed = []
     with sharing_workers(run.settings) as executor:
         shared = replace(run, executor=executor)
-        failed = [name for name in inputs if _attempt(name, shared) is None]
+        for n, name in enumerate(inputs, start=1):
+            if len(inputs) > 1 and not is_quiet():
+                click.echo(f"narrate: {n} of {len(inputs)}: {name}", err=True)
+            if _attempt(name, shared) is None:
+                failed.append(name)
     if failed:
         names = ", ".join(failed)
         raise NarrateError(f"{len(failed)} of {len(inputs)} inputs failed: {names}")
-    if not is_quiet():
+    if not is_quiet() and len(inputs) > 1:
         click.echo(f"{len(inputs)} inputs done")
 
 
@@ -156,6 +174,7 @@ def _make_one(name: str, run: _Run) -> Path:
     say_drops(script, build.source)
     planned = pipeline.plan(script, run.settings, build.source)
     if run.dry_run:
+        placing.check_materials(script, outputs, run.settings)
         form = outputs.audio.suffix[1:].lower()
         coming = None if record else forecast.foretell(planned, run.settings, form)
         console.show_plan(planned, outputs.audio, coming)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,10 @@ from rich.table import Table
 
 from narrate.casting import ListedVoice
 from narrate.keeping import StoreReport
-from narrate.model import Episode, Inspection, Loudness
+from narrate.model import Episode, Inspection, Loudness, Script
 from narrate.progress import clock
 from narrate.text.ledger import Entry
-from narrate.text.topicreport import TopicReport
+from narrate.text.topics import WORDS_PER_MINUTE
 from narrate.text.unsure import UnsureWord
 from narrate.tts.prune import StoreSize
 
@@ -73,12 +73,18 @@ def show_unsure(words: Iterable[UnsureWord]) -> None:
     show_table(table)
 
 
-def show_chapters(report: TopicReport) -> None:
-    """Print the chapters that a text would get, and about when they begin."""
-    starts = (0, *report.topics.boundaries)
-    show_notes(report.notes)
-    for start, chapter in zip(starts, report.chapters, strict=True):
-        click.echo(f"about {clock(report.minutes[start] * 60):>7}  {chapter.title}")
+def chapter_starts(script: Script) -> Iterator[tuple[float, str]]:
+    """Yield about when each chapter begins, in minutes of speech, and its title."""
+    words = 0
+    for chapter in script.chapters:
+        yield words / WORDS_PER_MINUTE, chapter.title
+        words += sum(len(paragraph.text.split()) for paragraph in chapter.paragraphs)
+
+
+def tell_chapters(starts: Iterable[tuple[float, str]]) -> str:
+    """Write the chapters that a text would get, and about when they begin."""
+    rows = (f"about {clock(minutes * 60):>7}  {title or '(no title)'}" for minutes, title in starts)
+    return "".join(f"{row}\n" for row in rows)
 
 
 def show_episode(episode: Episode, seconds_taken: float) -> None:

@@ -94,15 +94,18 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     try:
         with replacing_file(path) as part:
-            yield part
+            try:
+                yield part
+            except EncodeError as error:  # users know the file by its own name
+                raise EncodeError(str(error).replace(str(part), str(path))) from error
     except OSError as cause:
         raise EncodeError(f"{path}: cannot be written ({cause.strerror or cause})") from cause
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file whole or not at all."""
+    """Write a text file whole or not at all; a name of a file that is no Unicode is lost in it."""
     with replacing(path) as part:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
 def read_earlier(path: Path) -> str | None:

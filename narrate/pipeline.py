@@ -103,13 +103,18 @@ class Plan:
 
 def make_script(source: Source, settings: Settings) -> Script:
     """Read, clean, join, chapter and cast a text; Markdown is taken as it is written."""
+    quoted = ((QUOTED, settings.quotes),) if settings.quotes else ()
+    script = chapter_source(source, settings)
+    return cast_script(script, settings.voice, settings.cast + quoted)
+
+
+def chapter_source(source: Source, settings: Settings) -> Script:
+    """Do all that `make_script` does but the casting."""
     script, by_topic = _read_source(source, settings)
     announce = choose_announced(script.announce, settings.announce)
     info = complete_info(script.info, source, settings.info)
     script = replace(script, info=info, announce=announce)
-    named = name_script(script, settings) if by_topic else script
-    quoted = ((QUOTED, settings.quotes),) if settings.quotes else ()
-    return cast_script(named, settings.voice, settings.cast + quoted)
+    return name_script(script, settings) if by_topic else script
 
 
 def make_ledger(source: Source, settings: Settings) -> tuple[Entry, ...]:

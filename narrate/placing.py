@@ -37,19 +37,28 @@ def check_outputs(
     An audio file that is `ours`, made of this source and unchanged since, is replaced unasked.
 
     Raises:
-        InputError: the audio file is there and may not be replaced, or date, cover, music or
-            number of chapters cannot be used.
+        InputError: the audio file is there and may not be replaced, or what it is made of
+            cannot be used.
         EncodeError: the folder cannot be written to.
     """
     rebuild = source.path is not None and files.same(source.path, outputs.script)
     if outputs.audio.exists() and not (settings.overwrite or rebuild or ours):
         raise InputError(f"{outputs.audio} is there already; replace it with --overwrite")
+    check_materials(script, outputs, settings)
+    files.check_writable(outputs.audio)
+
+
+def check_materials(script: Script, outputs: Outputs, settings: Settings) -> None:
+    """Find out whether date, cover, music and number of chapters can be used.
+
+    Raises:
+        InputError: one of them cannot.
+    """
     marks = sum(bool(chapter.title) for chapter in script.chapters)
     check_publishable(script.info, marks, outputs.audio.suffix[1:].lower())
     for music in (settings.intro, settings.outro, settings.chime, settings.bed):
         if music:
             read_segment(music, settings.sample_rate_hz)
-    files.check_writable(outputs.audio)
 
 
 def save_script(script: Script, path: Path, source: Source, settings: Settings) -> str:

@@ -68,26 +68,15 @@ class Settings:
     overwrite: bool = False
 
 
-def read_defaults(path: Path, commands: Mapping[str, frozenset[str]]) -> dict[str, Any]:
+def read_defaults(path: Path, commands: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """Read narrate.toml as option values per command; an absent file gives none.
 
-    `commands` names the options that each command knows.
+    `commands` has for each command its options as users write them, and the names they get here.
 
     Raises:
         SettingsError: the file is not TOML, or names a command or option that is not there.
     """
-    try:
-        source = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as cause:
-        raise SettingsError(f"{path}: cannot be read as UTF-8 text: {cause}") from cause
-    import tomllib  # not for a run without the file
-
-    try:
-        tables = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as cause:
-        raise SettingsError(f"{path}: not valid TOML: {cause}") from cause
+    tables = _read_tables(path)
     general = {name: tables.pop(name) for name in tuple(tables) if _is_option(name, commands)}
     for command, values in tables.items():
         known = commands.get(command)
@@ -95,19 +84,38 @@ def read_defaults(path: Path, commands: Mapping[str, frozenset[str]]) -> dict[st
             tables_there = ", ".join(f"[{name}]" for name in commands)
             raise SettingsError(f"{path}: `{command}` is not a table narrate knows: {tables_there}")
         for option in values:
-            if option.replace("-", "_") not in known:
+            if _plain(option) not in known:
                 raise SettingsError(f"{path}: [{command}] has no option `{option}`")
     return {
         command: {
-            option.replace("-", "_"): value
+            known[_plain(option)]: value
             for option, value in (general | tables.get(command, {})).items()
-            if option.replace("-", "_") in known
+            if _plain(option) in known
         }
         for command, known in commands.items()
     }
 
 
-def _is_option(name: str, commands: Mapping[str, frozenset[str]]) -> bool:
+def _read_tables(path: Path) -> dict[str, Any]:
+    try:
+        source = path.read_text(encoding="utf-8-sig")  # some editors on Windows write a mark first
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as cause:
+        raise SettingsError(f"{path}: cannot be read as UTF-8 text: {cause}") from cause
+    import tomllib  # not for a run without the file
+
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as cause:
+        raise SettingsError(f"{path}: not valid TOML: {cause}") from cause
+
+
+def _plain(option: str) -> str:
+    """Return an option as the command line has it; underscores do as well."""
+    return option.replace("_", "-")
+
+
+def _is_option(name: str, commands: Mapping[str, Mapping[str, str]]) -> bool:
     """Tell whether a key outside of tables is an option, rather than a table's name."""
-    known = frozenset().union(*commands.values())
-    return name not in commands and name.replace("-", "_") in known
+    return name not in commands and any(_plain(name) in known for known in commands.values())

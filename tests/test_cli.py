@@ -240,7 +240,7 @@ def test_a_script_names_a_voice_for_everyone_else(narrate: Run, tmp_path: Path) 
 
 
 def test_defaults_come_from_narrate_toml(narrate: Run, talk: Path) -> None:
-    Path("narrate.toml").write_text('[make]\nvoice = "tone"\nform = "flac"\n', encoding="utf-8")
+    Path("narrate.toml").write_text('[make]\nvoice = "tone"\nformat = "flac"\n', encoding="utf-8")
     assert narrate("make", talk)[0] == 0
     assert Path("out/talk/talk.flac").exists()
     Path("narrate.toml").write_text('[make]\nvoise = "tone"\n', encoding="utf-8")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits a
 TEXT = "# A talk\n\n## One\n\n" + "Some words are said here, and some more of them. " * 40
 RUN = """
     import resource, signal, sys
-    from narrate.cli import main
+    from narrate.__main__ import main
     limit = int(sys.argv.pop(1))
     if limit:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -26,7 +26,8 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
                 raise InputError(f"{path}: no audio in this file")
             yield container, container.streams.audio[0]
     except (av.FFmpegError, OSError) as cause:
-        raise InputError(f"{path}: cannot be decoded: {cause}") from cause
+        reason = cause.strerror or cause
+        raise InputError(f"{path}: cannot be decoded: {reason}") from cause
 
 
 def planes(

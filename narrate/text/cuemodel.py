@@ -68,8 +68,11 @@ def _read(path: Path) -> CueModel:
         with np.load(path, allow_pickle=False) as arrays:
             names = arrays["names"].tobytes().decode().split("\n")
             weights = arrays["weights"] * _WEIGHT_STEP
-    except (OSError, ValueError, KeyError, BadZipFile) as cause:
-        raise InputError(f"{path} is not a model of topic cues: {cause}") from cause
+    except OSError as cause:
+        raise InputError(f"{path}: cannot be read: {cause.strerror or cause}") from cause
+    except (ValueError, KeyError, TypeError, BadZipFile) as cause:
+        told = "is not a model of topic cues; `narrate chapters FOLDER --learn -o FILE` makes one"
+        raise InputError(f"{path}: {told}") from cause
     if len(weights) != len(names) + len(MEASURES) + 1:
         raise InputError(f"{path} was made by another version of narrate; learn it again")
     return make_model(names, weights)

@@ -43,6 +43,13 @@ class TopicReport:
             and chance == max(chances[max(0, i - 2) : i + 3])
         )
 
+    @property
+    def starts(self) -> tuple[tuple[float, str], ...]:
+        """When each chapter begins, in minutes, and its title."""
+        sentences = (0, *self.topics.boundaries)
+        minutes = (self.minutes[sentence] for sentence in sentences)
+        return tuple(zip(minutes, (c.title for c in self.chapters), strict=True))
+
     def as_json(self) -> dict[str, Any]:
         """Return plain values: the chapters, and the scores of every sentence."""
         starts = (0, *self.topics.boundaries)
@@ -99,7 +106,8 @@ def plot_topics(report: TopicReport, path: Path) -> None:
     try:
         figure.savefig(path, dpi=150)
     except (OSError, ValueError) as cause:
-        raise InputError(f"the plot cannot be written to {path}: {cause}") from cause
+        reason = cause.strerror if isinstance(cause, OSError) else cause
+        raise InputError(f"{path}: the plot cannot be written: {reason}") from cause
 
 
 def _draw_scores(axes: Axes, report: TopicReport) -> None:

@@ -53,7 +53,7 @@ def test_what_is_no_model_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"not a model")
     with pytest.raises(InputError, match="not a model of topic cues"):
         load_cues(path)
-    with pytest.raises(InputError, match="not a model of topic cues"):
+    with pytest.raises(InputError, match="cannot be read: No such file"):
         load_cues(tmp_path / "missing.npz")
 
 
