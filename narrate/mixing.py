@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
+
 from narrate.audio.master import MasterSettings
 from narrate.audio.music import Music
 from narrate.audio.presets import PRESETS
 from narrate.model import Script
 from narrate.settings import Settings
+from narrate.tts.workers import WorkerPool
 
+_PIECE_WITHIN_S = 1800.0  # ten minutes of programme at most, several times; machines may be slow
 _CHANNELS = {"mono": 1, "stereo": 2}
 
 
@@ -35,3 +39,8 @@ def choose_sound(settings: Settings) -> MasterSettings:
         bed=settings.bed,
         channels=_CHANNELS.get(settings.channels),
     )
+
+
+def open_mixers(count: int) -> Executor:
+    """Return processes in which pieces of a long programme are mixed and encoded."""
+    return WorkerPool(count, lambda: _PIECE_WITHIN_S)

@@ -26,7 +26,7 @@ from narrate.audio.write import Workshop
 from narrate.casting import cast_script, load_cast, paced
 from narrate.errors import InputError, SynthesisError
 from narrate.keeping import open_store, piece_store
-from narrate.mixing import choose_music, choose_sound
+from narrate.mixing import choose_music, choose_sound, open_mixers
 from narrate.model import (
     Audio,
     Clip,
@@ -292,7 +292,7 @@ def _mix(
     unit = find_form(form).unit_samples(rate_hz)
     timeline = arrange(placed, titles, rate_hz, sound.lead_ms, unit, sound.tail_ms)
     with files.replacing(path) as part, watch.mixing(timeline) as written:
-        workshop = Workshop(count_workers(settings), piece_store(), written)
+        workshop = Workshop(count_workers(settings), piece_store(), written, open_mixers)
         mastered = render(timeline, read, part, form, sound, workshop)
         publish(part, planned.script.info, timeline.marks, timeline.sample_rate_hz)
     return timeline, mastered

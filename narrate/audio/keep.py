@@ -51,6 +51,10 @@ class PieceStore:
             _save(path, found)
         return found
 
+    def holds(self, piece: Timeline, recipe: Recipe) -> bool:
+        """Tell whether a piece is in the folder, whole or not."""
+        return self._path(piece_key(piece, recipe)).exists()
+
     def size(self) -> tuple[int, int]:
         """Return how many files are kept, and how many bytes they take."""
         sizes = [size for _, size, _ in self._files()]

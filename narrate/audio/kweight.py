@@ -8,7 +8,7 @@ Measurement", AES 145, 2018) give the same curve at every rate through the bilin
 from __future__ import annotations
 
 from functools import lru_cache
-from math import ceil, pi, tan
+from math import pi, tan
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -20,8 +20,9 @@ FULL_SCALE = 32768.0  # of 16-bit samples
 _SHELF_HZ, _SHELF_Q, _SHELF_DB = 1681.974450955533, 0.7071752369554196, 3.999843853973347
 _SHELF_SLOPE = 0.4996667741545416
 _HIGH_PASS_HZ, _HIGH_PASS_Q = 38.13547087602444, 0.5003270373238773
-_SECONDS_AT_ONCE = 4  # quicker than each alone, while it still fits a processor's cache
-_TAIL_S = 0.1  # the high-pass decays by e^-24 in this time, far below 16-bit resolution
+_SLOPES_PER_S = 20  # neighbouring blocks fade into each other for so long
+_EMPHASIS = np.float32(0.99)  # of the sample before, taken off: rumble leaks less into the rest
+_AT_ONCE = 12  # blocks: quicker than each alone, while they still fit a processor's cache
 
 Energies = NDArray[np.float32]
 FloatArray = NDArray[np.float32]
@@ -44,71 +45,88 @@ def energies_of(samples: FloatArray, sample_rate_hz: int) -> Energies:
 
 
 class EnergyMeter:
-    """The energies of a stream of blocks, filtered in seconds (overlap-save), a few at a time."""
+    """The energies of a stream of blocks, each from its spectrum, a few at a time.
+
+    The energy of a filtered block is that of its weighted spectrum (Parseval), so nothing need be
+    filtered. Blocks fade into each other for 50 ms, by slopes whose squares add up to one, so that
+    one pitch does not leak into others. Beside the filter itself speech measures the same within
+    0.002 LU, a tone of 28 Hz or more within 0.03 LU.
+    """
 
     def __init__(self, sample_rate_hz: int) -> None:
-        self._rate = sample_rate_hz
-        self._tail = ceil(_TAIL_S * sample_rate_hz)
-        self._held: list[FloatArray] = []  # the last tenth of a second, and what is to come
-        self._waiting = 0  # samples that are to come
-        self._energies = [np.zeros(0, np.float32)]
+        self._rate, self._slope = sample_rate_hz, sample_rate_hz // _SLOPES_PER_S
+        self._held: list[FloatArray] = []  # from the sample before the next block's slope on
+        self._heard = 0  # samples
+        self._energies: list[Energies] = []
+        self._weighed = 0  # blocks
 
     def hear(self, block: FloatArray) -> None:
         """Take the next block, 1.0 at full scale, of shape (samples,) or (channels, samples)."""
         if not self._held:
-            self._held.append(np.zeros((*block.shape[:-1], self._tail), np.float32))
+            self._held.append(_silence(block, self._slope // 2 + 1))
         self._held.append(block)
-        self._waiting += block.shape[-1]
-        if self._waiting >= _SECONDS_AT_ONCE * self._rate:
-            self._weigh_seconds()
+        self._heard += block.shape[-1]
+        whole = (self._heard - self._slope) * BLOCKS_PER_S // self._rate
+        if whole >= self._weighed + _AT_ONCE:
+            self._weigh(whole)
 
     def finish(self) -> Energies:
         """Return the energies of the ended stream."""
-        if self._waiting >= self._rate:
-            self._weigh_seconds()
-        if self._waiting:
-            self._weigh(np.concatenate(self._held, axis=-1, dtype=np.float32)[..., np.newaxis, :])
-            self._held, self._waiting = [], 0
-        return np.concatenate(self._energies)
+        if self._heard:
+            self._held.append(_silence(self._held[0], self._rate))
+            self._weigh(-(-self._heard * BLOCKS_PER_S // self._rate))
+        return np.concatenate([np.zeros(0, np.float32), *self._energies])
 
-    def _weigh_seconds(self) -> None:
-        """Weigh the whole seconds of what is held."""
+    def _weigh(self, until: int) -> None:
+        """Weigh the blocks before this one."""
         held = np.concatenate(self._held, axis=-1, dtype=np.float32)
-        whole = self._waiting // self._rate * self._rate
-        each = sliding_window_view(held, self._tail + self._rate, axis=-1)
-        step = _SECONDS_AT_ONCE * self._rate
-        for start in range(0, whole, step):
-            self._weigh(each[..., start : min(start + step, whole) : self._rate, :])
-        self._held, self._waiting = [held[..., whole:].copy()], self._waiting - whole
-
-    def _weigh(self, stretches: FloatArray) -> None:
-        """Weigh stretches, shape (..., stretches, samples), each behind a tenth of a second."""
-        size = _quick_size(self._tail + self._rate)
-        # numpy transforms in single precision only where its factor is a single, too
-        spectra = np.fft.rfft(stretches, size, norm="forward")
-        spectra *= _response(self._rate, size)
-        weighted = np.fft.irfft(spectra, size)[..., self._tail : stretches.shape[-1]]
-        count = -(-weighted.shape[-1] * BLOCKS_PER_S // self._rate)
-        starts = np.arange(count) * self._rate // BLOCKS_PER_S
-        sums = np.add.reduceat(np.square(weighted), starts, axis=-1)
-        energies = sums.reshape(-1, sums.shape[-2] * count).sum(axis=0)
-        self._energies.append((energies * (BLOCKS_PER_S / self._rate)).astype(np.float32))
+        starts = np.arange(self._weighed, until + 1) * self._rate // BLOCKS_PER_S
+        starts -= starts[0]
+        window = _window(self._rate, self._slope)
+        views = sliding_window_view(_emphasised(held), window.size, axis=-1)
+        for first in range(0, starts.size - 1, _AT_ONCE):
+            blocks = views[..., starts[first : min(first + _AT_ONCE, starts.size - 1)], :]
+            self._energies.append(_energies(np.multiply(blocks, window, out=blocks), self._rate))
+        self._held, self._weighed = [held[..., starts[-1] :].copy()], until
 
 
-def _quick_size(samples: int) -> int:
-    """Return a length at least as large whose transform is quick."""
-    return min(odd << max(0, (-(-samples // odd) - 1).bit_length()) for odd in (1, 3, 9, 27))
+def _silence(like: FloatArray, samples: int) -> FloatArray:
+    return np.zeros((*like.shape[:-1], samples), np.float32)
+
+
+def _emphasised(samples: FloatArray) -> FloatArray:
+    """Return all samples but the first, less most of the one before."""
+    before = samples[..., :-1] * _EMPHASIS
+    return np.asarray(np.subtract(samples[..., 1:], before, out=before))
+
+
+def _energies(blocks: FloatArray, sample_rate_hz: int) -> Energies:
+    """Return the weighted energies of blocks, shape (..., blocks, samples)."""
+    # numpy transforms in single precision only where its factor is a single, too
+    spectra = np.fft.rfft(blocks, norm="forward").view(np.float32)
+    energies = np.square(spectra, out=spectra) @ _weights(sample_rate_hz, blocks.shape[-1])
+    return np.asarray(energies.reshape(-1, energies.shape[-1]).sum(axis=0))
 
 
 @lru_cache(maxsize=8)
-def _response(sample_rate_hz: int, size: int) -> NDArray[np.complex64]:
-    """Return the filter's response on the bins of one transform, times its size."""
+def _window(sample_rate_hz: int, slope: int) -> FloatArray:
+    """Return a block's weights, with half a slope more on each side than the block has."""
+    rise = np.sin(np.pi / 2 * (np.arange(slope) + 0.5) / slope)
+    flat = np.ones(sample_rate_hz // BLOCKS_PER_S - slope)
+    return np.concatenate([rise, flat, rise[::-1]]).astype(np.float32)
+
+
+@lru_cache(maxsize=8)
+def _weights(sample_rate_hz: int, size: int) -> FloatArray:
+    """Return what each part of a spectrum, real and imaginary, adds to a mean square of 100 ms."""
     delay = np.exp(-2j * pi * np.arange(size // 2 + 1) / size)
-    response: NDArray[np.complex128] = np.full_like(delay, size)
+    response = 1 / (1 - _EMPHASIS * delay)
     for numerator, denominator in (_shelf(sample_rate_hz), _high_pass(sample_rate_hz)):
         response *= np.polynomial.Polynomial(numerator)(delay)
         response /= np.polynomial.Polynomial(denominator)(delay)
-    return response.astype(np.complex64)
+    weights = np.abs(response) ** 2 * size * BLOCKS_PER_S / sample_rate_hz
+    weights[1 : (size + 1) // 2] *= 2  # for the mirrored half
+    return np.repeat(weights, 2).astype(np.float32)
 
 
 Biquad = tuple[tuple[float, float, float], tuple[float, float, float]]

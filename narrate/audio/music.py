@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -68,10 +68,19 @@ def add_music(
             pieces[name] = clip = _clip(audio)
             sounds[clip.key] = audio
 
-    def read_any(key: str) -> Audio:
-        return sounds.get(key) or read(key)
+    placed = tuple(_placed(clips, pieces, chime_first=music.chime_first))
+    return placed, _ReadAny(sounds, read) if sounds else read
 
-    return tuple(_placed(clips, pieces, chime_first=music.chime_first)), read_any
+
+@dataclass(frozen=True, slots=True)
+class _ReadAny:
+    """Reads music and clips; can be sent to other processes, as a function inside cannot."""
+
+    sounds: Mapping[str, Audio]
+    read: Read
+
+    def __call__(self, key: str) -> Audio:
+        return self.sounds.get(key) or self.read(key)
 
 
 def read_segment(path: Path, sample_rate_hz: int, channels: int = 2) -> AudioSegment:

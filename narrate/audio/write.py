@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from narrate.audio.acx import level_db
 from narrate.audio.encode import Target, packet_file, translated
@@ -19,6 +21,7 @@ from narrate.audio.take import SILENCE_DBTP, Recipe, Take, make_take
 from narrate.model import Loudness, Timeline
 
 _AHEAD = 4  # pieces a worker: they differ in length by as much, and a finished one is small
+_WORTH_S = 600  # programme to be made, from which on processes pay for their start
 
 
 def _ignore(samples: int) -> None:
@@ -29,14 +32,21 @@ def _ignore(samples: int) -> None:
 class Workshop:
     """With what a file is made; makes no difference to the file."""
 
-    workers: int = 0  # threads that mix and encode; 0: as many as the machine has cores
+    workers: int = 0  # that mix and encode; 0: as many as the machine has cores
     store: PieceStore | None = None  # where encoded pieces are kept
     written: Callable[[int], None] = _ignore  # told how many samples of the programme are done
+    processes: Callable[[int], Executor] | None = None  # gives so many; threads share one lock
 
     @property
-    def threads(self) -> int:
-        """How many threads work."""
+    def size(self) -> int:
+        """How many workers there are."""
         return self.workers or os.cpu_count() or 1
+
+    def open(self, to_make_s: float) -> Executor:
+        """Return workers for so many seconds of the programme: processes where that is much."""
+        if self.processes and self.size > 1 and to_make_s > _WORTH_S:
+            return self.processes(self.size)
+        return ThreadPoolExecutor(self.size)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,12 +76,15 @@ def write_takes(job: Job, recipe: Recipe) -> Made:
     """
     store, target = job.workshop.store, job.target
     make: Callable[[Timeline, Read, Recipe], Take] = store.take if store else make_take
-    jobs = (partial(_take, make, piece, job, recipe) for piece in cut(job.timeline))
+    jobs = (
+        partial(_take, make, piece, job.read, recipe, target.path) for piece in cut(job.timeline)
+    )
     sums = _Sums(job.timeline)
     ends = (*job.timeline.joins, job.timeline.length_samples)
     samples, last = 0, len(ends) - 1
     with packet_file(target) as file:
-        takes = in_order(jobs, job.workshop.threads, _AHEAD)
+        pool = job.workshop.open(_to_make_s(job, recipe))
+        takes = in_order(jobs, pool, _AHEAD * job.workshop.size)
         for index, take in enumerate(takes):
             file.add(*take.packets(last=index == last))
             sums.add(take)
@@ -82,10 +95,23 @@ def write_takes(job: Job, recipe: Recipe) -> Made:
 
 
 def _take(
-    make: Callable[[Timeline, Read, Recipe], Take], piece: Timeline, job: Job, recipe: Recipe
+    make: Callable[[Timeline, Read, Recipe], Take],
+    piece: Timeline,
+    read: Read,
+    recipe: Recipe,
+    path: Path,
 ) -> Take:
-    with translated(job.target.path):
-        return make(piece, job.read, recipe)
+    with translated(path):
+        return make(piece, read, recipe)
+
+
+def _to_make_s(job: Job, recipe: Recipe) -> float:
+    """Return how many seconds of the programme are not kept from before."""
+    if not job.workshop.processes:
+        return 0.0
+    store = job.workshop.store
+    new = (piece for piece in cut(job.timeline) if not (store and store.holds(piece, recipe)))
+    return sum(piece.length_s for piece in new)
 
 
 class _Sums:

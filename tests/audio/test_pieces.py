@@ -1,4 +1,6 @@
+import multiprocessing
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 import soxr
 from numpy.typing import NDArray
 
-from narrate.audio import joins
+from narrate.audio import joins, write
 from narrate.audio.arrange import arrange
 from narrate.audio.encode import Target
 from narrate.audio.forms import FORMS, find_form
@@ -17,7 +19,7 @@ from narrate.audio.master import MasterSettings, render
 from narrate.audio.pieces import cut
 from narrate.audio.take import Recipe, make_take
 from narrate.audio.write import Job, Workshop, write_takes
-from narrate.model import Audio, Clip, Timeline
+from narrate.model import Audio, Clip, Sound, Timeline
 
 Read = Callable[[str], Audio]
 Mix = Callable[[Timeline, Read, Gains, float], Iterator[NDArray[np.int16]]]
@@ -131,6 +133,28 @@ def test_any_number_of_workers_makes_the_same_file(
         assert made.limiting.total_samples == timeline.length_samples
         contents.add((tmp_path / "x").read_bytes())
     assert len(contents) == 1
+
+
+def test_processes_make_the_same_file_as_threads(
+    clips: tuple[Clip, ...],
+    sounds: dict[str, Sound],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = {key: sound.speech.audio for key, sound in sounds.items()}.__getitem__
+    asked = []
+
+    def processes(count: int) -> ProcessPoolExecutor:
+        asked.append(count)
+        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
+
+    monkeypatch.setattr(write, "_WORTH_S", 1)
+    workshop = Workshop(2, PieceStore(tmp_path / "pieces"), processes=processes)
+    for name, shop in (("threads", Workshop(2)), ("processes", workshop), ("again", workshop)):
+        render(placed(clips, "mp3"), read, tmp_path / name, "mp3", workshop=shop)
+    contents = {(tmp_path / name).read_bytes() for name in ("threads", "processes", "again")}
+    assert len(contents) == 1
+    assert asked == [2], "kept pieces need no processes"
 
 
 def test_a_failing_piece_leaves_no_file(clips: tuple[Clip, ...], tmp_path: Path) -> None:
