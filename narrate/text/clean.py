@@ -80,7 +80,8 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     drops = Drops()
     kept = lines.edited(head.taken_off(lines, drops))
     if head.name:
-        kept = Lines(replace(line, speaker=line.speaker or head.name) for line in kept)
+        unsigned = (n for n, line in enumerate(kept) if not line.speaker)
+        kept = kept.edited([(n, replace(kept[n], speaker=head.name)) for n in unsigned])
     bracketed = _CAPTIONED if transcript.form in _CAPTION_FORMS else _SHOUTED
     kept = kept.edited(_cleaned(kept, cleaning or Cleaning(), bracketed, drops))
     info = head.told(transcript.info)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import chain, repeat
+from itertools import chain, compress, pairwise, repeat
 from typing import overload
 
 from narrate.model import Drop, Line
@@ -31,40 +31,37 @@ class _Words(list[str]):
 
 
 class _Rare:
-    """A column of numbers that takes no room while all of them are the usual one."""
+    """A column of numbers that takes no room behind the last that is not the usual one."""
 
-    __slots__ = ("_length", "_usual", "_values")
+    __slots__ = ("_usual", "_values")
 
     def __init__(self, kind: str, usual: float) -> None:
-        self._usual, self._length = usual, 0
+        self._usual = usual
         self._values: array[float] = array(kind)
 
-    def add(self, value: float) -> None:
-        if self._values or value != self._usual:
-            self._fill()
-            self._values.append(value)
-        self._length += 1
-
-    def take(self, other: _Rare, start: int, end: int) -> None:
-        if self._values or other._values:
-            self._fill()
-            other._fill()
-            self._values += other._values[start:end]
-        self._length += end - start
-
-    def _fill(self) -> None:
-        missing = self._length - len(self._values)
-        if missing:
+    def put(self, n: int, value: float) -> None:
+        """Set the number at a place."""
+        missing = n - len(self._values)
+        if missing < 0:
+            self._values[n] = value
+        elif value != self._usual:
             self._values.extend(repeat(self._usual, missing))
+            self._values.append(value)
+
+    def kept(self, keep: Iterable[int]) -> _Rare:
+        """Return a copy without the numbers at whose place `keep` holds 0."""
+        made = _Rare(self._values.typecode, self._usual)
+        made._values.extend(compress(self._values, keep))
+        return made
 
     def __getitem__(self, n: int) -> float:
-        return self._values[n] if self._values else self._usual
+        return self._values[n] if n < len(self._values) else self._usual
 
     def __iter__(self) -> Iterator[float]:
-        return iter(self._values) if self._values else repeat(self._usual, self._length)
+        return chain(self._values, repeat(self._usual))
 
     def __bool__(self) -> bool:
-        return bool(self._values)
+        return self._values.count(self._usual) < len(self._values)
 
 
 class Lines(Sequence[Line]):
@@ -78,9 +75,9 @@ class Lines(Sequence[Line]):
         "texts",
     )
 
-    def __init__(self, lines: Iterable[Line] = (), names: Iterable[str] = ()) -> None:
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
         self.texts: list[str] = []
-        self._names = _Words(names)
+        self._names = _Words(("",))
         self._speakers, self._numbers, self._flags = array("i"), array("i"), bytearray()
         self._starts_s, self._ends_s = _Rare("d", _UNKNOWN), _Rare("d", _UNKNOWN)
         self._columns = _Rare("i", 0)
@@ -95,7 +92,7 @@ class Lines(Sequence[Line]):
     @property
     def say_who_or_when(self) -> bool:
         """Tell whether any line knows its speaker or its time."""
-        return bool(self._starts_s) or any(self._names)
+        return bool(self._starts_s) or any(self._speakers)
 
     @property
     def speakers(self) -> frozenset[str]:
@@ -104,41 +101,57 @@ class Lines(Sequence[Line]):
 
     def add(self, line: Line) -> None:
         """Put a line behind the others."""
-        self.texts.append(line.text)
-        self._speakers.append(self._names.place(line.speaker))
-        self._numbers.append(line.number)
-        self._columns.add(line.column)
-        self._starts_s.add(_UNKNOWN if line.start_s is None else line.start_s)
-        self._ends_s.add(_UNKNOWN if line.end_s is None else line.end_s)
-        self._flags.append(line.heading + _AFTER_BLANK * line.after_blank + _OPENS * line.opens)
+        self.add_plain(line.number, line.text)
+        self._put(len(self) - 1, line)
+
+    def add_plain(self, number: int, text: str, column: int = 0, *, blank: bool = False) -> None:
+        """Put a line behind the others of which nothing is known but its place in the source."""
+        if column:
+            self._columns.put(len(self.texts), column)
+        self.texts.append(text)
+        self._speakers.append(0)
+        self._numbers.append(number)
+        self._flags.append(_AFTER_BLANK * blank)
+
+    def _put(self, n: int, line: Line) -> None:
+        """Set a line at a place where there is one."""
+        self.texts[n], self._numbers[n] = line.text, line.number
+        self._speakers[n] = self._names.place(line.speaker)
+        self._flags[n] = line.heading + _AFTER_BLANK * line.after_blank + _OPENS * line.opens
+        self._columns.put(n, line.column)
+        self._starts_s.put(n, _UNKNOWN if line.start_s is None else line.start_s)
+        self._ends_s.put(n, _UNKNOWN if line.end_s is None else line.end_s)
 
     def edited(self, edits: Iterable[tuple[int, Line | None]]) -> Lines:
-        """Return the lines with some replaced, or left out where the edit is None.
-
-        The edits come in order; lines that they do not name are taken over without a look.
-        """
-        made = Lines(names=self._names)
-        taken = 0
+        """Return the lines with some replaced, or left out where an edit is None."""
+        made, keep = self, bytearray()
         for n, line in edits:
-            made._take(self, taken, n)
-            if line is not None:
-                made.add(line)
-            taken = n + 1
-        if not taken:
-            return self
-        made._take(self, taken, len(self))
+            if made is self:
+                keep = bytearray(b"\x01") * len(self)
+                made = self._kept(keep)
+            if line is None:
+                keep[n] = 0
+            else:
+                made._put(n, line)
+        return made._kept(keep) if 0 in keep else made
+
+    def _kept(self, keep: bytearray) -> Lines:
+        """Return a copy without the lines at whose place `keep` holds 0."""
+        made = Lines()
+        made.texts, made._names = list(compress(self.texts, keep)), _Words(self._names)
+        made._speakers.extend(compress(self._speakers, keep))
+        made._numbers.extend(compress(self._numbers, keep))
+        made._flags.extend(compress(self._flags, keep))
+        made._columns = self._columns.kept(keep)
+        made._starts_s, made._ends_s = self._starts_s.kept(keep), self._ends_s.kept(keep)
         return made
 
-    def _take(self, other: Lines, start: int, end: int) -> None:
-        if start == end:
-            return
-        self.texts += other.texts[start:end]
-        self._speakers += other._speakers[start:end]
-        self._numbers += other._numbers[start:end]
-        self._flags += other._flags[start:end]
-        self._columns.take(other._columns, start, end)
-        self._starts_s.take(other._starts_s, start, end)
-        self._ends_s.take(other._ends_s, start, end)
+    def said_by(self, turns: Iterable[tuple[int, str]]) -> Lines:
+        """Return the lines with these speakers, each from a line on up to the next one's."""
+        made = self._kept(bytearray(b"\x01") * len(self))
+        for (start, name), (end, _) in pairwise((*turns, (len(self), ""))):
+            made._speakers[start:end] = array("i", [made._names.place(name)]) * (end - start)
+        return made
 
     def is_after_blank(self, n: int) -> bool:
         """Tell whether a blank line stands before line `n`; False beyond the last."""
@@ -166,27 +179,26 @@ class Lines(Sequence[Line]):
     def __getitem__(self, n: int | slice) -> Line | tuple[Line, ...]:
         if isinstance(n, slice):
             return tuple(self[k] for k in range(*n.indices(len(self))))
-        place, flags = (
-            (self._numbers[n], self.texts[n], self._names[self._speakers[n]]),
-            self._flags[n],
-        )
+        n = n if n >= 0 else len(self) + n
+        flags, speaker = self._flags[n], self._names[self._speakers[n]]
         blank, opens = bool(flags & _AFTER_BLANK), flags >= _OPENS
-        return Line(*place, *self.times(n), flags & _HEADING, blank, opens, int(self._columns[n]))
+        times, column = self.times(n), int(self._columns[n])
+        said = self._numbers[n], self.texts[n], speaker
+        return Line(*said, *times, flags & _HEADING, blank, opens, column)
 
     def __iter__(self) -> Iterator[Line]:
         headings, blanks, opens = (self._flags.translate(table) for table in _TABLES)
-        timed = bool(self._starts_s) or bool(self._ends_s)
         return map(
             Line,
             self._numbers,
             self.texts,
             map(self._names.__getitem__, self._speakers),
-            map(_known, self._starts_s) if timed else repeat(None),
-            map(_known, self._ends_s) if timed else repeat(None),
+            map(_known, self._starts_s) if self._starts_s else repeat(None),
+            map(_known, self._ends_s) if self._ends_s else repeat(None),
             headings,
             map(bool, blanks),
             map(bool, opens),
-            map(int, self._columns) if self._columns else repeat(0),
+            map(int, self._columns),
         )
 
     def __eq__(self, other: object) -> bool:
@@ -222,7 +234,7 @@ class Drops(Sequence[Drop]):
 
     def _add(self, number: int, text: str, reason: str, column: int) -> None:
         self._lines.append(number)
-        self._columns.add(column)
+        self._columns.put(len(self._ends), column)
         self._texts += text.encode("utf-8", "surrogatepass")
         self._ends.append(len(self._texts))
         self._reasons.append(self._used.place(reason))

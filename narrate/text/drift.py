@@ -18,6 +18,7 @@ _WINDOW_WORDS = 40  # content words on either side, from some 90 that are spoken
 _FEWEST_GAPS = 8  # fewer show nothing of what is usual in a text
 _STEM = 6  # letters: "payment" and "payments" are one word here
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_ASCII_WORD = re.compile(r"[a-z]{4,}")  # the same of ASCII in small letters, in half the time
 
 
 def measure_drift(sentences: Sequence[str]) -> list[float]:
@@ -32,7 +33,7 @@ def measure_drift(sentences: Sequence[str]) -> list[float]:
 
 
 def _terms(sentence: str) -> list[str]:
-    words = _WORD.findall(sentence.lower())
+    words = (_ASCII_WORD if sentence.isascii() else _WORD).findall(sentence.lower())
     return [word[:_STEM] for word in words if word not in STOP_WORDS]
 
 
@@ -66,29 +67,42 @@ class _Windows:
 
     def _enter(self, words: Sequence[str]) -> None:
         """Add a sentence to the right."""
+        counts, others = self.right, self.left
+        squares = shared = 0
         for word in words:
-            count = self.right[word]
-            self.right[word] = count + 1
-            self.right_squares += 2 * count + 1
-            self.shared += self.left[word]
+            count = counts[word]
+            counts[word] = count + 1
+            squares += 2 * count + 1
+            shared += others[word]
+        self.right_squares += squares
+        self.shared += shared
         self.right_words += len(words)
 
     def _pass(self, words: Sequence[str]) -> None:
         """Move a sentence from the right to the left."""
+        lefts, rights = self.left, self.right
+        left_squares = right_squares = shared = 0
         for word in words:
-            left, right = self.left[word], self.right[word]
-            self.left[word], self.right[word] = left + 1, right - 1
-            self.left_squares += 2 * left + 1
-            self.right_squares -= 2 * right - 1
-            self.shared += right - left - 1
+            left, right = lefts[word], rights[word]
+            lefts[word], rights[word] = left + 1, right - 1
+            left_squares += 2 * left + 1
+            right_squares += 2 * right - 1
+            shared += right - left - 1
+        self.left_squares += left_squares
+        self.right_squares -= right_squares
+        self.shared += shared
         self.right_words -= len(words)
         self.left_words += len(words)
 
     def _leave(self, words: Sequence[str]) -> None:
         """Take a sentence out of the left."""
+        counts, others = self.left, self.right
+        squares = shared = 0
         for word in words:
-            count = self.left[word]
-            self.left[word] = count - 1
-            self.left_squares -= 2 * count - 1
-            self.shared -= self.right[word]
+            count = counts[word]
+            counts[word] = count - 1
+            squares += 2 * count - 1
+            shared += others[word]
+        self.left_squares -= squares
+        self.shared -= shared
         self.left_words -= len(words)

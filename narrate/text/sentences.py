@@ -19,28 +19,31 @@ _WINDOW = 8_000  # characters; sentencex is not linear on every input, so it nev
 _OPENING = "\"'“‘„«‹「『(["
 _CLOSING = "\"'”’»›」』)]"
 _QUOTES = "\"'“”‘’„«»‹›「」『』\n\t\r"
-_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+_APOSTROPHE = re.compile(r"['’](?<=\w['’])(?=\w)")  # a sign to look for first: a search is fast
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WIDE_MARKS = frozenset("。！？｡…։।॥؟۔።፧")  # they need no space after them
 _LIST_NUMBER = re.compile(r"(?:^|\s)[(\[]?(\d{1,3}|[a-z])[.)]\s*$")
 _LIST_REACH = 600  # characters in which the number before it is looked for
-_INITIAL = re.compile(r"(?:^|[\s.(])(?![A-Za-z])[^\W\d_]\.\s*$")  # Latin ones are known
+_INITIAL = re.compile(r"(?:^|[\s.(])(?![A-Za-z])[^\W\d_]\.$")  # Latin ones are known
 _NEEDS_NUMBER = re.compile(
-    r"\b(?:vol|no|nos|fig|figs|p|pp|ch|sec|art|eq|pt|nr|ep|str)\.\s*$", re.IGNORECASE
+    r"\b(?:vol|no|nos|fig|figs|p|pp|ch|sec|art|eq|pt|nr|ep|str)\.$", re.IGNORECASE
 )
 _NUMERAL = re.compile(r"\d|[IVXLC]{2,}\b")
-_NEEDS_NAME = re.compile(  # sentencex misses these in their languages
-    r"(?:^|[\s(«“\"])(?:MM?|Mgr|Sra?|Srta|Uds?|Hr|Frl|им|проф|акад|тов|пл|пер|наб)\.\s*$"
-)
+_TITLES = "M. MM. Mgr. Sr. Sra. Srta. Ud. Uds. Hr. Frl. им. проф. акад. тов. пл. пер. наб."
+_NEEDING_NAME = tuple(_TITLES.split())  # sentencex misses these in their languages
+_NEEDS_NAME = re.compile(rf"(?:^|[\s(«“\"])(?:{'|'.join(map(re.escape, _NEEDING_NAME))})$")
 _GOES_ON = re.compile(  # an abbreviation that a small letter or a number follows
     r"(?:\b(?:approx|max|min|est|resp|incl|excl|dept|tel|ext|esp|orig)|\d\ ?(?:[kcm]?[gm]|lbs?|oz"
-    r"|ft|hrs?|mins?|secs?|yrs?))\.\s*$"
+    r"|ft|hrs?|mins?|secs?|yrs?))\.$"
 )
+_WORD_OPENS = r"(?<![\w.&/'’-])"
 _PLAIN_WORDS = re.compile(  # English words that sentencex takes for abbreviations: OK(lahoma).
-    r"""(?<![\w.&/'’-])
-        (?: (?:me|[Oo][Kk]|[Nn]o|may|miss|art|ill|id|con|la|ark|ID|LA|DC|CT|UT|VA|May)
-          | (?<!\d\ ) (?:[Mm]m|min|sec|mo) | etc (?=\.\s+[A-Z]) )
-        \. (?=\s+[^\W\d])""",  # "No. 5" and "5 mm." are abbreviations
+    rf"""\. (?=\s+[^\W\d])  # "No. 5" and "5 mm." are abbreviations
+        (?: (?<= {_WORD_OPENS} (?:me|[Oo][Kk]|[Nn]o|id|la|ID|LA|DC|CT|UT|VA) \.)
+          | (?<= {_WORD_OPENS} (?:may|May|art|ill|con|ark) \.) | (?<= {_WORD_OPENS} miss \.)
+          | (?<= {_WORD_OPENS} (?<!\d\ ) (?:[Mm]m|mo) \.)
+          | (?<= {_WORD_OPENS} (?<!\d\ ) (?:min|sec) \.)
+          | (?<= {_WORD_OPENS} etc \.) (?=\s+[A-Z]) )""",
     re.VERBOSE,
 )
 _AND_SO_ON = re.compile(r"(?<=\betc)\.(?=\s+[A-ZÀ-Þ])")
@@ -116,13 +119,10 @@ def _prepared(text: str, language: str) -> str:
         text = text.replace(quote, " ")
     if "." not in text:
         return text
-    if language == "en":
-        return _PLAIN_WORDS.sub(_exclaimed, text)
-    return text if language == "de" else _AND_SO_ON.sub(_exclaimed, text)  # German nouns
-
-
-def _exclaimed(word: re.Match[str]) -> str:
-    return word.group()[:-1] + "!"  # no word with it is an abbreviation
+    if language == "de":
+        return text  # German nouns have capitals
+    no_abbreviations = _PLAIN_WORDS if language == "en" else _AND_SO_ON
+    return no_abbreviations.sub("!", text)
 
 
 def _language_of(text: str, language: str) -> str:
@@ -154,18 +154,30 @@ def _is_real(text: str, place: int) -> bool:
     if touching and last.rstrip(_CLOSING)[-1:] not in _WIDE_MARKS:
         return False  # ASP.NET
     after = text[place]
-    quoted = last[-1] in _CLOSING and last[-1] not in ")]"
+    end = last[-1]
+    quoted = end in _CLOSING and end not in ")]"
     if (quoted or last.endswith(("...", "…"))) and (after.islower() or after in "とっ、，"):
         return False
-    if _NEEDS_NUMBER.search(before) and _NUMERAL.match(text, place):
+    if end == "." and _is_abbreviation(last, text, place):
         return False
-    if _NEEDS_NAME.search(before) or (_GOES_ON.search(before) and not after.isupper()):
-        return False
-    return not (_is_list_number(text, place) or _INITIAL.search(before))
+    return not (end in ".)" and _is_list_number(last, text, place))
 
 
-def _is_list_number(text: str, place: int) -> bool:
+def _is_abbreviation(last: str, text: str, place: int) -> bool:
+    """Tell whether a full stop shortens the word before it, by what follows at `place`."""
+    if not last[-2:-1].isascii() and _INITIAL.search(last):
+        return True
+    if last.endswith(_NEEDING_NAME) and _NEEDS_NAME.search(last):
+        return True
+    if not text[place].isupper() and _GOES_ON.search(last):
+        return True
+    return bool(_NUMERAL.match(text, place) and _NEEDS_NUMBER.search(last))
+
+
+def _is_list_number(last: str, text: str, place: int) -> bool:
     """Tell whether what stands before `place` counts the items of a list: "turn 16." does not."""
+    if not (last[-2:-1].isdecimal() or (last[-2:-1].islower() and not last[-3:-2].isalnum())):
+        return False
     found = _LIST_NUMBER.search(text, max(0, place - 24), place)
     if not found:
         return False

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from narrate.text.columns import Drops, Lines
-from narrate.text.read.marks import could_be_name, parse_mark
+from narrate.text.read.marks import Mark, could_be_name, parse_mark
 
 _END = re.compile(
     r"""\W*(?:
@@ -33,9 +34,10 @@ _MOST_BELOW = 0.5  # of all lines: a page with more below its end is no transcri
 def take_ending(lines: Lines) -> tuple[Lines, Drops]:
     """Drop what stands below the last turn from a line on that ends a page's transcript."""
     texts = lines.texts
-    ends = [n for n, text in enumerate(texts) if len(text) < 500 and _END.fullmatch(text)]
+    likely = ((n, text) for n, text in enumerate(texts) if not text[0].isdecimal())
+    ends = [n for n, text in likely if len(text) < 500 and _END.fullmatch(text)]
     drops = Drops()
-    turns = _turns(lines) if ends else []
+    turns = _turns(lines) if ends and not _goes_on(texts[ends[-1] + 1 :]) else []
     if len(turns) < _FEWEST_TURNS:
         return lines, drops
     first = next((n for n in ends if n > turns[-1]), len(texts))
@@ -53,8 +55,16 @@ def _turns(lines: Lines) -> list[int]:
     return [
         n
         for n, mark in marks
-        if mark.start_s is not None
-        or mark.turn
+        if _is_sure(mark)
         or (mark.speaker.isupper() and len(mark.speaker) > 1)
         or (counts[mark.speaker] > 1 and could_be_name(mark.speaker))
     ]
+
+
+def _goes_on(below: Sequence[str]) -> bool:
+    """Tell whether lines below the last end surely hold turns, so that it is none."""
+    return any(mark and _is_sure(mark) for mark in map(parse_mark, below))
+
+
+def _is_sure(mark: Mark) -> bool:
+    return mark.start_s is not None or mark.turn

@@ -50,7 +50,11 @@ def _untagged(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
 def _unsigned(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     """Yield the lines that hold nothing but a table's bar, or a cue's place, where they recur."""
     reasons = {n: "rule" for n, text in enumerate(lines.texts) if text in ("|", "│", "¦")}
-    settings = (n for n, text in enumerate(lines.texts) if _is_setting(text))
+    settings = (
+        n
+        for n, text in enumerate(lines.texts)
+        if text[0] in "aplsvr" and ":" in text[:12] and _SETTING.fullmatch(text)
+    )
     reasons |= dict.fromkeys(settings, "cue setting")
     for n in sorted(reasons) if len(reasons) >= _FEWEST_TAILS else ():
         drops.add(lines[n], lines.texts[n], reasons[n])
@@ -68,12 +72,9 @@ def _unbulleted(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]
         yield n, replace(lines[n], text=lines.texts[n][match.end() :])
 
 
-def _is_setting(text: str) -> bool:
-    return text[0] in "aplsvr" and ":" in text[:12] and bool(_SETTING.fullmatch(text))
-
-
 def _untailed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
-    tails = Counter(found.group() for text in lines.texts if (found := _TAIL.search(text[-20:])))
+    ends = (text[-20:] for text in lines.texts if text[-1] in "])|│¦")
+    tails = Counter(found.group() for end in ends if (found := _TAIL.search(end)))
     tail, count = tails.most_common(1)[0] if tails else ("", 0)
     if count < max(_FEWEST_TAILS, _LEAST_TAILED * len(lines)):
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from narrate.model import Line
@@ -42,26 +42,24 @@ def take_hearings(lines: Lines) -> tuple[Lines, Drops]:
     if len(found) < _FEWEST_TURNS or len(counts) < 2 or max(counts.values()) < 2:
         return lines, Drops()
     drops = Drops()
-    return Lines(_signed(lines, dict(found), same_speakers(counts), drops)), drops
+    spellings = same_speakers(counts)
+    said = lines.said_by((n, spellings[match.group(1)]) for n, match in found)
+    return said.edited(_taken_off(said, found, drops)), drops
 
 
 def _turns(lines: Lines) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield the lines that open with a name and a full stop, and do not go on with a sentence."""
     for n, text in enumerate(lines.texts):
         match = _SPEAKS.match(text) if text[0] in _INITIALS else None
-        opens = n == 0 or lines.is_after_blank(n) or _ENDS.search(lines.texts[n - 1][-8:])
-        if match and opens:
+        if not match:
+            continue
+        if n == 0 or lines.is_after_blank(n) or _ENDS.search(lines.texts[n - 1][-8:]):
             yield n, match
 
 
-def _signed(
-    lines: Lines, found: dict[int, re.Match[str]], spellings: dict[str, str], drops: Drops
-) -> Iterator[Line]:
-    speaker = ""
-    for n, line in enumerate(lines):
-        match = found.get(n)
-        if match:
-            speaker = spellings[match.group(1)]
-            drops.add(line, match.group().strip(), "name of the speaker")
-            line = replace(line, text=line.text[match.end() :], after_blank=True)
-        yield replace(line, speaker=speaker) if speaker else line
+def _taken_off(
+    lines: Lines, found: Sequence[tuple[int, re.Match[str]]], drops: Drops
+) -> Iterator[tuple[int, Line]]:
+    for n, match in found:
+        drops.add(lines[n], match.group().strip(), "name of the speaker")
+        yield n, replace(lines[n], text=lines.texts[n][match.end() :], after_blank=True)

@@ -31,27 +31,30 @@ _MOST_PLATES = 0.5  # of all lines
 
 def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
     """Take the names that stand alone off, and give the lines below each its speaker."""
-    plates = _announced(lines.texts) or _below_times(lines.texts) or _alone(lines)
+    plates = sorted(_announced(lines.texts) or _below_times(lines.texts) or _alone(lines))
     if not plates:
         return lines, Drops()
     spellings = same_speakers(Counter(_name(lines.texts[n]) for n in plates))
     drops = Drops()
-    return Lines(_signed(lines, plates, spellings, drops)), drops
+    turns = ((n, spellings[_name(lines.texts[n])]) for n in plates)
+    said = lines.said_by(((0, ""), *turns))
+    return said.edited(_taken_off(said, plates, drops)), drops
 
 
-def _signed(
-    lines: Lines, plates: frozenset[int], spellings: dict[str, str], drops: Drops
-) -> Iterator[Line]:
-    speaker, fresh = "", False
-    for n, line in enumerate(lines):
-        if n in plates:
-            speaker, fresh = spellings[_name(line.text)], True
-            drops.add(line, line.text, "name of the speaker")
-        elif n + 1 in plates and _ANNOUNCES.fullmatch(line.text):
-            drops.add(line, line.text, "page furniture")
-        else:
-            yield replace(line, speaker=speaker, after_blank=line.after_blank or fresh)
-            fresh = False
+def _taken_off(
+    lines: Lines, plates: Sequence[int], drops: Drops
+) -> Iterator[tuple[int, Line | None]]:
+    """Yield what becomes of the names and of the lines around them."""
+    taken = -1
+    for n in plates:
+        if n - 1 > taken and _ANNOUNCES.fullmatch(lines.texts[n - 1]):
+            drops.add(lines[n - 1], lines.texts[n - 1], "page furniture")
+            yield n - 1, None
+        drops.add(lines[n], lines.texts[n], "name of the speaker")
+        yield n, None
+        if n + 1 < len(lines):
+            yield n + 1, replace(lines[n + 1], after_blank=True)
+        taken = n
 
 
 def _announced(texts: Sequence[str]) -> frozenset[int]:

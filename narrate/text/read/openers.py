@@ -44,7 +44,9 @@ def take_openers(lines: Lines) -> tuple[Lines, Drops]:
         found = _names(lines, writing)
         if found:
             drops = Drops()
-            return Lines(_signed(lines, found, drops)), drops
+            spellings = same_speakers(Counter(map(_name, found.values())))
+            said = lines.said_by((n, spellings[_name(m)]) for n, m in found.items())
+            return said.edited(_taken_off(said, found, drops)), drops
     return lines, Drops()
 
 
@@ -69,12 +71,19 @@ def take_cue_names(lines: Lines) -> tuple[Lines, Drops]:
 
 
 def _names(lines: Lines, writing: re.Pattern[str]) -> dict[int, re.Match[str]]:
-    found = {n: m for n, text in enumerate(lines.texts) if (m := writing.match(text))}
+    may = ((n, text) for n, text in enumerate(lines.texts) if _may_open(text))
+    found = {n: match for n, text in may if (match := writing.match(text))}
     names = {_name(match) for match in found.values()}
     enough = len(found) >= _FEWEST_TURNS and len(names) >= _FEWEST_NAMES
     if not enough or len(names) > _MOST_NAMES * len(found):
         return {}
     return found if len(found) >= _LEAST_SHARE * _paragraphs(lines, min(found), max(found)) else {}
+
+
+def _may_open(text: str) -> bool:
+    """Tell quickly that most lines open with no such name."""
+    timed = text[0].isdecimal() and ("[" in text or "<" in text)
+    return timed or text[0] in "[(<" or text[1:2] == "."
 
 
 def _paragraphs(lines: Lines, first: int, last: int) -> int:
@@ -83,18 +92,15 @@ def _paragraphs(lines: Lines, first: int, last: int) -> int:
     return parted + 1 if parted else last - first + 1
 
 
-def _signed(lines: Lines, found: dict[int, re.Match[str]], drops: Drops) -> Iterator[Line]:
-    spellings = same_speakers(Counter(map(_name, found.values())))
-    speaker = ""
-    for n, line in enumerate(lines):
-        match = found.get(n)
-        if match:
-            speaker = spellings[_name(match)]
-            drops.add(line, match.group().strip(), "name of the speaker")
-            start_s = clock_seconds(match["time"]) if match["time"] else line.start_s
-            text = line.text[match.end() :]
-            line = replace(line, text=text, start_s=start_s, opens=bool(match["time"]))
-        yield replace(line, speaker=speaker) if speaker else line
+def _taken_off(
+    lines: Lines, found: dict[int, re.Match[str]], drops: Drops
+) -> Iterator[tuple[int, Line]]:
+    for n, match in found.items():
+        line = lines[n]
+        drops.add(line, match.group().strip(), "name of the speaker")
+        start_s = clock_seconds(match["time"]) if match["time"] else line.start_s
+        text = line.text[match.end() :]
+        yield n, replace(line, text=text, start_s=start_s, opens=bool(match["time"]))
 
 
 def _name(match: re.Match[str]) -> str:

@@ -65,12 +65,12 @@ def _page_numbers(texts: list[str]) -> list[int]:
 
 def take_mail(lines: Lines) -> tuple[Lines, Drops]:
     """Drop the head of a forwarded mail, who wrote what is quoted, and signatures."""
-    fields = [n for n, text in enumerate(lines.texts) if _FIELD.match(text)]
+    fields = [n for n, text in enumerate(lines.texts) if ":" in text[:11] and _FIELD.match(text)]
     runs = [fields[k : k + _FEWEST_FIELDS] for k in range(len(fields) - _FEWEST_FIELDS + 1)]
     heads = {n for run in runs if run[-1] - run[0] < 2 * _FEWEST_FIELDS for n in run}
     reasons = dict.fromkeys(heads, "head of a mail")
     for n, text in enumerate(lines.texts):
-        if len(text) < _LONGEST_BETWEEN and _BETWEEN.fullmatch(text):
+        if text[0] in "-bBoOaAlL" and len(text) < _LONGEST_BETWEEN and _BETWEEN.fullmatch(text):
             reasons[n] = "head of a mail"
     if reasons:
         reasons.update(dict.fromkeys(_signature(lines), "signature"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from narrate.model import Line, Transcript
+from narrate.model import Transcript
 from narrate.text.columns import Lines
 from narrate.text.read.decode import iterate_rows
 
@@ -19,17 +19,15 @@ _GAPS = (
 
 def read_plain(text: str) -> Transcript:
     """Read a text line by line; blank lines become `after_blank` of the next line."""
-    return Transcript(Lines(_lines(text)))
-
-
-def _lines(text: str) -> Iterator[Line]:
-    after_blank = False
+    lines = Lines()
+    blank = False
     for number, raw in enumerate(iterate_rows(text), start=1):
         line = raw.strip()
-        for column, piece in cut_endless(line):
-            yield Line(number, piece, after_blank=after_blank, column=column)
-            after_blank = False
-        after_blank = not line
+        for column, piece in cut_endless(line) if len(line) > _ENDLESS else ((0, line),):
+            if piece:
+                lines.add_plain(number, piece, column, blank=blank)
+            blank = not piece
+    return Transcript(lines)
 
 
 def cut_endless(line: str) -> Iterator[tuple[int, str]]:

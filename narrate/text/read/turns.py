@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from narrate.model import Line
@@ -47,25 +47,28 @@ def take_marks(lines: Lines) -> tuple[Lines, Drops]:
     if not layout.marked:
         return lines, Drops()
     drops = Drops()
-    return Lines(_unmarked(lines, layout, drops)), drops
+    return lines.edited(_unmarked(lines, layout, drops)), drops
 
 
-def _unmarked(lines: Lines, layout: _Layout, drops: Drops) -> Iterator[Line]:
+def _unmarked(lines: Lines, layout: _Layout, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     current = _Current(drops)
     last = len(lines) - 1
-    for n, line in enumerate(lines):
-        if n < layout.first:
-            yield line
+    for n in range(layout.first, len(lines)):
+        text, heading = lines.texts[n], lines.is_heading(n)
+        mark = None if heading else parse_mark(text)
+        lone = "" if mark or heading or n == last else _lone_name(text, layout)
+        if not (mark or lone or current.tells):
             continue
-        mark = None if line.heading else parse_mark(line.text)
-        lone = "" if mark or line.heading or n == last else _lone_name(line.text, layout)
-        behind = layout.behind.get(line.text[mark.end :]) if mark and not mark.speaker else None
+        line = lines[n]
+        behind = layout.behind.get(text[mark.end :]) if mark and not mark.speaker else None
         if mark and behind:
             current.behind(line, mark, behind)
+            yield n, None
         elif lone:
             current.lone(line, lone)
-        elif said := current.marked(line, mark, layout):
-            yield said
+            yield n, None
+        else:
+            yield n, current.marked(line, mark, layout)
 
 
 class _Current:
@@ -80,6 +83,11 @@ class _Current:
         self.under = ""  # who spoke by other evidence where a mark said who speaks now
         self.turned = False  # somebody else speaks, and nothing tells who
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to tell of a line without a mark."""
+        return bool(self.speaker or self.fresh or self.turned or self.start_s is not None)
+
     def lone(self, line: Line, name: str) -> None:
         """Take a line that holds nothing but a name."""
         self.speaker, self.fresh = name, True
@@ -88,7 +96,7 @@ class _Current:
     def marked(self, line: Line, mark: Mark | None, layout: _Layout) -> Line | None:
         """Take the mark off a line and give what is left the speaker and time that hold."""
         if mark and mark.start_s is not None and is_spoken_time(line.text[mark.end :]):
-            mark = replace(mark, end=len(line.text))
+            mark = mark._replace(end=len(line.text))
         if mark is None and self.start_s is not None and is_spoken_time(line.text):
             self.drops.add(line, line.text, "time")
             return None
