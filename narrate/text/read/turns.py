@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -158,7 +159,7 @@ def _survey(lines: Lines) -> _Layout:
     behind: Counter[str] = Counter()
     over: Counter[str] = Counter()  # lines above times that stand alone
     bare = boxed = turns = 0
-    alone_s: list[float] = []  # times on lines of their own
+    alone_s = array("d")  # times on lines of their own
     apart: list[int] = []  # labels that open paragraphs
     above: Mark | None = None
     first = first_said(lines)
@@ -177,7 +178,7 @@ def _survey(lines: Lines) -> _Layout:
             turns += mark.whole
         if mark and mark.start_s is not None and not mark.speaker:
             behind[text[mark.end :]] += 1
-            alone_s += [mark.start_s] if mark.alone else []
+            alone_s.extend([mark.start_s] if mark.alone else [])
         turns += (mark is not None and mark.turn) or _is_numbered_part(text)
         if n and above is None and mark and _stands_under_name(mark, lines.texts, n):
             over[lines.texts[n - 1]] += 1
