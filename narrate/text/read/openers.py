@@ -43,10 +43,7 @@ def take_openers(lines: Lines) -> tuple[Lines, Drops]:
     for writing in _WRITINGS:
         found = _names(lines, writing)
         if found:
-            drops = Drops()
-            spellings = same_speakers(Counter(map(_name, found.values())))
-            said = lines.said_by((n, spellings[_name(m)]) for n, m in found.items())
-            return said.edited(_taken_off(said, found, drops)), drops
+            return _signed(lines, found)
     return lines, Drops()
 
 
@@ -66,8 +63,7 @@ def take_cue_names(lines: Lines) -> tuple[Lines, Drops]:
     found = {n: match for n, match, goes_on in rows if goes_on and _name(match) in names}
     if len(names) < _FEWEST_NAMES or len(found) < _FEWEST_TURNS:
         return lines, Drops()
-    drops = Drops()
-    return Lines(_signed(lines, found, drops)), drops
+    return _signed(lines, found)
 
 
 def _names(lines: Lines, writing: re.Pattern[str]) -> dict[int, re.Match[str]]:
@@ -90,6 +86,13 @@ def _paragraphs(lines: Lines, first: int, last: int) -> int:
     """Count the paragraphs between two lines, or the lines where no blank ones part them."""
     parted = sum(lines.is_after_blank(n) for n in range(first + 1, last + 1))
     return parted + 1 if parted else last - first + 1
+
+
+def _signed(lines: Lines, found: dict[int, re.Match[str]]) -> tuple[Lines, Drops]:
+    drops = Drops()
+    spellings = same_speakers(Counter(map(_name, found.values())))
+    said = lines.said_by((n, spellings[_name(match)]) for n, match in found.items())
+    return said.edited(_taken_off(said, found, drops)), drops
 
 
 def _taken_off(
