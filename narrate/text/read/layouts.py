@@ -1,0 +1,186 @@
+"""A survey of all lines of a text to what the names and times on them mean."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from narrate.text.columns import Lines
+from narrate.text.furniture import first_said
+from narrate.text.read.marks import Mark, could_be_name, is_anonymous, parse_mark
+from narrate.text.read.speakers import is_full, is_shouted, same_speakers
+
+_FEWEST_TIMES = 3  # bare clock times at line starts that make a layout, not an accident
+_FEWEST_BOXED = 2  # in round brackets; somebody may have met at one
+_FEWEST_TURNS = 2  # of names without a time
+_FEWEST_SHOUTED = 3  # of labels in capitals, as radio and courts write who speaks
+_COUNT_OTHER_THINGS = ("a", "all", "both", "together")  # "all 10", "a 405"
+_DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
+_LEAST_SHARE = 0.08  # of all lines
+_MOSTLY = 0.8
+_SHARE_NAMED, _SHARE_OF_STRANGERS = 0.3, 0.5  # of the times alone on a line: a name is above them
+_TIMES_TO_A_NAME = 5  # alone, for each that has a name behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a survey of all lines says their marks mean."""
+
+    names: dict[str, str]  # label as written → the speaker's one spelling
+    bare_times: bool
+    boxed_times: bool
+    lone_times: bool
+    marked: bool  # something stands on the lines that is not speech
+    first: int  # the line from which on somebody speaks
+    behind: dict[str, str]  # the same, of names that stand behind a time, with nothing after them
+
+
+def survey_marks(lines: Lines) -> Layout:
+    """Tell names from other words before a colon, and layouts from times in prose."""
+    counts: Counter[str] = Counter()
+    sure: set[str] = set()
+    behind: Counter[str] = Counter()
+    over: Counter[str] = Counter()  # lines above times that stand alone
+    bare = boxed = turns = 0
+    alone_s = array("d")  # times on lines of their own
+    apart: list[int] = []  # labels that open paragraphs
+    above: Mark | None = None
+    first = first_said(lines)
+    for n, text in enumerate(lines.texts):
+        mark = None if n < first or lines.is_heading(n) else parse_mark(text)
+        if mark and n == 0 and not mark.boxed and _is_title(lines):
+            continue
+        if mark and mark.speaker:
+            counts[mark.speaker] += 1
+            apart += [n] if lines.is_after_blank(n) and could_be_name(mark.speaker) else []
+        if mark and mark.speaker and (mark.boxed or mark.start_s is not None):
+            sure.add(mark.speaker)
+        if mark and mark.start_s is not None:
+            bare += not mark.boxed
+            boxed += mark.boxed * (1 if text[0] == "(" else _FEWEST_BOXED)
+            turns += mark.whole
+        if mark and mark.start_s is not None and not mark.speaker:
+            behind[text[mark.end :]] += 1
+            alone_s.extend([mark.start_s] if mark.alone else [])
+        turns += (mark is not None and mark.turn) or is_numbered_part(text)
+        if n and above is None and mark and _stands_under_name(mark, lines.texts, n):
+            over[lines.texts[n - 1]] += 1
+        above = mark
+    named_over = _names_over(over, len(alone_s))
+    sure.update(lines.speakers.intersection(counts))
+    counts.update(named_over)
+    sure.update(named_over)
+    shouted = _names_in_capitals(lines)
+    counts.update(shouted)
+    sure.update(shouted)
+    names = _accepted(counts, sure, _size(lines, apart))
+    few = max(_FEWEST_TIMES, int(_LEAST_SHARE * len(lines)))
+    spellings = same_speakers(Counter({name: counts[name] for name in names}))
+    lone = len(alone_s) >= _FEWEST_TIMES and all(x < y for x, y in pairwise(alone_s))
+    marked = bool(spellings) or bare >= few or lone or boxed >= _FEWEST_BOXED or turns >= 1
+    times = bare >= few, boxed >= _FEWEST_BOXED, lone
+    return Layout(spellings, *times, marked, first, _names_behind(behind))
+
+
+def _size(lines: Lines, apart: Sequence[int]) -> int:
+    """Return how many lines may open with a name: paragraphs where three of them do."""
+    if len(apart) < _FEWEST_SHOUTED:
+        return len(lines)
+    return sum(lines.is_after_blank(n) for n in range(apart[0], apart[-1] + 1))
+
+
+def _is_title(lines: Lines) -> bool:
+    """Tell whether the first line is a title with a colon: it stands alone, and is no sentence."""
+    text = lines.texts[0]
+    return lines.is_after_blank(1) and text[-1].isalnum() and not _mark_recurs(lines)
+
+
+def _mark_recurs(lines: Lines) -> bool:
+    opening = lines.texts[0].partition(":")[0] + ":"
+    return any(text.startswith(opening) for text in lines.texts[1:])
+
+
+def _names_behind(texts: Counter[str]) -> dict[str, str]:
+    """Return what stands behind times if it is names rather than speech.
+
+    They are a few that recur, or rare among times with nothing behind them.
+    """
+    alone = texts.pop("", 0)
+    names = Counter({text: n for text, n in texts.items() if could_be_name(text)})
+    rare = alone >= _TIMES_TO_A_NAME * names.total()
+    if names.total() < _MOSTLY * texts.total() or (names.total() <= len(names) and not rare):
+        return {}
+    return same_speakers(names)
+
+
+def _names_over(over: Counter[str], alone: int) -> Counter[str]:
+    """Return what stands above times alone on a line if it is names rather than speech."""
+    few = _SHARE_NAMED if over.total() > len(over) else _SHARE_OF_STRANGERS
+    return over if over.total() >= few * alone else Counter()
+
+
+def _stands_under_name(mark: Mark, texts: Sequence[str], n: int) -> bool:
+    """Tell whether line `n` is a time on a line of its own, right below what could be a name.
+
+    A line between two such times is not: it is what was said at the first.
+    """
+    alone = not mark.speaker and mark.start_s is not None and mark.end == len(texts[n])
+    if not alone or not could_be_name(texts[n - 1]):
+        return False
+    before = parse_mark(texts[n - 2]) if n > 1 else None
+    return before is None or before.start_s is None or before.end < len(texts[n - 2])
+
+
+def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
+    if not counts["A"] or not counts["Q"]:  # "A." alone counts things, or is an initial
+        asked = counts["Q"] > 1 and any(name.isupper() for name in counts if len(name) > 2)
+        gone = ("A",) if asked else ("Q", "A")
+        counts = Counter({name: n for name, n in counts.items() if name not in gone})
+        sure = sure.difference(gone)
+    names = {name for name, times in counts.items() if name in sure or times > 1}
+    names |= {name for name in counts if is_anonymous(name)}
+    likely = {name for name in counts if could_be_name(name) or is_anonymous(name)}
+    shouted = {name for name in likely if is_shouted(name)}
+    if len(shouted) > 1 and sum(counts[name] for name in shouted) >= _FEWEST_SHOUTED:
+        sure = sure | shouted
+        names |= shouted
+    total = sum(counts[name] for name in likely)
+    dense = total >= max(_FEWEST_TURNS, _DENSE_SHARE * lines)
+    names = likely if dense else names & likely
+    if sum(counts[name] for name in names) < _FEWEST_TURNS and not sure:
+        return set()
+    if names:  # beside others who recur, a name with two words may stand once
+        names |= {name for name in likely if is_full(name) or name.isupper()}
+    known = {name.lower() for name in names}
+    return names | {name for name in counts if name.lower() in known}
+
+
+def _names_in_capitals(lines: Lines) -> list[str]:
+    """Return the lines that are names as scripts of plays have them: in capitals, recurring.
+
+    Most stand below a blank line or an ended sentence: in speech without punctuation "OK" and
+    "UI" may fill a line, too.
+    """
+    texts = lines.texts
+    shouted = [n for n, text in enumerate(texts) if text.isupper()]
+    if len(shouted) > _DENSE_SHARE * len(texts):
+        return []
+    named = [n for n in shouted if texts[n][-1].isalnum() and could_be_name(texts[n])]
+    apart = [n for n in named if _stands_apart(lines, n)]
+    counts = Counter(texts[n] for n in named)
+    recurring = [texts[n] for n in named if counts[texts[n]] > 1]
+    enough = len(set(recurring)) > 1 and len(apart) >= _MOSTLY * len(named)
+    return recurring if enough else []
+
+
+def _stands_apart(lines: Lines, n: int) -> bool:
+    return n == 0 or lines.is_after_blank(n) or not lines.texts[n - 1][-1].isalnum()
+
+
+def is_numbered_part(text: str) -> bool:
+    """Tell whether a line is a recogniser's name for a voice, such as "Speaker 1"."""
+    counted = text[-1].isdecimal() and text[0].isalpha() and is_anonymous(text)
+    return counted and text.rstrip("0123456789 _#-").lower() not in _COUNT_OTHER_THINGS
