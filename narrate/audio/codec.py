@@ -23,6 +23,7 @@ from narrate.audio.peak import FloatArray
 
 Samples = NDArray[np.int16]  # shape (samples,) or (channels, samples)
 LAYOUTS = ("mono", "stereo")
+_WIDE_HZ = 14_000  # a cutoff that encoders choose at usual rates, or less
 
 
 class Encoder(Protocol):
@@ -41,21 +42,28 @@ class Encoder(Protocol):
 
 
 def open_encoder(
-    form: Form, sample_rate_hz: int, channels: int = 1, bit_rate: int | None = None
+    form: Form,
+    sample_rate_hz: int,
+    channels: int = 1,
+    bit_rate: int | None = None,
+    cutoff_hz: int = 0,
 ) -> Encoder:
     """Return an encoder as a lossy form says; its samples may have to be resampled first.
+
+    Nothing stands above `cutoff_hz`; 0 if that is not known.
 
     Raises ValueError or an error of FFmpeg's if the codec cannot do that.
     """
     rate_hz, bits = form.rate_hz or sample_rate_hz, form.bit_rate(channels, bit_rate)
     if form.codec == "lame":
         return LameEncoder(rate_hz, channels, bits, int(form.codec_options["quality"]))
-    return _Encoder(form, rate_hz, channels, bits)
+    told = form.narrows_from and bits >= form.narrows_from * channels and cutoff_hz < _WIDE_HZ
+    return _Encoder(form, rate_hz, channels, bits, cutoff_hz if told else 0)
 
 
-def set_up(codec: AudioCodecContext, form: Form, bit_rate: int) -> None:
-    """Give an encoder of FFmpeg's the form's options and bit rate (0: none)."""
-    codec.options = dict(form.codec_options)
+def set_up(codec: AudioCodecContext, form: Form, bit_rate: int, cutoff_hz: int = 0) -> None:
+    """Give an encoder of FFmpeg's the form's options, bit rate and cutoff (0: none)."""
+    codec.options = dict(form.codec_options) | ({"cutoff": str(cutoff_hz)} if cutoff_hz else {})
     codec.flags |= int(Flags.bitexact)
     if bit_rate:
         codec.bit_rate = bit_rate
@@ -64,12 +72,14 @@ def set_up(codec: AudioCodecContext, form: Form, bit_rate: int) -> None:
 class _Encoder:
     """An encoder of FFmpeg's."""
 
-    def __init__(self, form: Form, sample_rate_hz: int, channels: int, bit_rate: int) -> None:
+    def __init__(
+        self, form: Form, sample_rate_hz: int, channels: int, bit_rate: int, cutoff_hz: int
+    ) -> None:
         codec = cast(AudioCodecContext, CodecContext.create(form.codec, "w"))
         codec.sample_rate, codec.layout = sample_rate_hz, LAYOUTS[channels - 1]
         codec.format = (codec.codec.audio_formats or [AudioFormat("s16")])[0]
         codec.time_base = Fraction(1, sample_rate_hz)
-        set_up(codec, form, bit_rate)
+        set_up(codec, form, bit_rate, cutoff_hz)
         codec.flags |= int(Flags.global_header)  # as the joined file has it
         codec.open()
         self._codec = codec

@@ -29,6 +29,7 @@ class Form:
     rate_hz: int = 0  # the only sample rate the codec takes; 0 if it takes the programme's
     levels_db: tuple[tuple[int, float], ...] = ()  # (from this bit rate on, gain of the codec)
     overshoot_db: float = 0.0  # what lossy coding adds to true peaks
+    narrows_from: int = 0  # bits a second and channel, from which it gains by being told a cutoff
 
     def bit_rate(self, channels: int, asked: int | None) -> int:
         """Return the bits a second of the encoded sound; 0 for lossless forms."""
@@ -65,7 +66,9 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             levels_db=((0, -0.446), (192_000, -0.265), (224_000, -0.175), (256_000, 0.0)),
             overshoot_db=0.7,
         ),
-        # The fast coder beats the default one on speech, in error and in time.
+        # The fast coder beats the default one on speech, in error and in time. Told that nothing
+        # stands above the voices' own rate, it is 6 % faster and nearer to the original (signal to
+        # noise 32.5 against 32.0 dB, spectra 5.0 against 5.5 dB apart); at low rates it cuts lower.
         "m4b": Form(
             "mp4",
             "aac",
@@ -76,6 +79,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             delay_samples=1024,
             levels_db=((0, -0.03),),
             overshoot_db=0.8,
+            narrows_from=48_000,
         ),
         # RFC 7587 gives 28 to 40 kbps as the sweet spot of mono speech at full bandwidth; Opus
         # always runs at 48 kHz. Under 56 kbps libopus models the low end, a little softer.

@@ -28,6 +28,7 @@ SILENCE_DBTP = -120.0
 
 _MOST_TRIES = 4
 _PEAK_MARGIN_DB = 0.1  # another try aims this far under the ceiling
+_ROLL_OFF = 1.05  # resampling ends this far above half a clip's rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def make_take(piece: Timeline, read: Read, recipe: Recipe) -> Take:
 
 def _encoded(piece: Timeline, read: Read, recipe: Recipe) -> Take:
     form, rate_hz = find_form(recipe.form), piece.sample_rate_hz
-    encoder = open_encoder(form, rate_hz, piece.channels, recipe.bit_rate)
+    cutoff_hz = 0 if recipe.bed else _cutoff_hz(piece)
+    encoder = open_encoder(form, rate_hz, piece.channels, recipe.bit_rate, cutoff_hz)
     ears, meter = _ears(form, encoder), Meter(encoder.sample_rate_hz)
     limiter = Limiter(recipe.limit_dbtp, rate_hz, recipe.release_db_per_s)
     laid = lay_out(piece, read, recipe.gains_db)
@@ -105,6 +107,12 @@ def _encoded(piece: Timeline, read: Read, recipe: Recipe) -> Take:
     samples = encoder.samples
     frames = samples // encoder.frame_samples if form.frame_samples else sizes.size
     return Take(payload, sizes, frames, samples, meter.finish(samples), limiter.report)
+
+
+def _cutoff_hz(piece: Timeline) -> int:
+    """Return a frequency above which no clip of a piece has anything."""
+    highest_hz = max((cue.clip.sample_rate_hz for cue in piece.cues), default=0) / 2
+    return round(highest_hz * _ROLL_OFF)
 
 
 class _Decoded:
