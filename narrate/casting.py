@@ -56,7 +56,17 @@ def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = 
     voices = ((NARRATOR, narrator), *quoted, *cast.items())
     notes = () if voice else _language_notes((narrator, *cast.values()), language, chosen=chosen)
     varied = {name: own for name, own in cast.items() if name not in wanted and not told}
-    return replace(script, voices=voices, notes=(*script.notes, *notes, *_told_apart(varied)))
+    apart = (*_strangers(wishes, speakers), *_told_apart(varied))
+    return replace(script, voices=voices, notes=(*script.notes, *notes, *apart))
+
+
+def _strangers(wishes: Iterable[tuple[str, str]], speakers: Sequence[str]) -> Iterator[str]:
+    """Say who was cast and does not speak, where somebody who speaks was not."""
+    cast = [name for name, _ in wishes if name not in (NARRATOR, QUOTED)]
+    absent = ", ".join(name for name in cast if name not in speakers)
+    if absent and not (speakers and set(speakers) <= set(cast)):
+        there = f"it has {', '.join(speakers)}" if speakers else "it names no speakers"
+        yield f"--cast {absent}: nobody of that name speaks in this text; {there}"
 
 
 def _told_apart(cast: Mapping[str, str]) -> Iterator[str]:

@@ -94,8 +94,8 @@ def script(source: str, output: Path | None, ledger: bool, unsure: bool, **optio
     note = placing.save_script(made, output, read, settings)
     if not is_quiet():
         console.show_notes((note,))
-        words = sum(len(p.text.split()) for p in made.paragraphs)
-        click.echo(f"{output}: {len(made.chapters)} chapters, {words} words")
+        words = console.count(sum(len(p.text.split()) for p in made.paragraphs), "word")
+        click.echo(f"{output}: {console.count(len(made.chapters), 'chapter')}, {words}")
 
 
 @cli.command()

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from narrate.pipeline import Plan
 
 
+_CHANNELS = {1: "mono", 2: "stereo"}
+
+
 def show_notes(notes: Iterable[str]) -> None:
     """Print what the user should know."""
     for note in notes:
@@ -42,13 +45,14 @@ def show_plan(planned: Plan, path: Path, forecast: Forecast | None) -> None:
     table.add_row("Title", planned.script.info.title)
     if forecast:
         table.add_row("Length", f"about {clock(forecast.sound_s)}")
-        kept = f", {forecast.kept_clips} are kept" if forecast.kept_clips else ""
-        table.add_row("To speak", f"{forecast.speak_clips} clips{kept}")
+        kept = f", {forecast.kept_clips} kept from earlier runs" if forecast.kept_clips else ""
+        table.add_row("To speak", f"{count(forecast.speak_clips, 'clip')}{kept}")
         parts = f"{clock(forecast.speak_s)} to speak, {clock(forecast.mix_s)} to mix"
         table.add_row("Time", f"about {clock(forecast.speak_s + forecast.mix_s)}: {parts}")
     for n, chapter in enumerate(planned.script.chapters):
         words = sum(len(p.text.split()) for p in chapter.paragraphs)
-        row = f"{chapter.title or '(no title)'}: {words} words, {clips[n]} clips"
+        length = f"{count(words, 'word')}, {count(clips[n], 'clip')}"
+        row = f"{chapter.title or '(no title)'}: {length}"
         table.add_row("Chapters" if n == 0 else "", row)
     table.add_row("Voice", ", ".join(planned.profiles))
     show_table(table)
@@ -106,7 +110,8 @@ def show_episode(episode: Episode, seconds_taken: float) -> None:
     for n, (voice, speakers) in enumerate(_cast(episode).items()):
         table.add_row("Voice" if n == 0 else "", f"{voice}{f' ({speakers})' if speakers else ''}")
     speed = f", {length_s / seconds_taken:.1f}x real time" if episode.spoken_clips else ""
-    kept = f"; {episode.kept_clips} clips from earlier runs" if episode.kept_clips else ""
+    kept_clips = count(episode.kept_clips, "clip")
+    kept = f"; {kept_clips} from earlier runs" if episode.kept_clips else ""
     table.add_row("Time taken", f"{seconds_taken:.1f} s{speed}{kept}")
     show_table(table)
 
@@ -134,12 +139,14 @@ def voices_as_json(voices: Sequence[ListedVoice]) -> list[dict[str, Any]]:
 
 def show_voices(voices: Sequence[ListedVoice]) -> None:
     """Print voices with what is missing for those that do not work here."""
-    table = Table("Voice", "Engine", "Language", "Works here", "Licence", "About", box=None)
+    table = Table.grid(padding=(0, 2))
     for listed in voices:
         profile = listed.profile
-        works = f"no: {listed.missing}" if listed.missing else "yes"
-        about = (profile.language, works, profile.license, profile.description)
-        table.add_row(profile.name, profile.engine, *about)
+        table.add_row(profile.name, profile.description)
+        made_by = ", ".join(part for part in (profile.engine, profile.language) if part)
+        table.add_row("", f"{made_by}; licence: {profile.license or 'not told'}")
+        if listed.missing:
+            table.add_row("", f"does not work here: {listed.missing}")
     show_table(table)
 
 
@@ -179,10 +186,10 @@ def show_inspection(path: Path, found: Inspection, loudness: Loudness, acx: Acx)
     """Print what a file holds."""
     table = Table.grid(padding=(0, 2))
     table.add_row("File", str(path))
-    table.add_row(
-        "Format", f"{found.container} ({found.codec}), {found.bit_rate / 1000:.0f} kbit/s"
-    )
-    table.add_row("Sound", f"{found.sample_rate_hz} Hz, {found.channels} channel(s)")
+    codec = "" if found.codec == found.container else f" ({found.codec})"
+    table.add_row("Format", f"{found.container}{codec}, {found.bit_rate / 1000:.0f} kbit/s")
+    channels = _CHANNELS.get(found.channels, f"{found.channels} channels")
+    table.add_row("Sound", f"{found.sample_rate_hz} Hz, {channels}")
     table.add_row("Length", clock(found.duration_s))
     figures = f"{loudness.integrated_lufs:.1f} LUFS, range {loudness.range_lu:.1f} LU"
     table.add_row("Loudness", f"{figures}, true peak {loudness.true_peak_dbtp:.1f} dBTP")
@@ -221,7 +228,12 @@ def show_store(report: StoreReport) -> None:
 
 
 def _size(size: StoreSize, what: str = "clip") -> str:
-    return f"{size.clips} {what}{'' if size.clips == 1 else 's'}, {size.size_bytes / 1e6:.1f} MB"
+    return f"{count(size.clips, what)}, {size.size_bytes / 1e6:.1f} MB"
+
+
+def count(number: int, what: str) -> str:
+    """Write a number of things, as in "1 clip" and "2 clips"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def show_table(table: Table) -> None:
@@ -229,4 +241,7 @@ def show_table(table: Table) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 10_000
-    console.print(table, soft_wrap=not console.is_terminal)
+    with console.capture() as capture:
+        console.print(table, soft_wrap=not console.is_terminal)
+    for line in capture.get().splitlines():
+        click.echo(line.rstrip())

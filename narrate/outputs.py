@@ -82,7 +82,9 @@ def check_writable(path: Path) -> None:
         probe.unlink()
     except OSError as cause:
         reason = cause.strerror or str(cause)
-        raise EncodeError(f"{folder}: cannot write there ({reason}); choose another -o") from cause
+        raise EncodeError(
+            f"{folder}: cannot write there ({reason}); choose another place"
+        ) from cause
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from narrate.audio.play import play
 from narrate.casting import ListedVoice, cast_script
 from narrate.errors import NarrateError
 from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
+from narrate.outputs import check_writable
 from narrate.settings import Settings
 
 _SAMPLE = "This is the voice {name}. Would you listen to it for an hour? Here is how it reads."
@@ -38,14 +39,17 @@ def sample_voices(
     """Have each voice that works here say a few words into a file of its own.
 
     Yields a line for each voice: the file, or what is missing or failed.
+
+    Raises:
+        EncodeError: the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     for voice in voices:
         name = voice.profile.name
         if voice.missing:
             yield f"{name}: {voice.missing}"
             continue
         path = folder / f"{name}.wav"
+        check_writable(path)
         settings = Settings(voice=name)
         try:
             planned = pipeline.plan(script_of_text(_SAMPLE.format(name=name), name), settings)

@@ -77,3 +77,30 @@ def test_a_dry_run_finds_what_is_missing(narrate: Run) -> None:
     code, _, err = narrate("make", "talk.md", "--voice", "tone", "--dry-run", "--intro", "no.wav")
     assert code == 1
     assert err == "narrate: no.wav: cannot be decoded: No such file or directory\n"
+
+
+def test_a_misspelt_name_of_a_cast_is_told(narrate: Run) -> None:
+    Path("two.vtt").write_text(
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hello.\n\n00:03.000 --> 00:04.000\n<v Bob>Hi.\n"
+    )
+    _, _, err = narrate("script", "two.vtt", "--cast", "Anne=tone")
+    assert "--cast Anne: nobody of that name speaks in this text; it has Ann, Bob" in err
+    _, _, err = narrate("script", "two.vtt", "--cast", "Anne=tone", "--cast", "*=tone")
+    assert "--cast Anne" in err
+    _, _, err = narrate(
+        "script", "two.vtt", *("--cast", "Ann=tone", "--cast", "Bob=tone"), "--cast", "Cy=tone"
+    )
+    assert "--cast" not in err  # a show's whole cast may be given for each of its episodes
+
+
+def test_tables_end_no_line_in_blanks(narrate: Run) -> None:
+    for command in (("voices",), ("make", "talk.md", "--voice", "tone", "--dry-run")):
+        _, out, _ = narrate(*command)
+        assert out == "".join(f"{line.rstrip()}\n" for line in out.splitlines())
+
+
+def test_where_samples_cannot_be_written_one_line_says_so(narrate: Run) -> None:
+    Path("file").touch()
+    code, _, err = narrate("voices", "tone", "--samples", "file/x")
+    assert code == 1
+    assert err == "narrate: file/x: cannot write there (Not a directory); choose another place\n"

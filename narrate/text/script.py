@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -76,16 +76,16 @@ def read_script(text: str, name: str) -> Script:
     front = _read_front_matter(source, name)
     blocks, drops = read_blocks(body, lines_before)
     ours = front.get("narrate") == FORM_VERSION
+    voices = _read_voices(front, _place(source, "voices", name))
     blocks = tuple(replace(b, text=_in_lines(b, ours=ours)) for b in blocks)
     if not ours:
-        blocks = _settle_speakers(blocks)
+        blocks = _settle_speakers(blocks, {speaker for speaker, _ in voices})
     title, blocks = _take_title(blocks)
     info = _read_info(front, title)
     chapters = _build_chapters(_number(_open_blocks(blocks)))
     if not any(chapter.paragraphs for chapter in chapters):
         raise InputError(f"{name}: no text to speak was found; write paragraphs below the headings")
     announce = _read_announce(front, _place(source, "announce", name), ours=ours)
-    voices = _read_voices(front, _place(source, "voices", name))
     return Script(info, chapters, voices, announce, drops)
 
 
@@ -143,7 +143,8 @@ def _read_front_matter(source: str, name: str) -> dict[str, object]:
         mark = getattr(cause, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         problem = getattr(cause, "problem", None) or "not valid YAML"
-        raise InputError(f"{name}, line {line}: front matter: {problem}; mend it") from cause
+        told = f"{name}, line {line}: front matter: {problem}"
+        raise InputError(f"{told}; put text with marks such as a colon in quotes") from cause
     if front is None or front == "":
         return {}
     if not isinstance(front, dict):
@@ -180,10 +181,10 @@ def _read_announce(front: dict[str, object], where: str, *, ours: bool) -> str:
     return _ANNOUNCED[value]
 
 
-def _settle_speakers(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Take bold lead-ins for speakers only where a name comes back (`**Note:**` does not)."""
+def _settle_speakers(blocks: Sequence[Block], cast: Set[str]) -> tuple[Block, ...]:
+    """Take bold lead-ins for speakers where a name comes back (`**Note:**` does not) or is cast."""
     counts = Counter(block.speaker for block in blocks if block.speaker is not None)
-    speakers = {speaker for speaker, count in counts.items() if count > 1}
+    speakers = {speaker for speaker, count in counts.items() if count > 1} | cast
     return tuple(
         block
         if block.speaker is None or block.speaker in speakers

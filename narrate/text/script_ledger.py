@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain, groupby
 
 from narrate.model import Drop, Script
 from narrate.text.ledger import LOST, Entry
 from narrate.text.read.markdown import Block, read_blocks, split_front_matter
 
 _MARKUP = "mark-up"
+_SPEAKER = "name of the speaker"
 
 
 def keep_script_ledger(source: str, script: Script) -> tuple[Entry, ...]:
@@ -24,17 +25,21 @@ def keep_script_ledger(source: str, script: Script) -> tuple[Entry, ...]:
     ends = [*(block.line for block in blocks[1:]), len(rows) + 1]
     top = min((block.line for block in blocks), default=len(rows) + 1)
     entries = list(_left_out(rows, 1, top, lines_before, drops))
+    speakers = {paragraph.speaker for paragraph in script.paragraphs}
     same_row = groupby(zip(blocks, ends, strict=True), key=lambda pair: pair[0].line)
     for line, pairs in same_row:
         group = list(pairs)
-        expected = "".join(_visible(block) for block, _ in group)
-        reason = _unspoken(group[0][0], script)
-        entries.extend(_match(rows, line, group[-1][1], expected, reason, drops))
+        seen = (_visible(block, _unspoken(block, script), speakers) for block, _ in group)
+        expected = list(chain.from_iterable(seen))
+        entries.extend(_match(rows, line, group[-1][1], expected, drops))
     return tuple(entry for entry in entries if entry.text)
 
 
-def _visible(block: Block) -> str:
-    return _compact((block.speaker or "") + block.text)
+def _visible(block: Block, reason: str, speakers: Set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the characters of a block as readers see it, and why each is not spoken, or ""."""
+    name = _SPEAKER if block.speaker in speakers else ""
+    yield from ((character, name) for character in _compact(block.speaker or ""))
+    yield from ((character, reason) for character in _compact(block.text))
 
 
 def _unspoken(block: Block, script: Script) -> str:
@@ -60,8 +65,7 @@ def _match(
     rows: Sequence[str],
     first: int,
     end: int,
-    expected: str,
-    reason: str,
+    expected: Sequence[tuple[str, str]],
     drops: Sequence[Drop],
 ) -> Iterator[Entry]:
     """Find the characters of a block's plain text in its rows, in order; the rest is mark-up."""
@@ -69,15 +73,16 @@ def _match(
     for line in range(first, end):
         kinds: list[tuple[str, str]] = []
         for character in _compact(rows[line - 1]):
-            if expected.startswith("," + character, place):
+            ahead = [seen for seen, _ in expected[place : place + 2]]
+            if ahead == [",", character]:
                 place += 1  # the comma between a table's cells is ours
-            said = expected.startswith(character, place)
-            place += said
-            kinds.append((reason if said else _reason_at(line, drops), character))
+            found = place < len(expected) and expected[place][0] == character
+            kinds.append((expected[place][1] if found else _reason_at(line, drops), character))
+            place += found
         for kind, run in groupby(kinds, key=lambda pair: pair[0]):
             yield Entry(line, "".join(character for _, character in run), kind)
     if place < len(expected):
-        yield Entry(first, expected[place:], LOST)
+        yield Entry(first, "".join(character for character, _ in expected[place:]), LOST)
 
 
 def _reason_at(line: int, drops: Sequence[Drop]) -> str:

@@ -126,6 +126,11 @@ def test_turns_of_other_markdown_become_speakers() -> None:
     ]
 
 
+def test_who_has_a_voice_speaks_if_only_once() -> None:
+    script = read_script("---\nvoices:\n  Ann: tone\n---\n\n**Ann:** Hi.\n\n**Note:** x.\n", "x.md")
+    assert [(p.speaker, p.text) for p in script.paragraphs] == [("Ann", "Hi."), ("Ann", "Note: x.")]
+
+
 def test_parts_open_with_their_first_chapter() -> None:
     text = "# Part I\n\n## One\n\na\n\n## Two\n\nb\n\n# Part II\n\nc\n"
     titles = [c.title for c in read_script(text, "book.md").chapters]

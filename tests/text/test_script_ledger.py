@@ -53,3 +53,12 @@ def test_reasons_are_told() -> None:
         (10, "x", "code block"),
         (11, "```", "code block"),
     ]
+
+
+def test_names_of_speakers_are_not_spoken_but_other_bold_words_are() -> None:
+    source = "**Ann:** Yes.\n\n**Note:** so.\n\n**Ann:** No.\n"
+    entries = keep_script_ledger(source, read_script(source, "x.md"))
+    names = [e.text for e in entries if e.reason == "name of the speaker"]
+    spoken = [e.text for e in entries if not e.reason]
+    assert names == ["Ann", "Ann"]
+    assert spoken == ["Yes.", "Note", "so.", "No."]
