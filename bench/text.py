@@ -33,6 +33,7 @@ from narrate.text.sentences import breathe, split_sentences
 _STOP = re.compile(r"[.?!…][\"'”’)]*$")
 _MARKS = str.maketrans("", "", '.,;:!?…"“”()[]—–')
 KINDS = ("as it is", "no marks, capitals", "no marks, small letters")
+_LONGEST_MARK = 1  # letters of what says who speaks, or opens an item
 _SPEED_BYTES = 8_000_000
 _SAMPLE = 1000  # sentences by which the size of a layout is guessed
 
@@ -45,7 +46,7 @@ class Tally:
     joined_wrong: int = 0
     ended_right: int = 0
     ended_wrong: int = 0
-    skipped: int = 0  # documents in which the reader left something out, so that nothing aligns
+    skipped: int = 0  # documents in which the reader left out words, so that nothing aligns
 
     def row(self) -> str:
         joins = (self.joined_right, self.joined_wrong, self.ended_wrong)
@@ -148,8 +149,10 @@ def count(
     if kind != "as it is":
         pieces = [piece for sentence in pieces for piece in breathe(sentence)]
     if letters(pieces) != letters(lines):
-        tally.skipped += 1
-        return
+        tally.skipped += not read.drops or any(
+            len(letters([drop.text])) > _LONGEST_MARK for drop in read.drops
+        )
+        return  # "Q:" and "*" that stand in the documents are marks
     true, found = set(places(sentences)), set(places(pieces))
     for place in list(places(lines))[:-1]:
         ended, taken = place in true, place in found

@@ -40,6 +40,8 @@ _DIRECTION = re.compile(
     rf"|（\s*{_SOUNDS}\s*）"
     rf"|\(\s*{_MANNER}{_SOUNDS}{_TIME}\s*[.!]?\s*\)"
     rf"|\*\s*{_MANNER}{_SOUNDS}{_TIME}\s*\*"
+    r"|\(\s*(?:(?:on|off)[ -]camera|voice[ -]?over"
+    r"|through (?:an? )?(?:translat|interpret)or)\s*\):?"
     r"|\[\s*(?:_+|foreign|\?+)\s*\]|\(SOUNDBITE [^()\n]{1,100}\)|\(edited\)$"
     r"|♪[^♪\n]{1,300}♪|[♪♫🎵🎶]+",
     re.IGNORECASE,

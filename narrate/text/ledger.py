@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -130,8 +130,11 @@ def _pieces(
         cuts = _place_drops(row, spoken, place, ordered)
         if cuts is not None:
             return _without_hyphen(_cut(row, cuts, ordered), spoken, place)
-    mixed = _place_freely(row, spoken, place, drops)
-    return mixed or _take_in_turn(row, spoken, place, drops)
+    return (
+        _place_freely(row, spoken, place, drops)
+        or _take_in_turn(row, spoken, place, drops, str.find)
+        or _take_in_turn(row, spoken, place, drops, str.rfind)
+    )
 
 
 def _place_freely(
@@ -160,14 +163,14 @@ def _place_freely(
 
 
 def _take_in_turn(
-    row: str, spoken: str, place: int, drops: Sequence[Drop]
+    row: str, spoken: str, place: int, drops: Sequence[Drop], seek: Callable[[str, str], int]
 ) -> list[tuple[str, str]] | None:
     """Take one drop after the other out of a line, as it happened: one may lie around another."""
     kinds = [""] * len(row)
     for drop in drops:
         left = [n for n, kind in enumerate(kinds) if not kind]
         text = _compact(drop.text)
-        at = "".join(row[n] for n in left).find(text)
+        at = seek("".join(row[n] for n in left), text)
         if at < 0:
             return None
         for n in left[at : at + len(text)]:

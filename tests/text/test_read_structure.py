@@ -159,3 +159,17 @@ def test_names_in_capitals_above_what_is_said() -> None:
         *(("Ann", "Good morning to you."), ("Bob Lee", "Is it?"), ("Ann", "It was.")),
         ("Bob Lee", "Oh."),
     ]
+
+
+def test_a_word_of_speech_that_fills_a_line_is_no_label_of_notes() -> None:
+    said = [f"and then we went on to the pier number {n}" for n in range(30)]
+    text = "\n".join(["Ann: so let us begin", *said, "questions", *said, "Ben: yes", "Ann: no"])
+    read = read_transcript(text, "x")
+    assert "questions" in [line.text for line in read.lines]
+
+
+def test_a_heading_that_the_text_says_too_is_no_speaker() -> None:
+    said = [f"the organization met for the {n}th time at the pier" for n in range(90)]
+    text = "\n".join(["Organization:", *said, "Organization:", *said])
+    read = read_transcript(text, "x")
+    assert not read.drops

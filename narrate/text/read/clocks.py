@@ -29,7 +29,7 @@ _WRITINGS = (
         rf"[\[(]?(?P<start>{_CLOCK})[\])]?(?:\s*-+>\s*(?P<end>{_CLOCK}))?"
         r"(?:\s*[|│¦►▶◼■●•·→~]+)+\s*"
     ),
-    re.compile(r"(?P<start>\d{1,2}:[0-5]\d(?::[0-5]\d)?)(?P<end>)(?=[^\s:.,\])–—-])"),
+    re.compile(r"(?P<start>\d{1,2}:[0-5]\d(?::[0-5]\d)?)(?P<end>)(?=[^\s:.,\])–—-]|\.{3})"),
 )
 _LEAD = 40  # characters
 _LED = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -43,6 +43,8 @@ def survey_marks(lines: Lines) -> Layout:
     counts: Counter[str] = Counter()
     sure: set[str] = set()
     behind: Counter[str] = Counter()
+    bare_names: Counter[str] = Counter()  # with nothing behind the colon
+    nicks: Counter[str] = Counter()  # names behind times
     over: Counter[str] = Counter()  # lines above times that stand alone
     bare = boxed = turns = 0
     alone_s = array("d")  # times on lines of their own
@@ -55,6 +57,7 @@ def survey_marks(lines: Lines) -> Layout:
             continue
         if mark and mark.speaker:
             counts[mark.speaker] += 1
+            bare_names[mark.speaker] += mark.end == len(text)
             apart += [n] if lines.is_after_blank(n) and could_be_name(mark.speaker) else []
         if mark and mark.speaker and (mark.boxed or mark.start_s is not None):
             sure.add(mark.speaker)
@@ -62,6 +65,8 @@ def survey_marks(lines: Lines) -> Layout:
             bare += not mark.boxed
             boxed += mark.boxed * (1 if text[0] == "(" else _FEWEST_BOXED)
             turns += mark.whole
+        if mark and mark.start_s is not None and mark.speaker:
+            nicks[mark.speaker] += 1
         if mark and mark.start_s is not None and not mark.speaker:
             behind[text[mark.end :]] += 1
             alone_s.extend([mark.start_s] if mark.alone else [])
@@ -76,13 +81,25 @@ def survey_marks(lines: Lines) -> Layout:
     shouted = _names_in_capitals(lines)
     counts.update(shouted)
     sure.update(shouted)
+    if counts.total() < _LEAST_SHARE * len(lines):
+        counts -= Counter({name: counts[name] for name in _said_too(bare_names, counts, lines)})
     names = _accepted(counts, sure, _size(lines, apart))
+    names |= nicks.keys() if nicks.total() >= _MOSTLY * len(lines) else set()
     few = max(_FEWEST_TIMES, int(_LEAST_SHARE * len(lines)))
     spellings = same_speakers(Counter({name: counts[name] for name in names}))
     lone = len(alone_s) >= _FEWEST_TIMES and all(x < y for x, y in pairwise(alone_s))
     marked = bool(spellings) or bare >= few or lone or boxed >= _FEWEST_BOXED or turns >= 1
     times = bare >= few, boxed >= _FEWEST_BOXED, lone
     return Layout(spellings, *times, marked, first, _names_behind(behind))
+
+
+def _said_too(bare: Counter[str], counts: Counter[str], lines: Lines) -> Iterator[str]:
+    """Yield the few words above a colon that are everyday ones in the same text: headings."""
+    for name in bare:
+        if bare[name] == counts[name] and name.istitle() and not is_anonymous(name):
+            word = f" {name.lower()} "
+            if any(word in text for text in lines.texts):
+                yield name
 
 
 def _size(lines: Lines, apart: Sequence[int]) -> int:

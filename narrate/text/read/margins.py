@@ -16,6 +16,7 @@ from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 
 _NUMBER = re.compile(r"(\d{1,2})(?:\s+(?=\S)|$)")
+_BOXED = re.compile(r"[\[(](\d{1,5})[\])](?:\s+(?=\S)|$)")
 _LEAST_NUMBERED, _FEWEST_NUMBERED = 0.7, 8
 _HEAD_FIRST = re.compile(r"(\S.{2,70}?)(?:\s{2,}|\s*[|·•]\s*)(\d{1,4})")
 _NUMBER_FIRST = re.compile(r"(\d{1,4})(?:\s{2,}|\s*[|·•]\s*)(\S.{2,70})")
@@ -29,7 +30,7 @@ def take_margins(lines: Lines) -> tuple[Lines, Drops]:
     for n in heads:
         drops.add(lines[n], lines.texts[n], "running head")
     lines = lines.edited((n, None) for n in heads)
-    numbered = _numbered(lines)
+    numbered = _numbered(lines) or _counted(lines)
     if len(numbered) < max(_FEWEST_NUMBERED, _LEAST_NUMBERED * len(lines)):
         return lines, drops
     numbers = Drops()
@@ -49,13 +50,20 @@ def _numbered(lines: Lines) -> list[int]:
     return found
 
 
+def _counted(lines: Lines) -> list[int]:
+    """Return the lines that open with a number in brackets if each is one more than the last."""
+    boxed = ((n, _BOXED.match(text)) for n, text in enumerate(lines.texts) if text[0] in "[(")
+    found = [(n, int(match.group(1))) for n, match in boxed if match]
+    return [n for n, _ in found] if all(b - a == 1 for (_, a), (_, b) in pairwise(found)) else []
+
+
 def _unnumbered(
     lines: Lines, numbered: list[int], drops: Drops
 ) -> Iterator[tuple[int, Line | None]]:
     for n in numbered:
-        number = _NUMBER.match(lines.texts[n])
+        number = _NUMBER.match(lines.texts[n]) or _BOXED.match(lines.texts[n])
         if number:
-            drops.add(lines[n], number.group(1), "line number")
+            drops.add(lines[n], number.group().strip(), "line number")
             text = lines.texts[n][number.end() :]
             yield n, replace(lines[n], text=text) if text else None
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 _CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
 _NOON = r"(?:\s(?:[AP]M|[ap]\.?m)\b\.?)?"
 _SPAN = rf"({_CLOCK}){_NOON}(?:\s*(?:-->|-|–|—|to)\s*({_CLOCK}){_NOON})?"
-_BOXED = rf"[\[(<{{]\s*{_SPAN}\s*[\])>}}]"
+_BOXED = rf"[\[(<{{]\s*{_SPAN}\s*[\])>}}]".replace(r"(?:\s(?:[AP]M", r"(?:\s?(?:[AP]M")
 _TIME_ALONE = re.compile(rf"(?:{_BOXED}|{_SPAN})\s*[:-]?")
 _BARE_TIME = re.compile(rf"({_CLOCK}){_NOON}\s*[:-]?")
 _TIME_FIRST = re.compile(rf"(?:{_BOXED}\s*[:–|-]?\s*|{_SPAN}(?:\s+|:\s+|\s*[–|-]\s*))(?=\S)")
@@ -19,7 +19,7 @@ _NAME_THEN_TIME = re.compile(
 _CAPTION_TURN = re.compile(r">{2,3}\s*")
 _LABEL = re.compile(
     r"(?:>{2,3}\s*|[-–]\s+)?(?P<bold>\*\*|__)?\[?"
-    r"(?P<name>[^\s:：*\[\]<>\"“”][^:：*\[\]<>\"“”\n]{0,48}?)\s*"
+    r"(?P<name>[^\s:：*\[\]<>\"“”][^:：*\[\]<>\"“”\n]{0,64}?)\s*"
     r"(?:\((?P<role>[^()\n]{1,120})\)\s*)?\]?"
     r"(?:(?P<wide>：)\s*|:(?:\*\*|__)(?:\s+|$)|(?:\*\*|__)\s*:(?:\s+|$)|:(?:\s+|$))"
 )
@@ -154,10 +154,17 @@ def _label(text: str, start: int) -> Mark | None:
     """Return the mark for `Name:`, `**Name:**`, `>> NAME:` or a bare `>>` at `start`."""
     turn = _CAPTION_TURN.match(text, start)
     found = _LABEL.match(text, start, start + _LONGEST_LABEL)
-    if found and (could_be_name(found["name"]) or could_be_name(found["name"].title())):
+    name = _without_office(found["name"]) if found else ""
+    if found and (could_be_name(name) or could_be_name(name.title())):
         bold = found["bold"] is not None
-        return Mark(found.end(), found["name"], boxed=bold or bool(turn), turn=bool(turn))
+        return Mark(found.end(), name, boxed=bold or bool(turn), turn=bool(turn))
     return Mark(turn.end(), boxed=True, turn=True) if turn else None
+
+
+def _without_office(name: str) -> str:
+    """Return "ANN LEE" for "ANN LEE, STATION CORRESPONDENT"."""
+    own, comma, _ = name.partition(",")
+    return own if comma and " " in own and name.isupper() else name
 
 
 def _times(found: re.Match[str]) -> tuple[float | None, float | None]:

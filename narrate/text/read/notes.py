@@ -21,13 +21,15 @@ _LABEL = re.compile(
 )
 _SPOKEN_PART = re.compile(r"(?:full |meeting )?transcript(?:ion)?:?", re.IGNORECASE)
 _FEWEST_TURNS = 2
+_SURELY_ABOVE = 12  # lines of a text
 _REASON = "notes beside the transcript"
 
 
 def take_notes(lines: Lines) -> tuple[Lines, Drops]:
     """Drop labelled blocks above the first turn of a transcript, and behind its last."""
     texts = lines.texts
-    labels = [n for n, text in enumerate(texts) if len(text) < 40 and _LABEL.fullmatch(text)]
+    short = (n for n, text in enumerate(texts) if len(text) < 40 and not text[0].islower())
+    labels = [n for n in short if _LABEL.fullmatch(texts[n]) and _stands_apart(lines, n)]
     turns = _turns(texts, labels) if labels else ()
     drops = Drops()
     if len(turns) < _FEWEST_TURNS:
@@ -41,6 +43,11 @@ def take_notes(lines: Lines) -> tuple[Lines, Drops]:
     for n in noted:
         drops.add(lines[n], texts[n], _REASON)
     return lines.edited((n, None) for n in noted), drops
+
+
+def _stands_apart(lines: Lines, n: int) -> bool:
+    """Tell a label from a word of speech that happens to fill a line."""
+    return n < _SURELY_ABOVE or lines.is_after_blank(n) or lines.texts[n][-1] == ":"
 
 
 def _turns(texts: Sequence[str], labels: Sequence[int]) -> Sequence[int]:

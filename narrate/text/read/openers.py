@@ -70,6 +70,9 @@ def _names(lines: Lines, writing: re.Pattern[str]) -> dict[int, re.Match[str]]:
     may = ((n, text) for n, text in enumerate(lines.texts) if _may_open(text))
     found = {n: match for n, text in may if (match := writing.match(text))}
     names = {_name(match) for match in found.values()}
+    colons = sum(match.group().rstrip()[-1] in ":：" for match in found.values())
+    if colons > _MOST_NAMES * len(found):
+        return {}  # a mark like any other; names of other forms may stand beside it
     enough = len(found) >= _FEWEST_TURNS and len(names) >= _FEWEST_NAMES
     if not enough or len(names) > _MOST_NAMES * len(found):
         return {}

@@ -23,6 +23,7 @@ _CHAPTER = re.compile(
     r"|(?:introduction|prologue|epilogue|preface|foreword|conclusion|afterword|abstract)[.:]?)",
     re.IGNORECASE,
 )
+_TIMED = re.compile(r"[\[(]?\d{1,3}:\d\d")
 _NUMERAL = re.compile(r"[IVXLC]{1,7}\.?")
 _ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
 _ASKS = "?？؟"
@@ -196,6 +197,8 @@ def _opens_turn(lines: Lines, n: int) -> bool:
 def _level(lines: Lines, n: int, *, rare: bool, numbered: bool) -> int:
     """Return 1 or 2 for a heading of that level; the line above may hold a chapter's number."""
     text, after = lines.texts[n], lines.texts[n + 1]
+    if _TIMED.match(text):
+        return 0
     alone = _is_alone(lines, n)
     if _CHAPTER.fullmatch(text) or _NUMERAL.fullmatch(text):
         opens_part = lines.is_after_blank(n) or n == 0

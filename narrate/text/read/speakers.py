@@ -34,7 +34,7 @@ def same_speakers(counts: Counter[str]) -> dict[str, str]:
     }
     parts: dict[str, set[str]] = {}  # a first or last name → the whole names it belongs to
     for key in shown:
-        for part in _parts(key):
+        for part in _parts(key) - {key}:
             parts.setdefault(part, set()).add(key)
     for key, longer in parts.items():
         if key in shown and len(longer) == 1:
@@ -67,7 +67,8 @@ def _parts(key: str) -> set[str]:
     first = set() if letters[0] in _ASKED else {letters[0]}
     if len(words) == 1:
         return first if len(key) > 1 else set()
-    return {words[0], words[-1], letters[0] + letters[-1], "".join(letters), *first}
+    short = f"{letters[0]} {words[-1]}"  # "S. O'Brien"
+    return {words[0], words[-1], short, letters[0] + letters[-1], "".join(letters), *first}
 
 
 def _key(name: str) -> str:
