@@ -46,13 +46,24 @@ def word_cues(sentences: Sequence[str]) -> Iterator[Cues]:
         two_before, before = before, here
 
 
-def _cues_here(sentence: str, here: Sequence[str]) -> Cues:
+def opening_cues(sentence: str) -> Cues:
+    """Return what a sentence opens with, by kinds of cues."""
+    return _opening(surface_words(sentence))
+
+
+def _opening(here: Sequence[str]) -> Cues:
     opening = here[:_OPENING_WORDS]
     return (
         ("first", set(here[:1])),
         ("start", {" ".join(here[:3])}),
         ("here", set(opening)),
         ("pair", {f"{a} {b}" for a, b in pairwise(opening)}),
+    )
+
+
+def _cues_here(sentence: str, here: Sequence[str]) -> Cues:
+    return (
+        *_opening(here),
         ("any", set(here[:_MOST_WORDS])),
         ("inside", {f"{a} {b}" for a, b in pairwise(here[_OPENING_WORDS - 1 : _MOST_WORDS])}),
         ("has", {name for name, sign in _SIGNS if sign.search(sentence)}),

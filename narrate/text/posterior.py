@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 _DRAWN = 60
 _SEED = 20  # any number will do; the same one each time, so that the same text divides alike
 _STEPS = 1024  # between the lowest toll and the highest
+_NEAR = 0.02  # as a logarithm: so near the wanted count is near enough
 _LARGEST_TOLL = 25.0  # log odds; no text needs a boundary to cost more
 
 Boundaries = tuple[int, ...]
@@ -33,7 +34,7 @@ class Weights:
 
 def draw(weights: Weights, count: float) -> tuple[Boundaries, ...]:
     """Return divisions drawn in proportion to their likelihood, `count` stretches on average."""
-    entries, drawable = _forward(weights, _toll(weights, count))
+    _, entries, drawable = _steer(weights, count)
     if not drawable:
         return ((),)
     random = np.random.default_rng(_SEED)
@@ -41,23 +42,49 @@ def draw(weights: Weights, count: float) -> tuple[Boundaries, ...]:
     return tuple(_draw_one(weights, entries, random, shares) for _ in range(_DRAWN))
 
 
-def _toll(weights: Weights, count: float) -> float:
-    """Return the toll per boundary that makes draws hold so many stretches on average.
+def opening_chances(weights: Weights, count: float) -> NDArray[np.float64]:
+    """Return how likely each sentence opens a stretch, of `count` stretches on average.
+
+    Exact, by the forward-backward method; 0 for the first sentence, and where nothing is allowed.
+    """
+    toll, entries, drawable = _steer(weights, count)
+    length, longest = weights.stretches.shape
+    if not drawable:
+        return np.zeros(length)
+    onward = np.full(length + 1, -np.inf)  # log weight of all ways to divide what follows
+    onward[length] = 0.0
+    openings = [*(weights.openings - toll).tolist(), 0.0]
+    for t in range(length, 0, -1):
+        reach = min(t, longest)
+        ahead = onward[t] + openings[t]
+        if ahead > -np.inf:
+            before = onward[t - reach : t][::-1]
+            np.logaddexp(before, ahead - weights.stretches[t - 1, :reach], out=before)
+    chances: NDArray[np.float64] = np.exp(entries[::-1] + onward - onward[0])[:length]
+    chances[0] = 0.0
+    return chances
+
+
+def _steer(weights: Weights, count: float) -> tuple[float, NDArray[np.float64], float]:
+    """Return a toll per boundary, and what `_forward` makes of it, at which divisions hold so
+    many stretches on average.
 
     The count falls with the toll, its logarithm nearly in a line: each step looks where the line
     through both ends meets the wanted count.
     """
     low, high = 0, _STEPS
     over: dict[int, float] = {}  # how far the count at a step is above the one wanted, as a log
-    while high - low > 1:
+    while True:
         step = (low + high) // 2
         if low in over and high in over:
             near = low + round((high - low) * over[low] / (over[low] - over[high]))
             step = min(max(near, low + 1), high - 1)
-        found = _forward(weights, _LARGEST_TOLL * (2 * step / _STEPS - 1))[1]
+        toll = _LARGEST_TOLL * (2 * step / _STEPS - 1)
+        entries, found = _forward(weights, toll)
         over[step] = math.log(max(found, 1e-9) / count)
         low, high = (step, high) if found > count else (low, step)
-    return _LARGEST_TOLL * ((2 * low + 1) / _STEPS - 1)
+        if abs(over[step]) < _NEAR or high - low <= 1:
+            return toll, entries, found
 
 
 def _arrivals(weights: Weights, entries: NDArray[np.float64], t: int) -> NDArray[np.float64]:

@@ -17,7 +17,8 @@ from narrate.text.cuemodel import CueModel, load_cues
 from narrate.text.cues import score_cues
 from narrate.text.division import divide
 from narrate.text.measures import MEASURES, measure_boundaries
-from narrate.text.posterior import Weights, draw, least_risk
+from narrate.text.posterior import Weights, draw, least_risk, opening_chances
+from narrate.text.refrains import hear_refrains
 from narrate.text.terms import topic_terms, word_pieces
 
 WORDS_PER_MINUTE = 150  # of read speech; turns chapter minutes into words
@@ -89,6 +90,7 @@ def find_topics(
 ) -> Topics:
     """Return where the topic changes, by cohesion, by how topics are opened, and by evidence.
 
+    How they are opened is known from other texts, and then heard from the text itself.
     With a number of chapters the likeliest division is taken; without one, the safest of many.
 
     Raises InputError when the limits allow no division.
@@ -108,9 +110,12 @@ def find_topics(
     sizes = np.array([len(word_pieces(sentence)) for sentence in sentences])
     costs *= np.float32(_COHESION_WEIGHT * _CAUTION)
     _forbid(costs, sizes, limits)
-    weights = Weights(costs, openings * _CAUTION)
     led = flat or len(evidence.turns) > 0  # of flat speech it is not known
-    boundaries, chances = _decide(weights, sizes, limits, led)
+    expected = _expected(int(sizes.sum()), limits, led)
+    if expected:
+        guess = opening_chances(Weights(costs, openings * _CAUTION), expected)
+        openings += hear_refrains(heard, guess)
+    boundaries, chances = _decide(Weights(costs, openings * _CAUTION), limits, expected)
     cohesion = measures[:, MEASURES.index("split_240")]
     return Topics(boundaries, tuple(openings.tolist()), tuple(cohesion.tolist()), chances)
 
@@ -183,13 +188,19 @@ def _shortest(limits: TopicLimits, words: int) -> int:
     return min(usual if limits.shortest_words is None else limits.shortest_words, words)
 
 
-def _decide(
-    weights: Weights, sizes: NDArray[np.int64], limits: TopicLimits, led: bool
-) -> tuple[tuple[int, ...], tuple[float, ...]]:
-    length, words = len(sizes), int(sizes.sum())
+def _expected(words: int, limits: TopicLimits, led: bool) -> float:
+    """Return how many chapters draws should hold; 0 where the text is too short to ask."""
     if limits.count is None and words < _ONE_TOPIC_WORDS:
+        return 0.0
+    return limits.count or _within_reach(_drawn_count(words, led), words, limits)
+
+
+def _decide(
+    weights: Weights, limits: TopicLimits, expected: float
+) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    length = len(weights.openings)
+    if not expected:
         return (), (0.0,) * length
-    expected = limits.count or _within_reach(_drawn_count(words, led), words, limits)
     drawn = draw(weights, expected)
     hits = np.bincount([b for division in drawn for b in division], minlength=length)
     chances = hits / len(drawn)

@@ -101,7 +101,7 @@ def test_without_speakers_a_long_text_gets_fewer_chapters() -> None:
     sentences = [" ".join(random.choice(words, 9)) + "." for _ in range(700)]
     spoken = find_topics(sentences, Evidence(turns=tuple(i // 5 for i in range(700))))
     unspoken = find_topics(sentences)
-    assert 0 < len(unspoken.boundaries) < len(spoken.boundaries)
+    assert 1 < sum(unspoken.chances) < sum(spoken.chances)
     assert len(unspoken.boundaries) <= 8
 
 
