@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from narrate.model import Drop, Line, Transcript
 from narrate.text.columns import Drops, Lines
-from narrate.text.furniture import is_button, is_furniture
+from narrate.text.furniture import is_button, is_furniture, is_note
 from narrate.text.heads import find_head
 from narrate.text.sponsors import find_reads
 
@@ -47,6 +48,11 @@ _DIRECTION = re.compile(
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\[\s*[A-Z][A-Z' ,&-]{3,50}\]")  # [WIND HOWLING]
+_CUE = re.compile(r"\((?=[^()]{7,60}\))[A-Z]{2,}[A-Z' ,&/-]*\)")  # (DOOR CREAKS), of radio plays
+_CUED = re.compile(f"{_SHOUTED.pattern}|{_CUE.pattern}")
+_FEWEST_CUES = 3
+_PREFACE = re.compile(r"\(([^()]{20,300})\)")
+_PREFACED = 3  # lines
 _CAPTIONED = re.compile(r"\[[^\[\]\n]{2,60}\]")  # captions have nothing else in brackets
 _ASIDE = re.compile(r"\[[^\[\]\n]{2,120}\]\.?|\([^()\n]{2,120}\)\.?")
 _STOPPED = re.compile(r"[.?!…][\"'”’)]*$")
@@ -84,7 +90,8 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     if head.name:
         unsigned = (n for n, line in enumerate(kept) if not line.speaker)
         kept = kept.edited([(n, replace(kept[n], speaker=head.name)) for n in unsigned])
-    bracketed = _CAPTIONED if transcript.form in _CAPTION_FORMS else _SHOUTED
+    shouted = _CUED if _has_cues(kept.texts) else _SHOUTED
+    bracketed = _CAPTIONED if transcript.form in _CAPTION_FORMS else shouted
     kept = kept.edited(_cleaned(kept, cleaning or Cleaning(), bracketed, drops))
     info = head.told(transcript.info)
     drops = Drops.of(transcript.drops).merged(drops)
@@ -97,7 +104,7 @@ def _cleaned(
     labels = sum(is_furniture(text) for text in lines.texts) + sum(map(_is_page, drops))
     is_label = _is_label if labels >= _FEWEST_LABELS else is_furniture
     reads = find_reads(lines) if cleaning.sponsors else {}
-    asides = cleaning.non_speech and bracketed is _SHOUTED and lines.say_who_or_when
+    asides = cleaning.non_speech and bracketed is not _CAPTIONED and lines.say_who_or_when
     broken = False  # a break before a line that is dropped is one before the next line
     for n, written in enumerate(lines.texts):
         labelled = is_furniture(written) if lines.is_heading(n) else is_label(written)
@@ -108,6 +115,9 @@ def _cleaned(
         )
         if not labelled and asides and _is_aside(lines, n):
             found = [(0, len(written), "not speech")]
+        preface = _PREFACE.match(written) if n < _PREFACED and not labelled else None
+        if preface and is_note(preface.group(1)):
+            found = [(*preface.span(), "note about the transcript"), *found]
         if n in reads:
             start, end = reads[n]
             found = sorted([(start, end, "sponsor"), *(f for f in found if f[0] < start)])
@@ -118,6 +128,11 @@ def _cleaned(
         broken = line.after_blank or broken
         yield n, replace(line, text=text, after_blank=broken) if text else None
         broken = broken and not text
+
+
+def _has_cues(texts: Sequence[str]) -> bool:
+    cued = (text for text in texts if "(" in text and _CUE.search(text))
+    return len(tuple(islice(cued, _FEWEST_CUES))) == _FEWEST_CUES
 
 
 def _is_aside(lines: Lines, n: int) -> bool:

@@ -88,7 +88,7 @@ _OF_MAKING = re.compile(
     r"|\b(?:lightly |been |condensed and )edited\b|\bfor (?:clarity|readability|length)\b"
     r"|\breproduced\b|\btape-recorded\b|\bis (?:below|a transcript)\b|\bproofread\b"
     r"|\b(?:full|complete) transcript\b|\btranscript (?:follows|below)\b"
-    r"|\bartificial intelligence\b|\bpagination\b",
+    r"|\bgenerated\)? transcri|\bartificial intelligence\b|\bpagination\b",
     re.IGNORECASE,
 )
 _RECORDED = re.compile(
@@ -96,6 +96,7 @@ _RECORDED = re.compile(
     r"(?:\w+ )?(?:recorded|taped|conducted|held|published|aired|broadcast)\b.{0,60}\b\d{4}\W*",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\([^()]+\)\s*\w")  # a note in brackets, and speech behind it
 _SPEAKER_PAGE = re.compile(r"appearances|speaker|guest", re.IGNORECASE)
 _PAGE_TITLE = re.compile(r"(?:podcast|speaker|guest|recent) appearances|episodes", re.IGNORECASE)
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]*")
@@ -151,7 +152,7 @@ def _stands_apart(lines: Lines, n: int) -> bool:
 
 def is_note(text: str) -> bool:
     """Tell whether a line tells how the transcript came about, if it stands beside one."""
-    short = len(text) <= _LONGEST_NOTE
+    short = len(text) <= _LONGEST_NOTE and not _GOES_ON.match(text)
     made = _OF_TRANSCRIPTS.search(text) and _OF_MAKING.search(text)
     return short and bool(made or _RECORDED.fullmatch(text))
 

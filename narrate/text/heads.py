@@ -190,8 +190,11 @@ def _masthead(lines: Lines) -> Sequence[Line]:
         return ()
     counts = Counter(line.text for line in head if " " in line.text)
     short = not any(line.speaker or _is_long(line, _SUBTITLE_WORDS) for line in head)
-    twice = max(counts.values(), default=0) > 1
-    return head if short and (twice or any(_DATE.fullmatch(line.text) for line in head)) else ()
+    twice = [n for n, x in enumerate(head, start=1) if counts[x.text] > 1]
+    dated = [n for n, x in enumerate(head, start=1) if _DATE.fullmatch(x.text)]
+    sure = dated or any(not _is_prose(head[n - 1].text) for n in twice)
+    last = max((*twice, *dated), default=0)  # what stands below may be said
+    return head[:last] if short and sure and last >= _LEAST_TOLD else ()
 
 
 def _last_told(head: Sequence[Line]) -> Sequence[Line]:

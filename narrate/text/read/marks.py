@@ -49,7 +49,7 @@ _OTHER_WORDS = """
     table contents results hint important remember topic topics agenda duration published episode
     text scripture reading location place venue present absent length language category image photo
     caption credit credits website email phone recorded released listen watch read download
-    transcript however first second third finally yes no so and but
+    transcript also however first second third finally yes no so and but
 """
 _NO_NAMES = frozenset(_OTHER_WORDS.split())  # capitalised before a colon, yet nobody's name
 
