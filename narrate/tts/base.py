@@ -42,6 +42,7 @@ class VoiceProfile:
     volume: float = 1.0
     pauses: float = 1.0  # factor on the silence after what it says; the engine knows nothing of it
     pitch_hz: float = 0.0  # middle of its speech at pitch 1, to cast voices apart; 0: not known
+    letters_per_s: float = 0.0  # at rate 1, pauses left out, to check clips; 0: not known
     license: str = ""
     description: str = ""
     lexicon: str = ""  # path of a table of pronunciations for this voice alone

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from narrate.model import Speech
+from narrate.tts.pace import longest_stop_s
 
 # Fast readers reach 20 letters a second; slow ones, pauses included, 4.
 _FASTEST_LETTERS_PER_S = 40.0
@@ -18,6 +19,8 @@ _SPARE_S = 3.0
 
 _DIGIT_LETTERS = 5  # a digit is said as a word
 _SYMBOL_LETTERS = 12  # and so is an emoji, or a letter of a script that the voice does not read
+
+_LONGEST_STOP_S = 2.0  # of five voices none was silent for more than 0.7 s within a clip
 
 _SILENT_PEAK = 100  # of 32767: -50 dBFS
 _CLIPPED_SHARE = 0.001  # heard as crackle
@@ -37,6 +40,9 @@ def find_doubt(speech: Speech, spoken: str, rate: float = 1.0) -> str:
         return f"only {length_s:.1f} s of sound for {letters} letters"
     if length_s * rate > _SPARE_S + _longest_letters(spoken) / _SLOWEST_LETTERS_PER_S:
         return f"{length_s:.1f} s of sound for {letters} letters"
+    stop_s = longest_stop_s(speech)
+    if stop_s * rate > _LONGEST_STOP_S:
+        return f"{stop_s:.1f} s of silence in its middle"
     if np.count_nonzero(np.abs(samples.astype(np.int32)) >= 32_767) > _CLIPPED_SHARE * len(samples):
         return "clipped sound"
     return ""

@@ -17,6 +17,9 @@ from narrate.errors import SynthesisError
 FIRST_WAIT_S = 1.0  # then twice as long each time
 LONGEST_WAIT_S = 60.0  # also for a server that asks for more patience
 
+_TEXT_BEGINS = (b"", b"<", b"{")  # a page or JSON, whatever the answer is called
+_READ_AT_MOST = 2000  # bytes of an answer that is told
+
 # RFC 9110 and 6585: too early or too often, or the server's own trouble, which may pass.
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 
@@ -69,21 +72,28 @@ def _post(url: str, wish: Mapping[str, object], key: str, timeout_s: float) -> b
     opener = urllib.request.build_opener(_NoRedirects)
     with opener.open(request, timeout=timeout_s) as answer:
         content: bytes = answer.read()
-        return content
+    if content.lstrip()[:1] in _TEXT_BEGINS:
+        raise SynthesisError(f"{url} answered with no sound: {_told(content, key) or 'nothing'}")
+    return content
 
 
 def _reason(error: urllib.error.HTTPError, key: str) -> str:
-    """The server's own words, in one short line, without the key if it repeats that."""
     try:
-        text = error.read(2000).decode("utf-8", "replace")
+        content = error.read(_READ_AT_MOST)
     except OSError:
-        text = ""
+        content = b""
+    return _told(content, key) or str(error.reason)
+
+
+def _told(content: bytes, key: str) -> str:
+    """The server's own words, in one short line, without the key if it repeats that."""
+    text = content[:_READ_AT_MOST].decode("utf-8", "replace")
     try:
         told = json.loads(text)["error"]
         text = str(told["message"] if isinstance(told, dict) else told)
     except (ValueError, KeyError, TypeError):
         pass
-    text = " ".join(text.split()) or str(error.reason)
+    text = " ".join(text.split())
     return (text.replace(key, "***") if key else text)[:200]
 
 

@@ -70,11 +70,29 @@ def read_description(path: Path) -> dict[str, Any]:
     """
     beside = path.with_name(f"{path.name}.json")
     try:
-        description: dict[str, Any] = json.loads(beside.read_text("utf-8"))
+        description = json.loads(beside.read_text("utf-8"))
     except (OSError, ValueError) as cause:
-        message = f"the model's description {beside} cannot be read: {cause}"
+        reason = (isinstance(cause, OSError) and cause.strerror) or cause
+        message = f"the model's description {beside} cannot be read: {reason}"
         raise ProfileError(message) from cause
+    if not isinstance(description, dict):
+        raise ProfileError(f"{beside} does not describe a Piper model: it is no table")
     return description
+
+
+def read_config(path: Path) -> Any:
+    """Read a model's description as Piper's own configuration.
+
+    Raises:
+        ProfileError: it is missing, or something is missing in it.
+    """
+    from piper.config import PiperConfig
+
+    try:
+        return PiperConfig.from_dict(read_description(path))
+    except (KeyError, TypeError, ValueError, AttributeError) as cause:
+        told = f"{cause} is missing" if isinstance(cause, KeyError) else str(cause)
+        raise ProfileError(f"{path}.json does not describe a Piper model: {told}") from cause
 
 
 def is_prepared(path: Path, quality: str) -> bool:

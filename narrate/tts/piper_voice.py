@@ -28,6 +28,7 @@ from narrate.tts.piper_model import (
     find_model,
     open_session,
     prepare_model,
+    read_config,
     read_description,
 )
 from narrate.tts.piper_model import is_prepared as model_is_prepared
@@ -60,11 +61,11 @@ class PiperVoice:
     sample_rate_hz: int
 
     def __init__(self, profile: VoiceProfile) -> None:
-        from piper import config, voice
+        from piper import voice
 
         path = find_model(profile)
         check_digest(profile, path)
-        self._config = config.PiperConfig.from_dict(read_description(path))
+        self._config = read_config(path)
         self._session = open_session(path, _find_quality(profile))
         self._piper = voice.PiperVoice(self._session, self._config)
         self._profile = profile

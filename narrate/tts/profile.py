@@ -34,7 +34,7 @@ VARIATIONS = {
 }
 
 _KEYS = {field.name: field.type for field in fields(VoiceProfile) if field.name != "name"}
-_NUMBERS = ("rate", "pitch", "volume", "pauses", "pitch_hz", "gain")
+_NUMBERS = ("rate", "pitch", "volume", "pauses", "pitch_hz", "letters_per_s", "gain")
 _GAIN = "gain"  # in dB, another way to say `volume`
 
 
@@ -139,7 +139,8 @@ def _model_profile(name: str) -> VoiceProfile:
         facts = json.loads(beside.read_text("utf-8"))
         language = str(facts.get("language", {}).get("code", "")).replace("_", "-")
     except (OSError, ValueError, AttributeError) as cause:
-        message = f"{path}: the model's description {beside.name} cannot be read: {cause}"
+        told = cause.strerror if isinstance(cause, OSError) else f"it is no table of JSON: {cause}"
+        message = f"{path}: the model's description {beside.name} cannot be read: {told}"
         raise ProfileError(message) from cause
     options = (("speaker", speaker),) if speaker else ()
     title = f"{path.stem}{mark}{speaker}"

@@ -49,9 +49,8 @@ def speak_clip(task: SpeechTask) -> StoredClip:
     with contextlib.suppress(DamageError):  # it was dropped; this call replaces it
         if stored := task.store.load(task.key):
             return stored
-    speaker = _own.open(task.profile)
     try:
-        speech, doubt = speaker.speak(task.spoken)
+        speech, doubt = _own.open(task.profile).speak(task.spoken)
     except NarrateError:
         raise
     except Exception as cause:  # an engine may raise anything; the run must be able to go on

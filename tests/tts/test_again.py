@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from narrate.audio.condition import Finish
 from narrate.model import Audio, Clip, Utterance
 from narrate.tts.base import VoiceProfile
-from narrate.tts.pace import Pace
+from narrate.tts.pace import Pace, count_letters, speaking_s
 from narrate.tts.registry import open_voice
 from narrate.tts.repeats import repeated_tail_s
 from narrate.tts.store import ClipStore, open_shelf
@@ -102,3 +103,17 @@ def test_tails(tail_s: float) -> None:
     hum = (3000 * np.sin(np.arange(66_150) / 20)).astype(np.int16)
     assert repeated_tail_s(Audio(hum, 22_050)) == 0
     assert repeated_tail_s(Audio(np.zeros(0, np.int16), 22_050)) == 0
+
+
+def test_pace_that_a_profile_tells_finds_lost_words() -> None:
+    voice = open_voice(VoiceProfile("t", "tone"))
+    speech = voice.synthesize(TEXT)
+    told = VoiceProfile("t", "tone", letters_per_s=count_letters(TEXT) / speaking_s(speech))
+    pace = Pace(voice, told)
+    assert pace.find_doubt(speech, TEXT) == ""
+    words = TEXT.split()
+    for share in (0.6, 1.7):
+        said = " ".join((words * 2)[: round(share * len(words))])
+        assert "for what this voice says in" in pace.find_doubt(voice.synthesize(said), TEXT)
+    assert pace.find_doubt(voice.synthesize("1 2 3"), "12 345 678 901 234 567 890 123 456") == ""
+    assert Pace(voice, replace(told, rate=1.7)).find_doubt(speech, TEXT) != ""

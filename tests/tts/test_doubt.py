@@ -27,6 +27,12 @@ def _speech(seconds: float, level: int = 3000) -> Speech:
     return Speech(Audio(samples, 8000))
 
 
+def _halted(seconds: float) -> Speech:
+    sound = np.full(12_000, 3000, np.int16)
+    silence = np.zeros(round(seconds * 8000), np.int16)
+    return Speech(Audio(np.concatenate([sound, silence, sound]), 8000))
+
+
 @pytest.mark.parametrize(
     ("speech", "text", "doubt"),
     [
@@ -38,6 +44,8 @@ def _speech(seconds: float, level: int = 3000) -> Speech:
         (_speech(3, level=32_767), TEXT, "clipped sound"),
         (_speech(0), " … ", ""),
         (_speech(0.1), "Oh.", ""),
+        (_halted(1.9), TEXT, ""),
+        (_halted(2.1), TEXT, "2.1 s of silence in its middle"),
         (_speech(2.5), "1999", ""),
     ],
 )

@@ -136,6 +136,22 @@ def test_what_is_no_model_is_said(cache: Path, tmp_path: Path) -> None:
     assert not cache.exists()
 
 
+@pytest.mark.parametrize(
+    ("description", "told"),
+    [
+        ("{}", "model.onnx.json does not describe a Piper model: 'num_symbols' is missing"),
+        ('{"num_symbols": 1}', "is missing"),
+        ("[1]", "model.onnx.json does not describe a Piper model: it is no table"),
+        ("{", "cannot be read"),
+    ],
+)
+def test_what_describes_no_model_is_said(tmp_path: Path, description: str, told: str) -> None:
+    (tmp_path / "model.onnx").write_bytes(b"not looked at")
+    (tmp_path / "model.onnx.json").write_text(description)
+    with pytest.raises(ProfileError, match=told):
+        open_voice(replace(JOE, voice=str(tmp_path / "model.onnx")))
+
+
 def test_a_killed_worker_costs_one_retry_and_changes_no_sample(tmp_path: Path) -> None:
     texts = [f"This is sentence {number}, and it ends here." for number in range(8)]
     plan = tuple(Utterance(text, text, "joe", 0, 0) for text in texts)
