@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate.cli_options import is_quiet, verbosity_options
+from narrate.cli_text import read_language
 from narrate.errors import CheckError
 from narrate.settings import Settings
 
@@ -33,7 +34,13 @@ _LONGEST_SHOWN = 160  # characters of a fault's text
     metavar="PERCENT",
     help="Fail if more of any voice's words are faulty; 0: if one is.",
 )
-@click.option("--language", default="", help="Language of --text, as in en or pt-BR.")
+@click.option(
+    "--language",
+    metavar="TAG",
+    default="",
+    callback=read_language,
+    help="Language of --text, as in en or pt-BR.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @verbosity_options
 def check(

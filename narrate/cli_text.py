@@ -29,7 +29,7 @@ def info_options(command: Command) -> Command:
             "--language",
             metavar="TAG",
             default="",
-            callback=_read_language,
+            callback=read_language,
             help="Language of the text, as in en or pt-BR.",
         ),
         option("--genre", default="", help="Genre, as in Podcast or Audiobook."),
@@ -109,7 +109,8 @@ def _read_chapter_mode(ctx: click.Context, param: click.Parameter, value: str) -
     raise click.BadParameter(f"{value!r} is not auto, headings, topics, none, or a number")
 
 
-def _read_language(ctx: click.Context, param: click.Parameter, value: str) -> str:
+def read_language(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Return a language's tag with hyphens, or refuse what is none."""
     parts = value.replace("_", "-").split("-")
     tagged = parts[0].isalpha() and 2 <= len(parts[0]) <= 3 and all(p.isalnum() for p in parts)
     if value and not tagged:

@@ -55,6 +55,9 @@ class Recogniser:
         from faster_whisper import WhisperModel
         from faster_whisper.tokenizer import Tokenizer
 
+        if not (folder / "model.bin").is_file():
+            message = "not a Whisper model in the form of CTranslate2: no model.bin is there"
+            raise CheckError(f"{folder}: {message}")
         threads = os.cpu_count() or 1
         try:
             self._model: Any = WhisperModel(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import re
 import threading
 import time
 import uuid
@@ -170,6 +171,9 @@ class ClusterPool(Executor):
 
 
 def _connect(address: str) -> Any:
+    if not re.fullmatch(r"(\w+://)?[^/\s]+:\d+", address):
+        message = f"{address!r} is no address of a Dask scheduler, as in tcp://host:8786"
+        raise SynthesisError(message)
     try:
         from distributed import Client
     except ImportError as cause:
