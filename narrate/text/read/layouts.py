@@ -38,59 +38,83 @@ class Layout:
     behind: dict[str, str]  # the same, of names that stand behind a time, with nothing after them
 
 
+class _Counts:
+    """What stands on the lines passed so far, by what it may mean."""
+
+    def __init__(self) -> None:
+        self.names: Counter[str] = Counter()
+        self.sure: set[str] = set()
+        self.behind: Counter[str] = Counter()
+        self.bare_names: Counter[str] = Counter()  # with nothing behind the colon
+        self.nicks: Counter[str] = Counter()  # names behind times
+        self.over: Counter[str] = Counter()  # lines above times that stand alone
+        self.bare = self.boxed = self.turns = 0
+        self.alone_s = array("d")  # times on lines of their own
+        self.apart: list[int] = []  # labels that open paragraphs
+
+    def add(self, mark: Mark, text: str) -> None:
+        """Count what a line opens with."""
+        self.turns += mark.turn
+        if mark.speaker:
+            self.names[mark.speaker] += 1
+            self.bare_names[mark.speaker] += mark.end == len(text)
+            if mark.start_s is not None:
+                self.nicks[mark.speaker] += 1
+            if mark.boxed or mark.start_s is not None:
+                self.sure.add(mark.speaker)
+        if mark.start_s is None:
+            return
+        self.turns += mark.whole
+        if mark.boxed:
+            self.boxed += 1 if text[0] == "(" else _FEWEST_BOXED
+        else:
+            self.bare += 1
+        if not mark.speaker:
+            self.behind[text[mark.end :]] += 1
+            if mark.alone:
+                self.alone_s.append(mark.start_s)
+
+
 def survey_marks(lines: Lines) -> Layout:
     """Tell names from other words before a colon, and layouts from times in prose."""
-    counts: Counter[str] = Counter()
-    sure: set[str] = set()
-    behind: Counter[str] = Counter()
-    bare_names: Counter[str] = Counter()  # with nothing behind the colon
-    nicks: Counter[str] = Counter()  # names behind times
-    over: Counter[str] = Counter()  # lines above times that stand alone
-    bare = boxed = turns = 0
-    alone_s = array("d")  # times on lines of their own
-    apart: list[int] = []  # labels that open paragraphs
-    above: Mark | None = None
     first = first_said(lines)
+    found = _count(lines, first)
+    named_over = _names_over(found.over, len(found.alone_s))
+    found.sure.update(lines.speakers.intersection(found.names))
+    for names in (named_over, _names_in_capitals(lines)):
+        found.names.update(names)
+        found.sure.update(names)
+    if found.names.total() < _LEAST_SHARE * len(lines):
+        said = _said_too(found.bare_names, found.names, lines)
+        found.names -= Counter({name: found.names[name] for name in said})
+    accepted = _accepted(found.names, found.sure, _size(lines, found.apart))
+    accepted |= found.nicks.keys() if found.nicks.total() >= _MOSTLY * len(lines) else set()
+    spellings = same_speakers(Counter({name: found.names[name] for name in sorted(accepted)}))
+    bare = found.bare >= max(_FEWEST_TIMES, int(_LEAST_SHARE * len(lines)))
+    boxed = found.boxed >= _FEWEST_BOXED
+    lone = len(found.alone_s) >= _FEWEST_TIMES and all(x < y for x, y in pairwise(found.alone_s))
+    marked = bool(spellings) or bare or lone or boxed or found.turns >= 1
+    return Layout(spellings, bare, boxed, lone, marked, first, _names_behind(found.behind))
+
+
+def _count(lines: Lines, first: int) -> _Counts:
+    """Count what the lines open with from the first on that is said."""
+    found = _Counts()
+    above: Mark | None = None
     for n, text in enumerate(lines.texts):
         mark = None if n < first or lines.is_heading(n) else parse_mark(text)
         if mark and n == 0 and not mark.boxed and _is_title(lines):
             continue
-        if mark and mark.speaker:
-            counts[mark.speaker] += 1
-            bare_names[mark.speaker] += mark.end == len(text)
-            apart += [n] if lines.is_after_blank(n) and could_be_name(mark.speaker) else []
-        if mark and mark.speaker and (mark.boxed or mark.start_s is not None):
-            sure.add(mark.speaker)
-        if mark and mark.start_s is not None:
-            bare += not mark.boxed
-            boxed += mark.boxed * (1 if text[0] == "(" else _FEWEST_BOXED)
-            turns += mark.whole
-        if mark and mark.start_s is not None and mark.speaker:
-            nicks[mark.speaker] += 1
-        if mark and mark.start_s is not None and not mark.speaker:
-            behind[text[mark.end :]] += 1
-            alone_s.extend([mark.start_s] if mark.alone else [])
-        turns += (mark is not None and mark.turn) or is_numbered_part(text)
-        if n and above is None and mark and _stands_under_name(mark, lines.texts, n):
-            over[lines.texts[n - 1]] += 1
+        if text[-1].isdecimal() and not (mark and mark.turn):
+            found.turns += is_numbered_part(text)
+        if mark:
+            found.add(mark, text)
+            if mark.speaker and lines.is_after_blank(n) and could_be_name(mark.speaker):
+                found.apart.append(n)
+            if n and above is None and mark.alone and _stands_under_name(lines.texts, n):
+                found.over[lines.texts[n - 1]] += 1
         above = mark
-    named_over = _names_over(over, len(alone_s))
-    sure.update(lines.speakers.intersection(counts))
-    counts.update(named_over)
-    sure.update(named_over)
-    shouted = _names_in_capitals(lines)
-    counts.update(shouted)
-    sure.update(shouted)
-    if counts.total() < _LEAST_SHARE * len(lines):
-        counts -= Counter({name: counts[name] for name in _said_too(bare_names, counts, lines)})
-    names = _accepted(counts, sure, _size(lines, apart))
-    names |= nicks.keys() if nicks.total() >= _MOSTLY * len(lines) else set()
-    few = max(_FEWEST_TIMES, int(_LEAST_SHARE * len(lines)))
-    spellings = same_speakers(Counter({name: counts[name] for name in names}))
-    lone = len(alone_s) >= _FEWEST_TIMES and all(x < y for x, y in pairwise(alone_s))
-    marked = bool(spellings) or bare >= few or lone or boxed >= _FEWEST_BOXED or turns >= 1
-    times = bare >= few, boxed >= _FEWEST_BOXED, lone
-    return Layout(spellings, *times, marked, first, _names_behind(behind))
+    return found
 
 
 def _said_too(bare: Counter[str], counts: Counter[str], lines: Lines) -> Iterator[str]:
@@ -139,13 +163,12 @@ def _names_over(over: Counter[str], alone: int) -> Counter[str]:
     return over if over.total() >= few * alone else Counter()
 
 
-def _stands_under_name(mark: Mark, texts: Sequence[str], n: int) -> bool:
-    """Tell whether line `n` is a time on a line of its own, right below what could be a name.
+def _stands_under_name(texts: Sequence[str], n: int) -> bool:
+    """Tell whether line `n`, a time on a line of its own, is right below what could be a name.
 
     A line between two such times is not: it is what was said at the first.
     """
-    alone = not mark.speaker and mark.start_s is not None and mark.end == len(texts[n])
-    if not alone or not could_be_name(texts[n - 1]):
+    if not could_be_name(texts[n - 1]):
         return False
     before = parse_mark(texts[n - 2]) if n > 1 else None
     return before is None or before.start_s is None or before.end < len(texts[n - 2])

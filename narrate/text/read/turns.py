@@ -58,7 +58,8 @@ class _Current:
     @property
     def tells(self) -> bool:
         """Whether there is anything to tell of a line without a mark."""
-        return bool(self.speaker or self.fresh or self.turned or self.start_s is not None)
+        named = self.speaker or self.under or self.fresh or self.turned
+        return bool(named or self.start_s is not None)
 
     def lone(self, line: Line, name: str) -> None:
         """Take a line that holds nothing but a name."""
