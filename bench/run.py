@@ -32,6 +32,7 @@ BENCHES = {  # name: (script, whether it needs the data folder)
     "cluster": ("cluster.py", False),
     "check": ("check.py", False),
     "dialogue": ("dialogue.py", False),
+    "doubt": ("doubt.py", False),
     "spoken": ("spoken.py", False),
     "text": ("text.py", True),
 }

@@ -12,6 +12,7 @@ from narrate.audio.condition import Finish
 from narrate.model import Source
 from narrate.pipeline import make_script, plan
 from narrate.settings import Settings
+from narrate.tts.base import Voice
 from narrate.tts.profile import load_profile
 from narrate.tts.registry import missing, open_voice
 
@@ -20,6 +21,11 @@ SAID = ("They want to leave the city", "Are you coming with us", "Do they know t
 SENTENCE = (
     "The committee that met in the old library on Thursday has asked all of its members to bring "
     "their own books and to return them when the work is done"
+)
+TITLES = ("A new road to the river", "What the farmers said", "Vision of the Union")
+LISTS = (
+    "We need bread, butter, apples and milk.",
+    "Bring boats, ropes, sails and lamps to it.",
 )
 Sound = NDArray[np.float64]
 
@@ -50,27 +56,54 @@ def pitches_hz(samples: Sound, rate: int) -> Sound:
     return np.array(found)
 
 
-def test_questions_end_higher_than_statements() -> None:
-    voice = open_voice(JOE)
-    ends: dict[str, list[float]] = {"?": [], ".": []}
-    for text, mark in itertools.product(SAID, ends):
-        heard = pitches_hz(voice.synthesize(text + mark).audio.samples.astype(float), 22_050)
-        ends[mark].append(12 * np.log2(np.median(heard[-40:]) / np.median(heard)))
-    assert np.mean(ends["?"]) > np.mean(ends["."]) + 2  # semitones
+@pytest.fixture(scope="module")
+def joe() -> Voice:
+    return open_voice(JOE)
 
 
-def test_line_breaks_make_no_pause() -> None:
-    voice = open_voice(JOE)
+def end_semitones(voice: Voice, text: str) -> float:
+    """How far the last fifth of a second with a pitch lies above the middle of all."""
+    heard = pitches_hz(voice.synthesize(text).audio.samples.astype(float), 22_050)
+    return float(12 * np.log2(np.median(heard[-40:]) / np.median(heard)))
+
+
+def test_questions_end_higher_than_statements(joe: Voice) -> None:
+    ends = {mark: np.mean([end_semitones(joe, text + mark) for text in SAID]) for mark in "?."}
+    assert ends["?"] > ends["."] + 2
+
+
+def test_headings_fall_at_their_end(joe: Voice) -> None:
+    text = "\n\n".join(f"## {title}\n\nThey liked it." for title in TITLES)
+    settings = Settings(voice="joe", announce="titles")
+    told = plan(make_script(Source("x.md", f"# Work\n\n{text}\n".encode()), settings), settings)
+    spoken = [said.spoken for said in told.utterances if said.text in TITLES]
+    assert len(spoken) == len(TITLES)
+    assert np.mean([end_semitones(joe, each) for each in spoken]) < -1.5
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_lists_pause_at_their_commas_and_lose_no_sound(joe: Voice, text: str) -> None:
+    speech = joe.synthesize(text)
+    for one, next_ in itertools.pairwise(speech.words):
+        gap_ms = (next_.start_sample - one.end_sample) / 22.05
+        assert gap_ms > 150 if one.text[-1] == "," else gap_ms < 100, one.text
+    clip, whole = Finish()(speech).speech, np.abs(speech.audio.samples.astype(float))
+    start = speech.words[1].start_sample - clip.words[1].start_sample
+    end = start + len(clip.audio.samples)
+    assert max(whole[:start].max(initial=0), whole[end:].max(initial=0)) < 0.01 * whole.max()
+
+
+def test_line_breaks_make_no_pause(joe: Voice) -> None:
     words = SENTENCE.split()
     wrapped = "\n".join(" ".join(words[at : at + 3]) for at in range(0, len(words), 3))
     assert np.array_equal(
-        voice.synthesize(f"{wrapped}.").audio.samples,
-        voice.synthesize(f"{SENTENCE}.").audio.samples,
+        joe.synthesize(f"{wrapped}.").audio.samples,
+        joe.synthesize(f"{SENTENCE}.").audio.samples,
     )
     settings = Settings(voice="joe")
     told = plan(make_script(Source("x.txt", f"{wrapped}.\n".encode()), settings), settings)
     (said,) = told.utterances
-    sound = Finish()(voice.synthesize(said.spoken)).speech.audio.samples.astype(float)
+    sound = Finish()(joe.synthesize(said.spoken)).speech.audio.samples.astype(float)
     frames = np.abs(sound[: len(sound) // 110 * 110].reshape(-1, 110)).max(axis=1)  # of 5 ms
     quiet = "".join("q" if level < 0.02 * frames.max() else " " for level in frames)
     assert max(map(len, quiet.strip("q").split())) < 150 / 5
