@@ -223,7 +223,7 @@ def _make_files(build: Build, planned: Plan, outputs: Outputs, run: _Run) -> Pat
         build.keep(read, (outputs.audio, outputs.script, outputs.timeline), episode.notes)
     if not is_quiet():
         console.show_notes((note, *planned.script.notes, *episode.notes))
-        console.show_episode(episode, time.monotonic() - started)
+        console.show_episode(episode, time.monotonic() - started, verbose=is_verbose())
     if episode.lost:
         console.show_notes(f"left out: {told}" for told in episode.lost)
         pieces = "piece of text is" if len(episode.lost) == 1 else "pieces of text are"

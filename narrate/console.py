@@ -91,7 +91,7 @@ def tell_chapters(starts: Iterable[tuple[float, str]]) -> str:
     return "".join(f"{row}\n" for row in rows)
 
 
-def show_episode(episode: Episode, seconds_taken: float) -> None:
+def show_episode(episode: Episode, seconds_taken: float, *, verbose: bool = False) -> None:
     """Print the closing table: file, length, chapters, loudness, voice, time taken."""
     timeline = episode.timeline
     rate = timeline.sample_rate_hz
@@ -107,6 +107,8 @@ def show_episode(episode: Episode, seconds_taken: float) -> None:
         "Loudness",
         f"{loudness.integrated_lufs:.1f} LUFS, true peak {loudness.true_peak_dbtp:.1f} dBTP",
     )
+    if verbose:
+        table.add_row("Limiter", _limiter(loudness))
     for n, (voice, speakers) in enumerate(_cast(episode).items()):
         table.add_row("Voice" if n == 0 else "", f"{voice}{f' ({speakers})' if speakers else ''}")
     speed = f", {length_s / seconds_taken:.1f}x real time" if episode.spoken_clips else ""
@@ -114,6 +116,19 @@ def show_episode(episode: Episode, seconds_taken: float) -> None:
     kept = f"; {kept_clips} from earlier runs" if episode.kept_clips else ""
     table.add_row("Time taken", f"{seconds_taken:.1f} s{speed}{kept}")
     show_table(table)
+
+
+def _limiter(loudness: Loudness) -> str:
+    """Say how much was turned down, and how the programme came to its loudness."""
+    from narrate.audio.master import Mastered
+
+    if not isinstance(loudness, Mastered):
+        return "not known"
+    done, gains_db = loudness.limiting, sorted(loudness.gains_db.items())
+    share = done.limited_samples / max(1, done.total_samples)
+    gains = ", ".join(f"{voice} {gain:+.1f} dB" for voice, gain in gains_db)
+    tries = f"; made {loudness.tries} times" if loudness.tries > 1 else ""
+    return f"acted on {share:.1%}, by {done.deepest_db:.1f} dB at most; gains: {gains}{tries}"
 
 
 def _cast(episode: Episode) -> dict[str, str]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from narrate.audio.codec import Samples, open_encoder, resampled
 from narrate.audio.container import LosslessFile, PacketFile
 from narrate.audio.forms import Form, find_form
-from narrate.audio.lossless import UnpackedFile
+from narrate.audio.lossless import PlainFile
 from narrate.audio.mp3file import Mp3File
 from narrate.audio.mp4boxes import Track
 from narrate.audio.mp4file import Mp4File
@@ -78,7 +78,7 @@ def encode(blocks: Blocks, target: Target) -> None:
 def packet_file(target: Target) -> Iterator[Packets]:
     """Give a file for packets, to be closed; it appears if all went well.
 
-    A lossless form's samples come as frames of FLAC.
+    A lossless form's samples come as they are.
 
     Raises EncodeError if it cannot be written.
     """
@@ -134,7 +134,7 @@ def _packet_file(path: Path, target: Target) -> Packets:
     if form.codec == "lame":
         return Mp3File(path)
     if not form.frame_samples:
-        return UnpackedFile(path, form, rate_hz, channels)
+        return PlainFile(path, form, rate_hz, channels)
     bit_rate = form.bit_rate(channels, target.bit_rate)
     if form.container == "mp4":
         head = open_encoder(form, rate_hz, channels, bit_rate).head

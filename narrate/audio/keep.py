@@ -13,7 +13,7 @@ import json
 import os
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +23,7 @@ from zlib import crc32
 import numpy as np
 
 from narrate.audio.limiter import Limiting
+from narrate.audio.lossless import PLAIN, packed, unpacked
 from narrate.audio.loudness import gain_of
 from narrate.audio.mix import Read
 from narrate.audio.take import Measured, Recipe, Take, make_take
@@ -45,10 +46,13 @@ class PieceStore:
     def take(self, piece: Timeline, read: Read, recipe: Recipe) -> Take:
         """Return a piece, from the folder or newly made and kept; raises as `make_take` does."""
         path = self._path(piece_key(piece, recipe))
+        plain = recipe.form == PLAIN
         found = _load(path)
         if found is None:
             found = make_take(piece, read, recipe)
-            _save(path, found)
+            _save(path, _packed(found, piece) if plain else found)
+        elif plain:
+            found = _unpacked(found, piece)
         return found
 
     def holds(self, piece: Timeline, recipe: Recipe) -> bool:
@@ -83,6 +87,17 @@ class PieceStore:
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}{SUFFIX}"
+
+
+def _packed(take: Take, piece: Timeline) -> Take:
+    payload, sizes = packed(take.payload, piece.sample_rate_hz, piece.channels)
+    return replace(take, payload=payload, sizes=sizes)
+
+
+def _unpacked(take: Take, piece: Timeline) -> Take:
+    second = 2 * piece.channels * piece.sample_rate_hz  # bytes
+    payload, sizes = unpacked(take.payload, take.sizes, second)
+    return replace(take, payload=payload, sizes=sizes, frames=sizes.size)
 
 
 def piece_key(piece: Timeline, recipe: Recipe) -> str:

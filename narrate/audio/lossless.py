@@ -1,8 +1,7 @@
-"""To hold samples as FLAC frames on their way into a lossless file: a third of the bytes, kept."""
+"""To hold the samples of lossless files: plain on their way into one, as FLAC frames where kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -12,25 +11,32 @@ from av.codec import CodecContext
 from av.packet import Packet
 from numpy.typing import NDArray
 
-from narrate.audio.codec import Samples
+from narrate.audio.codec import open_encoder
 from narrate.audio.container import LosslessFile
-from narrate.audio.forms import Form
+from narrate.audio.forms import Form, find_form
 
-PACKED = "flac"
-"""The form whose frames hold the samples of every lossless form."""
+PLAIN = "wav"
+"""The form whose packets, samples as they are, make the pieces of every lossless form."""
+
+_KEPT = "flac"
+_STEP = "<i2"  # a sample in a packet of PLAIN
+Packed = tuple[bytes, NDArray[np.uint32]]  # packets end to end, and their sizes in bytes
 
 
-class UnpackedFile:
-    """A lossless file that grows by FLAC frames, whatever it holds itself."""
+class PlainFile:
+    """A lossless file that grows by plain samples, whatever it holds itself."""
 
     def __init__(self, path: Path, form: Form, sample_rate_hz: int, channels: int) -> None:
         self._file = LosslessFile(path, form, sample_rate_hz, channels)
         self._channels = channels
 
     def add(self, payload: bytes | memoryview, sizes: NDArray[np.uint32]) -> None:
-        """Append the samples of frames of these sizes in bytes, which begin a stream."""
-        for block in unpacked(payload, sizes.tolist(), self._channels):
-            self._file.add(block)
+        """Append the samples of packets of these sizes in bytes."""
+        start = 0
+        for size in sizes.tolist():
+            samples = np.frombuffer(payload[start : start + size], _STEP)
+            self._file.add(samples.reshape(-1, self._channels).T)
+            start += size
 
     def close(self, samples: int) -> None:
         """Finish the file; how many samples it has shows by itself."""
@@ -41,12 +47,22 @@ class UnpackedFile:
         self._file.abandon()
 
 
-def unpacked(payload: bytes | memoryview, sizes: list[int], channels: int = 1) -> Iterator[Samples]:
-    """Yield the samples of FLAC frames that stand end to end, shape (channels, samples)."""
-    codec = cast(AudioCodecContext, CodecContext.create(PACKED, "r"))
-    start = 0
-    for size in sizes:
-        for frame in codec.decode(Packet(bytes(payload[start : start + size]))):
-            samples = frame.to_ndarray().astype(np.int16, copy=False)
-            yield samples.reshape(-1, channels).T
+def packed(payload: bytes, sample_rate_hz: int, channels: int) -> Packed:
+    """Return plain samples as FLAC frames: some half of the bytes, or less."""
+    encoder = open_encoder(find_form(_KEPT), sample_rate_hz, channels)
+    samples = np.frombuffer(payload, _STEP).reshape(-1, channels).T
+    packets = encoder.encode(samples) + encoder.finish()
+    return b"".join(packets), np.array([len(packet) for packet in packets], np.uint32)
+
+
+def unpacked(payload: bytes, sizes: NDArray[np.uint32], second: int) -> Packed:
+    """Return FLAC frames as plain samples again, in packets of so many bytes."""
+    codec = cast(AudioCodecContext, CodecContext.create(_KEPT, "r"))
+    blocks, start = [], 0
+    for size in sizes.tolist():
+        frames = codec.decode(Packet(payload[start : start + size]))
+        blocks += [frame.to_ndarray().astype(_STEP, copy=False).tobytes() for frame in frames]
         start += size
+    plain = b"".join(blocks)
+    whole, rest = divmod(len(plain), second)
+    return plain, np.array([second] * whole + [rest] * (rest > 0), np.uint32)

@@ -15,7 +15,7 @@ from narrate.audio.bed import Bed, channels_with, cut_for_bed
 from narrate.audio.encode import Target
 from narrate.audio.gate import SILENCE_LUFS
 from narrate.audio.limiter import Limiting
-from narrate.audio.lossless import PACKED
+from narrate.audio.lossless import PLAIN
 from narrate.audio.loudness import match_voices
 from narrate.audio.mix import Read
 from narrate.audio.rehearse import find_drive
@@ -119,7 +119,7 @@ def _recipe(
     if settings.bed:
         bed = Bed(settings.bed, target.sample_rate_hz, target.channels, aim.target_lufs)
     return Recipe(
-        target.form if target.spec.frame_samples else PACKED,
+        target.form if target.spec.frame_samples else PLAIN,
         target.bit_rate if target.spec.frame_samples else None,
         gains_db,
         aim.limit_dbtp,

@@ -17,7 +17,7 @@ from narrate.audio.gate import gated_loudness
 from narrate.audio.joins import GUARD_MS
 from narrate.audio.keep import PieceStore
 from narrate.audio.kweight import energies_of
-from narrate.audio.lossless import PACKED
+from narrate.audio.lossless import PLAIN
 from narrate.audio.loudness import Gains
 from narrate.audio.master import MasterSettings, render
 from narrate.audio.music import Music, add_music, loop_of, read_segment
@@ -231,7 +231,7 @@ def test_a_programme_with_a_bed_is_kept_by_chapters(
 ) -> None:
     """A change in the first chapter leaves the others' pieces, and a fresh run makes the same."""
     bed = Bed(chord(tmp_path / "bed.flac", 2.9), RATE_HZ, 1, -16.0)
-    kept_as = form if FORMS[form].frame_samples else PACKED
+    kept_as = form if FORMS[form].frame_samples else PLAIN
     recipe = Recipe(kept_as, None, -6.0, -1.5, 0.0, bed)
     unit = FORMS[form].unit_samples(RATE_HZ)
     longer = replace(clips[0], utterance=replace(clips[0].utterance, pause_after_ms=700))
