@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ from av.packet import Packet
 from numpy.typing import NDArray
 
 from narrate.audio.codec import LAYOUTS, Samples, frame_of, set_up
+from narrate.audio.flacseek import Places
 from narrate.audio.forms import Form
 
 
@@ -77,7 +79,8 @@ class LosslessFile:
 
     def __init__(self, path: Path, form: Form, sample_rate_hz: int, channels: int) -> None:
         self._container, self._stream = _open(path, form, sample_rate_hz, channels, 0)
-        self._rate, self._samples = sample_rate_hz, 0
+        self._rate, self._samples, self._path = sample_rate_hz, 0, path
+        self._places = Places(sample_rate_hz) if form.container == "flac" else None
 
     def add(self, block: Samples) -> None:
         """Append samples, shape (samples,) or (channels, samples)."""
@@ -85,16 +88,22 @@ class LosslessFile:
             return
         frame = frame_of(block, self._rate, self._samples)
         self._samples += frame.samples
-        for packet in self._stream.encode(frame):
-            self._container.mux_one(packet)
+        self._put(self._stream.encode(frame))
 
     def close(self) -> None:
         """Finish the file."""
-        for packet in self._stream.encode(None):
-            self._container.mux_one(packet)
+        self._put(self._stream.encode(None))
         self._container.close()
+        if self._places:
+            self._places.write(self._path)
 
     def abandon(self) -> None:
         """Close without finishing."""
         with suppress(av.FFmpegError):
             self._container.close()
+
+    def _put(self, packets: Iterable[Packet[AudioStream]]) -> None:
+        for packet in packets:
+            if self._places:
+                self._places.add(packet.size, packet.duration or 0)
+            self._container.mux_one(packet)
