@@ -25,7 +25,7 @@ from narrate.text.trees import Trees
 
 _PHRASE_TREES = Growing(trees=150, depth=3, rate=0.08, share=0.35)
 _WORD_TREES = Growing(trees=80, depth=3, rate=0.12, penalty=5.0, logistic=True, share=0.5)
-_SECTIONS_PER_DOCUMENT = 10
+_SECTIONS_PER_DOCUMENT = 20
 _DOCUMENTS_PER_SHOW = 70
 _MOST_OTHERS = 30  # phrases of a section that share no word with its title
 _MOST_OTHER_WORDS = 25
@@ -69,7 +69,8 @@ def title_lessons(documents: Sequence[Document]) -> list[Lesson]:
     lessons = []
     for show in sorted({d.show for d in documents if d.titles and d.show != "qmsum"}):
         own = [d for d in documents if d.titles and d.show == show]
-        drawn = np.sort(random.permutation(len(own))[:_DOCUMENTS_PER_SHOW])
+        order = np.random.default_rng(_SEED).permutation(len(own))
+        drawn = np.sort(order[:_DOCUMENTS_PER_SHOW])
         lessons += [lesson for i in drawn for lesson in _lessons(own[i], random)]
     return lessons
 

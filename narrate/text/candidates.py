@@ -5,32 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from narrate.text.phrases import MOST_WORDS, Phrase, fold
-from narrate.text.survey import PARTS, ChapterView, Key, TextView, survey_text
-from narrate.text.terms import STOP_WORDS, word_set
-from narrate.text.titlewords import ANNOUNCING, LATEST_ANNOUNCEMENT, word_features
+from narrate.text.phrases import Phrase, fold
+from narrate.text.phraseuse import DENIED_SHARE, Use, weigh_phrases
+from narrate.text.survey import ChapterView, Key, TextView, survey_text
+from narrate.text.titlewords import word_features
 
-_ANNOUNCING = re.compile(ANNOUNCING + "$", re.IGNORECASE)
-_NEGATED = re.compile(
-    r"\b(?:not|never|n't|no|without|isn't|wasn't|instead of)\b(?: [\w'-]+){0,9} ?$"
-)
-_BEFORE_NAMES = word_set(
-    "the a an this these those my your our their its his her some any about on"
-)
-_BEFORE_ACTIONS = word_set("i you we they he she it to will can could would should who")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _LONG_CHAPTER = 30  # sentences; there, a phrase said once counts only near the start
 _START = 12
-_DENIED_SHARE = 10  # column of features: how often the speaker says what the topic is not
+_NOUN_SHARE = 0.6  # of the places of a single word, those where it is a noun
 _MOST_WEIGHED = 150  # phrases of a chapter that are looked at closely
-_SHAPES = "oicht#"  # letters that count wherever they stand in a phrase's shape
-_FIRST, _LAST = "APNGDanw#", "PNGn#"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,9 +42,11 @@ class Listed:
     word_features: NDArray[np.float64]
 
 
-def list_candidates(chapters: Sequence[Sequence[str]]) -> list[Listed]:
+def list_candidates(
+    chapters: Sequence[Sequence[str]], speakers: Collection[str] = ()
+) -> list[Listed]:
     """Return the candidates of every chapter, given as its sentences."""
-    text = survey_text(chapters)
+    text = survey_text(chapters, speakers)
     return [
         Listed(_candidates(chapter, text), *word_features(chapter, text))
         for chapter in text.chapters
@@ -62,31 +54,22 @@ def list_candidates(chapters: Sequence[Sequence[str]]) -> list[Listed]:
 
 
 def _candidates(chapter: ChapterView, text: TextView) -> tuple[Candidate, ...]:
-    found = [item for item in chapter.found.items() if not _is_passing(item[1], chapter)]
+    found = [
+        (key, places)
+        for key, places in chapter.found.items()
+        if not _is_passing(places, chapter) and not _is_unnamed(key, places, chapter, text)
+    ]
+    found = [item for item in found if not text.is_everywhere(item[0])] or found
     found.sort(key=lambda item: -_promise(item[0], item[1], text))
     found = found[:_MOST_WEIGHED]
     if not found:
         return ()
-    rows = []
-    for key, places in found:
-        words = _spelling(places)
-        rows.append(
-            [
-                *_place_features(key, places, text),
-                *_announcement_features(places, chapter.sentences),
-                *_form_features(words, places),
-                *_shape_features(places),
-                *_word_features(key, words, chapter, text),
-                *_edge_features(places),
-                *_vector_features(key, chapter, text),
-            ]
-        )
-    table = np.array(rows)
-    denied = table[:, _DENIED_SHARE] == 1.0
-    table = np.hstack([table, _relative(table)])
+    used = [Use(key, _spelling(places), places) for key, places in found]
+    table = weigh_phrases(used, chapter, text)
+    denied = table[:, DENIED_SHARE] == 1.0
     return tuple(
-        Candidate(_spelling(places), key, places[0].shape, features)
-        for (key, places), features, no in zip(found, table, denied, strict=True)
+        Candidate(use.words, use.key, use.places[0].shape, features)
+        for use, features, no in zip(used, table, denied, strict=True)
         if not no or denied.all()
     )
 
@@ -99,11 +82,23 @@ def _is_passing(places: Sequence[Phrase], chapter: ChapterView) -> bool:
     return passing or _is_weak(places[0]) or all(map(_is_cut, places))
 
 
+def _is_unnamed(key: Key, places: Sequence[Phrase], chapter: ChapterView, text: TextView) -> bool:
+    """Tell whether a phrase only calls somebody, or is a word that is mostly no noun."""
+    if set(places[0].shape) == {"P"} and text.people.issuperset(map(fold, places[0].words)):
+        return True
+    if len(key) > 1 or key[0] not in chapter.words:
+        return False
+    tags = chapter.words[key[0]].tags
+    return tags.count("N") + tags.count("P") < _NOUN_SHARE * len(tags)
+
+
 def _is_cut(place: Phrase) -> bool:
-    """Tell whether a phrase is a part of a longer name: "Pro 15 inch", "Shamir secret"."""
+    """Tell whether a phrase is a part of a longer one: "Pro 15 inch", "rules for writing (a)"."""
     before, after = place.edges[0], place.edges[1:]
-    cut = (before in "NP" and place.shape[0] in "NP#") or (
-        after in ("N", "P", "#") and place.shape[-1] in "NP"
+    cut = (
+        (before in "NP" and place.shape[0] in "NP#")
+        or (after in ("N", "P", "#") and place.shape[-1] in "NP#")
+        or (after in ("t", "h", "A", "N", "P", "#") and place.shape[-1] == "G")
     )
     return cut and len(place.words) > 1
 
@@ -129,98 +124,6 @@ def _spelling(places: Sequence[Phrase]) -> tuple[str, ...]:
     return Counter(place.words for place in places).most_common(1)[0][0]
 
 
-def _place_features(key: Key, places: Sequence[Phrase], text: TextView) -> list[float]:
-    """How often, how early, and how much more here than in the other chapters."""
-    rarity = text.rarity(key)
-    count, first = math.log(len(places)), places[0].sentence
-    near, nearer = math.exp(-first / 10), math.exp(-first / 3)
-    share = len(places) / text.total[key]
-    return [count, rarity, count * rarity, share, near, nearer, float(first == 0), nearer * rarity]
-
-
-def _announcement_features(places: Sequence[Phrase], sentences: Sequence[str]) -> list[float]:
-    """Whether the speaker names it as the topic, or says what the topic is not."""
-    at, negated = [], 0
-    for place in places:
-        text = sentences[place.sentence].replace("’", "'")
-        said = " ".join(place.words).replace("’", "'")
-        start = max(0, text.find(said if said in text else place.words[0]))
-        before = text[max(0, start - 60) : start]
-        if place.sentence < LATEST_ANNOUNCEMENT and _ANNOUNCING.search(before):
-            at.append(place.sentence)
-        negated += _NEGATED.search(before) is not None
-    return [float(bool(at)), math.exp(-at[0] / 3) if at else 0.0, negated / len(places)]
-
-
-def _form_features(words: tuple[str, ...], places: Sequence[Phrase]) -> list[float]:
-    """Length, capitals and digits."""
-    inner = words if places[0].before else words[1:]  # the first word of a sentence has a capital
-    first, last = fold(words[0]), fold(words[-1])
-    return [
-        *(float(len(words) == n) for n in range(1, MOST_WORDS)),
-        sum(word[:1].isupper() for word in inner) / len(words),
-        float(any(word.isupper() and len(word) > 1 for word in words)),
-        float(any(c.isdigit() for word in words for c in word)),
-        min(len(word) for word in words) / 10,
-        sum(len(word) for word in words) / 20,
-        float(first.endswith("ing")),
-        float(last.endswith("ing")),
-        float(last.endswith("s")),
-        float(last.endswith(("ion", "ment", "ity", "ness", "ism", "ance", "ence"))),
-    ]
-
-
-def _shape_features(places: Sequence[Phrase]) -> list[float]:
-    """Which parts of speech the phrase has, first, last, and anywhere."""
-    shape = Counter(place.shape for place in places).most_common(1)[0][0]
-    return [
-        *(float(letter in shape) for letter in _SHAPES),
-        *(float(shape[0] == letter) for letter in _FIRST),
-        *(float(shape[-1] == letter) for letter in _LAST),
-        float(shape == "?"),
-        float(shape == '"'),
-        sum(letter in "an" for letter in shape) / len(shape),
-    ]
-
-
-def _word_features(
-    key: Key, words: tuple[str, ...], chapter: ChapterView, text: TextView
-) -> list[float]:
-    """How much the chapter, and its start, speak of the single words, and how common they are."""
-    pairs = zip(key, words, strict=True)
-    content = [stemmed for stemmed, word in pairs if fold(word) not in STOP_WORDS] or [key[-1]]
-    rare = [text.vectors.rarity(word) for word in content]
-    count = [chapter.words[w].count if w in chapter.words else 0 for w in content]
-    early = [chapter.words[w].early if w in chapter.words else 0 for w in content]
-    parts = [chapter.words[w].parts.bit_count() if w in chapter.words else 0 for w in content]
-    weight = [math.log1p(n) * text.word_rarity(w) for n, w in zip(count, content, strict=True)]
-    return [
-        float(len(content)),
-        *(sum(rare) / len(rare), max(rare), min(rare), rare[-1]),
-        *(sum(weight) / len(weight), max(weight), min(weight), weight[-1]),
-        sum(math.log1p(n) for n in count) / len(content),
-        sum(math.log1p(n) for n in early) / len(content),
-        sum(count) / len(content) / chapter.size * 20,
-        sum(parts) / len(content) / PARTS,
-        max(parts) / PARTS,
-    ]
-
-
-def _edge_features(places: Sequence[Phrase]) -> list[float]:
-    """What stands before and after the phrase: a name has clear edges."""
-    count = len(places)
-    return [
-        sum(place.before in _BEFORE_NAMES for place in places) / count,
-        sum(place.before in _BEFORE_ACTIONS for place in places) / count,
-        sum(not place.before[:1].isalnum() for place in places) / count,
-        sum(not place.after[:1].isalnum() for place in places) / count,
-        sum(place.edges[0] in "APNGDan#d" for place in places) / count,
-        sum(place.edges[1:] in ("N", "P", "G", "n", "#") for place in places) / count,
-        sum(place.edges[1:] in ("o", "i") for place in places) / count,
-        len({place.sentence * PARTS // (places[-1].sentence + 1) for place in places}) / PARTS,
-    ]
-
-
 def chance_features(keys: Sequence[Key], chances: dict[str, float]) -> NDArray[np.float64]:
     """Return how likely a person's title holds the words of each phrase (rows).
 
@@ -233,23 +136,3 @@ def chance_features(keys: Sequence[Key], chances: dict[str, float]) -> NDArray[n
         rows.append([sum(each) / len(each), max(each), chances.get(key[-1], 0.0)])
     table = np.array(rows)
     return np.hstack([table, table - table.max(axis=0)])
-
-
-def _vector_features(key: Key, chapter: ChapterView, text: TextView) -> list[float]:
-    """How near the phrase is in meaning to the chapter, its opening, and the whole text."""
-    own = text.vectors.centre(key)
-    if not own.any():
-        return [0.0, 0.0, 0.0, 0.0]
-    near, all_over = float(own @ chapter.centre), float(own @ text.centre)
-    return [near, all_over, near - all_over, float(own @ chapter.opening)]
-
-
-# Of these features, what counts is also how a phrase stands among the others of its chapter.
-_COMPARED = (0, 2, 7, -4, -2, -1)
-
-
-def _relative(table: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how far each phrase lies under the best of its chapter."""
-    compared = table[:, _COMPARED]
-    result: NDArray[np.float64] = compared - compared.max(axis=0)
-    return result

@@ -132,7 +132,8 @@ def chapters_by_topic(
     edges = [0, *found.boundaries, len(pieces)]
     one = len(edges) == 2  # a title would say no more than the episode's
     said = [pieces.part(a, b) for a, b in pairwise(edges)]
-    titles = ("",) if one else title_chapters(said, language)
+    speakers = {paragraph.speaker for paragraph in paragraphs if paragraph.speaker}
+    titles = ("",) if one else title_chapters(said, language, speakers=speakers)
     groups = _cut(paragraphs, pieces, found.boundaries)
     chapters = tuple(Chapter(t, g) for t, g in zip(_unlike(titles), groups, strict=True))
     return chapters, pieces, found

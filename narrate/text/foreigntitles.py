@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -53,11 +53,17 @@ class _Use:
 _Chapter = dict[tuple[str, ...], _Use]  # by the content words in lower case, cut short
 
 
-def foreign_titles(chapters: Sequence[Sequence[str]], language: str) -> list[str]:
+def foreign_titles(
+    chapters: Sequence[Sequence[str]], language: str, speakers: Collection[str] = ()
+) -> list[str]:
     """Return a title for each chapter, given as its sentences; "" where nothing is good enough."""
     code = language.lower().split("-")[0]
     stops = _stop_words(code)
     surveyed = [_survey(sentences, code, stops) for sentences in chapters] if stops else []
+    people = {word.lower()[:_ALIKE] for name in speakers for word in name.split()}
+    for chapter in surveyed:
+        for key in [key for key in chapter if people.issuperset(key)]:
+            del chapter[key]
     spread = Counter(key for chapter in surveyed for key in chapter)
     taken: set[str] = set()
     rarity = {key: math.log((len(surveyed) + 1) / n) for key, n in spread.items()}

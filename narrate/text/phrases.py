@@ -12,6 +12,8 @@ from narrate.text.terms import STOP_WORDS, stem, word_set
 MOST_WORDS = 7
 _LAST_QUESTION = 10  # sentences into a text; later ones lead on, they do not open
 _SHORTEST_QUESTION = 3
+_SHORTEST_ADDED_TO = 4  # words of a question before what it adds
+_ADDING = word_set("and or if when because but so while given where")
 _PREPOSITIONS = word_set(
     "for in on to with from at as about between by without into over via through under vs versus"
 )
@@ -28,9 +30,13 @@ _EVALUATIVE = word_set(
     "better best few whole entire actual overall real full possible several many other interesting "
     "important huge small cool favorite key general specific particular quick brief last next "
     "terms bunch couple types idea concept notion premise ton tons handful plenty "
-    "called titled named unlike depending based regarding including"
+    "called titled named unlike depending based regarding including "
+    "excellent horrible terrible awful awesome amazing incredible fantastic wonderful weird crazy "
+    "stupid silly annoying pointless exciting cute ridiculous super previous final additional "
+    "tasty topic topics item items section segment episode newsletter sentence paragraph"
 )
 _NAMING = word_set("called titled named")  # "something called hooks"
+_PLURAL = re.compile(r"^(?!sales|news|systems|sports|goods|operations)[a-z]{3,}[^suai\W]s$")
 _HOLDING = word_set("work time people person year day years days")  # weak, but may end a name
 _ASKED_OF = re.compile(  # "what kind of vision is Europe going to put forth"
     r"\b[Ww]hat (?:(?:kind|sort|type)s? of )?(?:an? )?([a-z]{4,}) (?:is|are|does|do|did|will|would|"
@@ -39,10 +45,12 @@ _ASKED_OF = re.compile(  # "what kind of vision is Europe going to put forth"
 _ASKING = word_set(
     "what what's how why when where who which is are do does did can could should will would has"
 )
+_ASKING_VERB = word_set("why when where")  # before these, a verb comes next
+_VERBS = word_set("is are was were do does did can could should would will has have not to")
 _UNCLEAR = word_set(  # a question with one of these is clear only to those who heard what led to it
     "it that this they he she him them her his its these those there here then i i'm we're you're "
     "it's that's they're he's she's there's me so one mean you your we us our everybody's question "
-    "else thing things"
+    "else thing things talking earth heck hell"
 )
 # A noun phrase in letters: N noun, P name, A adjective, G -ing, D participle, # number,
 # a and n weak ones, o of, i other preposition, t article, h possessive, c and, w how, V verb.
@@ -53,7 +61,7 @@ _NAME = re.compile(
 )
 _LETTERS = {"of": "o", "how": "w", "and": "c", "or": "c", "&": "c"}
 _LETTERS |= dict.fromkeys(("the", "a", "an"), "t")
-_LETTERS |= dict.fromkeys(("your", "our", "my", "their", "its"), "h")
+_LETTERS |= dict.fromkeys(("your", "our"), "h")
 _STARTS = frozenset("APNGDan#w")
 _STRONG = re.compile("[PNAGD]")
 _REMEMBERED = 20_000  # words and shapes that come again and again
@@ -162,6 +170,8 @@ def _says_something(words: Sequence[str], shape: str) -> bool:
         or (shape[-1] == "n" and last not in _HOLDING)
     ):
         return False
+    if shape[-2:] == "NN" and _PLURAL.search(words[-2]) and not words[-1].endswith("s"):
+        return False  # "output values bear" is no name but the start of a sentence
     if shape.count("i") > 1:  # "race to the top with the competition" is cut at the wrong place
         return False
     return "between" not in words or "and" in words
@@ -195,12 +205,23 @@ def _questions(sentence: str, number: int) -> Iterator[Phrase]:
     if not sentence.rstrip("\"'”’ ").endswith("?"):
         return
     asked = _LEADING.sub("", re.split(r"[,.:;!]\s+", sentence.strip())[-1])
-    words = tuple(asked.rstrip("?\"'”’ ").split())
+    words = _shortened(asked.rstrip("?\"'”’ ").split())
     folded = [fold(word) for word in words]
     if not words or folded[0] not in _ASKING or not _UNCLEAR.isdisjoint(folded):
         return
+    if folded[0] in _ASKING_VERB and folded[1:2] and folded[1] not in _VERBS:
+        return  # "why the hype was"
     if any(_is_content(word) for word in words) and _SHORTEST_QUESTION <= len(words) <= MOST_WORDS:
         yield Phrase((*words[:-1], words[-1] + "?"), "?", number, "", "", "^.")
+
+
+def _shortened(words: Sequence[str]) -> tuple[str, ...]:
+    """Return a question without what it adds: "What is stored in the cache (and for how long)"."""
+    if len(words) > MOST_WORDS:
+        for at in range(_SHORTEST_ADDED_TO, MOST_WORDS + 1):
+            if words[at] in _ADDING:
+                return tuple(words[:at])
+    return tuple(words)
 
 
 def _is_content(token: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 
+from narrate.text.addressed import count_calls, name_words
 from narrate.text.phrases import Phrase, fold, phrases, tokens_of
 from narrate.text.tagger import load_tagger
 from narrate.text.terms import STOP_WORDS, stem
@@ -19,6 +20,8 @@ Key = tuple[str, ...]
 
 PARTS = 8  # of a chapter, over which a topic should be spread
 _OPENING_SENTENCES = 6
+_FEWEST_CHAPTERS, _MOST_CHAPTERS = 5, 0.8  # chapters, and the share of them, to be everywhere
+_MENTIONS = 20  # of a person; one spoken to by name is called that once in so many
 _REMEMBERED = 20_000  # words that come again and again
 
 
@@ -57,6 +60,7 @@ class TextView:
     total: Counter[Key] = field(default_factory=Counter)  # occurrences in all of them
     word_spread: Counter[str] = field(default_factory=Counter)
     word_total: Counter[str] = field(default_factory=Counter)
+    people: frozenset[str] = frozenset()  # words of the names of those who speak, lower case
 
     def rarity(self, key: Key) -> float:
         """Return how much a phrase belongs to few chapters."""
@@ -66,8 +70,15 @@ class TextView:
         """Return the same of a word."""
         return math.log((len(self.chapters) + 1) / (self.word_spread[word] + 0.3))
 
+    def is_everywhere(self, key: Key) -> bool:
+        """Tell whether most chapters hold every content word of a phrase: the show's own name."""
+        content = [word for word in key if word in self.word_spread]
+        enough = len(self.chapters) >= _FEWEST_CHAPTERS and bool(content)
+        most = _MOST_CHAPTERS * len(self.chapters)
+        return enough and all(self.word_spread[word] > most for word in content)
 
-def survey_text(chapters: Sequence[Sequence[str]]) -> TextView:
+
+def survey_text(chapters: Sequence[Sequence[str]], speakers: Collection[str] = ()) -> TextView:
     """Return what there is to know of chapters given as their sentences."""
     vectors = load_vectors()
     surveyed = tuple(_survey(sentences, vectors) for sentences in chapters)
@@ -78,7 +89,15 @@ def survey_text(chapters: Sequence[Sequence[str]]) -> TextView:
         text.total.update({key: len(places) for key, places in chapter.found.items()})
         text.word_spread.update(chapter.words.keys())
         text.word_total.update({word: view.count for word, view in chapter.words.items()})
+    text.people = _people(text, speakers)
     return text
+
+
+def _people(text: TextView, speakers: Collection[str]) -> frozenset[str]:
+    """Return the names of speakers, and those by which somebody is called often enough."""
+    calls = count_calls(sentence for chapter in text.chapters for sentence in chapter.sentences)
+    called = {n for n, times in calls.items() if times * _MENTIONS >= text.word_total[stem(n)]}
+    return frozenset(called.union(*map(name_words, speakers)))
 
 
 def _survey(sentences: Sequence[str], vectors: WordVectors) -> ChapterView:

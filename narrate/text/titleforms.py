@@ -14,8 +14,12 @@ _LEAST_VARIED = 0.75  # different words to all
 _BARE_CONTRACTIONS = frozenset(w.replace("'", "") for w in STOP_WORDS if "'" in w) - STOP_WORDS
 _CRUDE = word_set("shit shitty fuck fucking fucked crap ass asshole bullshit damn bitch")
 # Of an address read aloud, or of a cut name: "Ford slash 1064690", "License wise".
-_UNFIT = word_set("slash dot com org www http https etc wise ish aka i")
+_UNFIT = word_set("slash dot com org www http https etc wise ish aka i gentlemen")
 _VAGUE = word_set("thing things stuff way ways part place lot")  # "Thing with new transactions"
+_MONTHS = word_set(
+    "january february march april may june july august september october november december"
+)
+_LEADING_ON = word_set("despite unless except per plus verse versus vs")  # at either end
 _UNPRINTED = _BARE_CONTRACTIONS | _CRUDE | _UNFIT
 _LONGEST_NUMBER = 4  # digits: a year
 _LONGEST_LY = 6  # letters: "family" and "supply" are names, "absolutely" is none
@@ -67,7 +71,8 @@ def _names_alone(candidate: Candidate) -> bool:
     """Tell whether a phrase is a single word that is surely the name of something."""
     word = fold(candidate.words[0])
     action = word.endswith("ing") or word in _TAKEN_FOR_NOUNS
-    fits = len(word) >= _SHORTEST_ALONE and not word.isdigit()
+    owner = word.endswith("'s")
+    fits = len(word) >= _SHORTEST_ALONE and not word.isdigit() and not owner
     return candidate.shape in ("N", "P") and fits and not action
 
 
@@ -83,4 +88,6 @@ def reads_well(words: Sequence[str]) -> bool:
     )
     counted = any(word.isdigit() and len(word) > _LONGEST_NUMBER for word in words)
     fit_to_print = _UNPRINTED.isdisjoint(folded) and folded[0] not in _VAGUE
+    dated = all(word in _MONTHS or word in STOP_WORDS or word[0].isdigit() for word in folded)
+    fit_to_print = fit_to_print and not dated and _LEADING_ON.isdisjoint((folded[0], folded[-1]))
     return fits and varied and fit_to_print and not (spelled or degree or counted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -29,30 +29,33 @@ _CHAPTER_WORDS = {
 
 
 def title_chapters(
-    chapters: Sequence[Sequence[str]], language: str = "en", model: TitleModel | None = None
+    chapters: Sequence[Sequence[str]],
+    language: str = "en",
+    model: TitleModel | None = None,
+    speakers: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return a title for each chapter, given as its sentences; no two are alike.
 
-    A title has 2 to 7 words of the chapter. The model knows English alone; for other languages
-    see narrate.text.foreigntitles. Where no phrase reads as a title, the chapter is numbered:
-    "Chapter 3".
+    A title has 2 to 7 words of the chapter, and is not the name of one of the speakers alone. The
+    model knows English; for other languages see narrate.text.foreigntitles. Where no phrase reads
+    as a title, the chapter is numbered: "Chapter 3".
     """
     numbered = [_number(number, language) for number in range(1, len(chapters) + 1)]
     if not is_english(language):
-        found = foreign_titles(chapters, language)
+        found = foreign_titles(chapters, language, speakers)
         return tuple(name or fallback for name, fallback in zip(found, numbered, strict=True))
     model = model or load_titles()
     taken: list[frozenset[str]] = []
     titles = [
         _choose(listed, model, taken) or fallback
-        for listed, fallback in zip(_candidates(chapters), numbered, strict=True)
+        for listed, fallback in zip(_candidates(chapters, speakers), numbered, strict=True)
     ]
     if len(chapters) > _FEWEST_WITH_WELCOME and _WELCOME.search(" ".join(chapters[0][:_GREETING])):
         titles[0] = _WELCOME_TITLE
     return tuple(titles)
 
 
-def _candidates(chapters: Sequence[Sequence[str]]) -> Iterator[Listed]:
+def _candidates(chapters: Sequence[Sequence[str]], speakers: Collection[str]) -> Iterator[Listed]:
     """Yield the candidates of each chapter, weighed against the chapters around it.
 
     A few at a time, which spares memory; and what is rare in a week of talk need not be in a day.
@@ -60,7 +63,7 @@ def _candidates(chapters: Sequence[Sequence[str]]) -> Iterator[Listed]:
     blocks = max(1, math.ceil(len(chapters) / _COMPARED_CHAPTERS))
     edges = [round(n * len(chapters) / blocks) for n in range(blocks + 1)]
     for start, end in pairwise(edges):
-        yield from list_candidates(chapters[start:end])
+        yield from list_candidates(chapters[start:end], speakers)
 
 
 def _number(number: int, language: str) -> str:

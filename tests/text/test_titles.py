@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from narrate.text.addressed import count_calls
 from narrate.text.candidates import Candidate, list_candidates
 from narrate.text.phrases import phrases, tokens_of
 from narrate.text.tagger import load_tagger
@@ -111,6 +112,7 @@ def found(sentence: str) -> set[str]:
         ("Then we have a race to the top.", "race to the top"),
         ("Next is Bitcoin Core #26596, a parser.", "Bitcoin Core #26596"),
         ("So, how do hooks work in React?", "how do hooks work in React?"),
+        ("What is stored in the cache and with what priority?", "What is stored in the cache?"),
         ("Today is about training large models.", "training large models"),
     ],
 )
@@ -126,6 +128,9 @@ def test_names_are_found(sentence: str, name: str) -> None:
         ("We talked about the cache.", "talked about the cache"),
         ("They called consolidation a good idea.", "called consolidation"),
         ("How do you update it?", "How do you update it?"),
+        ("The range proofs for output values bear the cost.", "output values bear"),
+        ("They use it as their default source.", "their default source"),
+        ("A terrible idea of markets.", "terrible idea of markets"),
     ],
 )
 def test_pieces_of_sentences_are_no_names(sentence: str, piece: str) -> None:
@@ -149,6 +154,47 @@ def test_parts_of_longer_names_are_no_names() -> None:
 )
 def test_what_only_leads_to_a_name_is_none(sentence: str) -> None:
     assert not any({"called", "course"} & set(name.split()) for name in found(sentence))
+
+
+def test_who_is_spoken_to_is_no_topic() -> None:
+    said = [
+        "Ann Miller, you grow tomatoes.",
+        "Thanks, Bob.",
+        "I am glad that Bob Miller came.",
+        "Bob's garden is dry.",
+    ]
+    names = named(*said)
+    assert not names & {"Ann Miller", "Bob Miller", "Bob", "Ann"}
+    assert "tomatoes" in names
+
+
+def test_speakers_are_no_topics() -> None:
+    said = ["Here is Karen Hao.", "Karen Hao wrote of open models.", "Open models win."]
+    (with_names,) = list_candidates([said])
+    (without,) = list_candidates([said], {"Karen Hao"})
+    assert "Karen Hao" in {" ".join(c.words) for c in with_names.candidates}
+    assert "Karen Hao" not in {" ".join(c.words) for c in without.candidates}
+
+
+def test_a_word_that_is_mostly_no_noun_stands_not_alone() -> None:
+    said = ["People overlook the contract.", "They overlook it.", "It is an overlook."]
+    assert "overlook" not in named(*said)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("So, Murch, you are our editor.", {"murch"}),
+        ("Thank you so much, Ann Miller.", {"ann", "miller"}),
+        ("I'm Mike Schmidt, a contributor.", {"mike", "schmidt"}),
+        ("Our guest is joined by Karen today.", {"karen"}),
+        ("We use React, Vue and Angular.", set()),
+        ("I'm a gardener.", set()),
+        ("You know, it is fine.", set()),
+    ],
+)
+def test_those_spoken_to_are_known_by_name(sentence: str, names: set[str]) -> None:
+    assert set(count_calls([sentence])) == names
 
 
 def ranked(*phrases_and_shapes: tuple[str, str]) -> list[tuple[Candidate, float]]:
@@ -178,7 +224,15 @@ def test_a_single_word_goes_with_another(
 
 @pytest.mark.parametrize(
     "title",
-    ["Ford slash 1064690", "License wise", "Breakpoints and foo foo", "Primitives and absolutely"],
+    [
+        "Ford slash 1064690",
+        "License wise",
+        "Breakpoints and foo foo",
+        "Primitives and absolutely",
+        "March 2025",
+        "Night trains despite",
+        "Ladies and gentlemen",
+    ],
 )
 def test_what_reads_badly_is_no_title(title: str) -> None:
     assert not reads_well(title.split())
