@@ -19,6 +19,8 @@ _VAGUE = word_set("thing things stuff way ways part place lot")  # "Thing with n
 _MONTHS = word_set(
     "january february march april may june july august september october november december"
 )
+_FILLERS = word_set("well so oh ah yes no okay ok hey look now and but or")
+_OPENING = _VAGUE | _FILLERS
 _LEADING_ON = word_set("despite unless except per plus verse versus vs")  # at either end
 _UNPRINTED = _BARE_CONTRACTIONS | _CRUDE | _UNFIT
 _LONGEST_NUMBER = 4  # digits: a year
@@ -41,6 +43,10 @@ def title_forms(ranked: Sequence[tuple[Candidate, float]]) -> Iterator[Form]:
     """Yield titles with their stems, best first, of phrases that are given best first."""
     longer = [(c, worth) for c, worth in ranked if len(c.words) > 1]
     best, top = ranked[0]
+    if "o" in best.shape:  # "vision of Europe" gives way to "vision of the UK and Europe"
+        for candidate, worth in longer:
+            if _holds_more(candidate, best) and worth > top - _HOLDS_IT:
+                yield _form(candidate)
     if len(best.words) == 1:
         for candidate, worth in longer:
             if set(best.key) <= set(candidate.key) and worth > top - _HOLDS_IT:
@@ -49,6 +55,11 @@ def title_forms(ranked: Sequence[tuple[Candidate, float]]) -> Iterator[Form]:
             yield from _joined(best, top, ranked[1 : 1 + _PARTNERS])
     for candidate, _ in longer:
         yield _form(candidate)
+
+
+def _holds_more(candidate: Candidate, best: Candidate) -> bool:
+    """Tell whether a phrase says the same of more than one."""
+    return "c" in candidate.shape and set(best.key) < set(candidate.key)
 
 
 def _form(candidate: Candidate) -> Form:
@@ -87,7 +98,21 @@ def reads_well(words: Sequence[str]) -> bool:
         for word in (folded[0], folded[-1])
     )
     counted = any(word.isdigit() and len(word) > _LONGEST_NUMBER for word in words)
-    fit_to_print = _UNPRINTED.isdisjoint(folded) and folded[0] not in _VAGUE
-    dated = all(word in _MONTHS or word in STOP_WORDS or word[0].isdigit() for word in folded)
-    fit_to_print = fit_to_print and not dated and _LEADING_ON.isdisjoint((folded[0], folded[-1]))
-    return fits and varied and fit_to_print and not (spelled or degree or counted)
+    fit_to_print = _UNPRINTED.isdisjoint(folded) and not _is_cut_off(folded)
+    return (
+        fits and varied and fit_to_print and not (spelled or degree or counted or _is_date(folded))
+    )
+
+
+def _is_cut_off(folded: Sequence[str]) -> bool:
+    """Tell whether a title begins or ends as only a part of a sentence does."""
+    ends = (folded[0], folded[-1])
+    return not _LEADING_ON.isdisjoint(ends) or folded[0].rstrip(",") in _OPENING
+
+
+def _is_date(folded: Sequence[str]) -> bool:
+    """Tell whether a title is a date, or ends with one: "March 2025", "session of March 2"."""
+    numbered = [word[0].isdigit() for word in folded]
+    ends_so = numbered[-1] and len(folded) > 1 and folded[-2] in _MONTHS
+    months = zip(folded, numbered, strict=True)
+    return ends_so or all(n or word in _MONTHS or word in STOP_WORDS for word, n in months)

@@ -214,6 +214,10 @@ def ranked(*phrases_and_shapes: tuple[str, str]) -> list[tuple[Candidate, float]
         ((("capturing", "N"), ("open windows", "AN")), "open windows"),
         ((("laptop", "N"), ("2022", "N"), ("Linux", "P")), "laptop and Linux"),
         ((("open windows", "AN"), ("laptop", "N")), "open windows"),
+        (
+            (("vision of Rome", "NoP"), ("vision of Rome and Pisa", "NoPcP")),
+            "vision of Rome and Pisa",
+        ),
     ],
 )
 def test_a_single_word_goes_with_another(
@@ -231,6 +235,8 @@ def test_a_single_word_goes_with_another(
         "Primitives and absolutely",
         "March 2025",
         "Night trains despite",
+        "Room on March 2",
+        "Well, how is the garden",
         "Ladies and gentlemen",
     ],
 )
