@@ -160,4 +160,9 @@ def read_settings(values: dict[str, Any]) -> Settings:
     info_names = {field.name for field in fields(EpisodeInfo)}
     info = EpisodeInfo(**{k: v for k, v in values.items() if k in info_names and v is not None})
     others = {k: v for k, v in values.items() if k not in info_names and v is not None}
-    return Settings(info=info, **others)
+    return Settings(info=info, standing=tuple(filter(_is_standing, values)), **others)
+
+
+def _is_standing(name: str) -> bool:
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and ctx.get_parameter_source(name) is ParameterSource.DEFAULT_MAP

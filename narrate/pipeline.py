@@ -49,6 +49,7 @@ from narrate.scripting import (
     choose_announced,
     complete_info,
     cut_transcript,
+    settle,
     spell_headings,
     spelled_paragraphs,
     told_language,
@@ -103,6 +104,7 @@ class Plan:
 
 def make_script(source: Source, settings: Settings) -> Script:
     """Read, clean, join, chapter and cast a text; Markdown is taken as it is written."""
+    settings = settle(source, settings)
     quoted = ((QUOTED, settings.quotes),) if settings.quotes else ()
     script = chapter_source(source, settings)
     return cast_script(script, settings.voice, settings.cast + quoted)
@@ -110,6 +112,7 @@ def make_script(source: Source, settings: Settings) -> Script:
 
 def chapter_source(source: Source, settings: Settings) -> Script:
     """Do all that `make_script` does but the casting."""
+    settings = settle(source, settings)
     script, by_topic = _read_source(source, settings)
     announce = choose_announced(script.announce, settings.announce)
     info = complete_info(script.info, source, settings.info)
@@ -271,8 +274,7 @@ def make_audio(
         timeline, mastered = _mix(planned, clips, store.read, path, settings, watch)
     kept = sum(clip.kept for clip in clips)
     made = len(clips) - kept
-    notes = tuple(doubts(clips))
-    voices = tuple(planned.profiles)
+    voices, notes = tuple(planned.profiles), tuple(doubts(clips))
     return Episode(path, timeline, mastered, voices, made, kept, notes, tuple(lost))
 
 

@@ -12,7 +12,10 @@ from narrate.text.clean import Cleaning
 from narrate.text.cuemodel import CueModel, load_cues
 from narrate.text.language import guess_language
 from narrate.text.ledger import CONTROL
-from narrate.text.read.decode import find_controls
+from narrate.text.plan import QUOTED
+from narrate.text.read.decode import decode_text, find_controls
+from narrate.text.read.markdown import is_markdown
+from narrate.text.script import read_script
 
 TopicChoices = tuple[str, str, ChapterLengths, CueModel | None]
 
@@ -77,6 +80,29 @@ def chapter_again(script: Script, settings: Settings) -> Script:
         return script
     chapters = cut_chapters(spelled_paragraphs(script), settings, script.info.language)
     return replace(script, chapters=chapters, announce="")
+
+
+def settle(source: Source, settings: Settings) -> Settings:
+    """Let what Markdown says of itself count more than what narrate.toml says for all texts."""
+    standing = set(settings.standing)
+    settings = replace(settings, standing=())
+    text = decode_text(source.data, source.name) if standing else ""
+    if not is_markdown(text):
+        return settings
+    script = read_script(text, source.name)
+    cast = dict(script.voices)
+    told = {f.name for f in fields(EpisodeInfo) if getattr(script.info, f.name)}
+    own = {name: getattr(EpisodeInfo(), name) for name in told & standing}
+    settings = replace(settings, info=replace(settings.info, **own))
+    if "voice" in standing and cast:
+        settings = replace(settings, voice="")
+    if "cast" in standing:
+        settings = replace(settings, cast=tuple(p for p in settings.cast if p[0] not in cast))
+    if "quotes" in standing and QUOTED in cast:
+        settings = replace(settings, quotes="")
+    if "chapters" in standing and any(chapter.title for chapter in script.chapters):
+        settings = replace(settings, chapters="auto")
+    return settings
 
 
 def choose_announced(found: str, wanted: str) -> str:

@@ -66,6 +66,7 @@ class Settings:
     workers: int = 0  # processes that speak; 0: one per core
     keep_going: bool = False  # leave out what cannot be spoken
     overwrite: bool = False
+    standing: tuple[str, ...] = ()  # options that narrate.toml gives, the command line does not
 
 
 def read_defaults(path: Path, commands: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
@@ -77,7 +78,9 @@ def read_defaults(path: Path, commands: Mapping[str, Mapping[str, str]]) -> dict
         SettingsError: the file is not TOML, or names a command or option that is not there.
     """
     tables = _read_tables(path)
-    general = {name: tables.pop(name) for name in tuple(tables) if _is_option(name, commands)}
+    options = frozenset[str]().union(*commands.values())
+    above = [name for name, value in tables.items() if not isinstance(value, dict)]
+    general = {name: tables.pop(name) for name in above if _plain(name) in options}
     for command, values in tables.items():
         known = commands.get(command)
         if known is None or not isinstance(values, dict):
@@ -114,8 +117,3 @@ def _read_tables(path: Path) -> dict[str, Any]:
 def _plain(option: str) -> str:
     """Return an option as the command line has it; underscores do as well."""
     return option.replace("_", "-")
-
-
-def _is_option(name: str, commands: Mapping[str, Mapping[str, str]]) -> bool:
-    """Tell whether a key outside of tables is an option, rather than a table's name."""
-    return name not in commands and any(_plain(name) in known for known in commands.values())

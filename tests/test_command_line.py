@@ -104,3 +104,21 @@ def test_where_samples_cannot_be_written_one_line_says_so(narrate: Run) -> None:
     code, _, err = narrate("voices", "tone", "--samples", "file/x")
     assert code == 1
     assert err == "narrate: file/x: cannot write there (Not a directory); choose another place\n"
+
+
+def test_a_script_counts_more_than_narrate_toml_and_less_than_the_command_line(
+    narrate: Run,
+) -> None:
+    Path("narrate.toml").write_text(
+        'author = "Show"\nalbum = "All"\nvoice = "tone"\nchapters = "none"\ncast = "Bob=tone"\n'
+    )
+    voices = "voices:\n  '*': espeak\n  Ann: tone~low\n  Bob: tone~deep\n"
+    talk = "## One\n\n**Ann:** Hi.\n\n## Two\n\n**Bob:** Yes.\n"
+    Path("x.md").write_text(f"---\nauthor: Ann\n{voices}---\n\n{talk}", "utf-8")
+    _, out, err = narrate("script", "x.md")
+    assert err == ""
+    for told in ("author: Ann\n", "album: All\n", "Bob: tone~deep\n", "## Two"):
+        assert told in out
+    _, out, _ = narrate("script", "x.md", "--author", "Cy", "--voice", "tone")
+    assert "author: Cy\n" in out
+    assert "Ann: tone\n" in out
