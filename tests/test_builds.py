@@ -24,7 +24,7 @@ def talk(tmp_path: Path) -> Path:
 
 def make(narrate: Run, *arguments: str | Path) -> str:
     code, out, err = narrate("make", *arguments, "--voice", "tone")
-    assert (code, err) == (0, "")
+    assert code == 0, err
     return out
 
 

@@ -20,7 +20,7 @@ def talk(tmp_path: Path) -> Path:
 
 def rows(narrate: Run, *arguments: str | Path) -> dict[str, str]:
     code, out, err = narrate("make", *arguments, "--voice", "tone", "--dry-run")
-    assert (code, err) == (0, "")
+    assert code == 0, err
     return dict(re.findall(r"^(\w.*?) {2,}(.*\S)", out, re.MULTILINE))
 
 

@@ -77,8 +77,8 @@ def test_a_run_with_gaps_is_not_up_to_date(narrate: Run, talk: Path) -> None:
     assert narrate("make", talk, "--voice", "fussy", "--keep-going")[0] == 1
     program = talk.with_name("hum.py")
     program.write_text(PROGRAM.replace("unspeakable", "unheard-of"))
-    code, out, err = narrate("make", talk, "--voice", "fussy", "--keep-going", "--overwrite")
-    assert (code, err) == (0, "")
+    code, out, _ = narrate("make", talk, "--voice", "fussy", "--keep-going", "--overwrite")
+    assert code == 0
     assert "out/talk/talk.mp3" in out
 
 
