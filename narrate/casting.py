@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from narrate.model import Script, Utterance
-from narrate.showcast import keep_show_cast, read_show_cast
+from narrate.showcast import CAST_FILE, keep_show_cast, read_show_cast
 from narrate.text.plan import NARRATOR, QUOTED
 from narrate.tts.base import QUALITIES, VoiceProfile
 from narrate.tts.casting import (
@@ -57,6 +57,8 @@ def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = 
     notes = () if voice else _language_notes((narrator, *cast.values()), language, chosen=chosen)
     varied = {name: own for name, own in cast.items() if name not in wanted and not told}
     apart = (*_strangers(wishes, speakers), *_told_apart(varied))
+    if show is None:
+        apart += tuple(_how_to_keep(varied))
     return replace(script, voices=voices, notes=(*script.notes, *notes, *apart))
 
 
@@ -67,6 +69,13 @@ def _strangers(wishes: Iterable[tuple[str, str]], speakers: Sequence[str]) -> It
     if absent and not (speakers and set(speakers) <= set(cast)):
         there = f"it has {', '.join(speakers)}" if speakers else "it names no speakers"
         yield f"--cast {absent}: nobody of that name speaks in this text; {there}"
+
+
+def _how_to_keep(cast: Mapping[str, str]) -> Iterator[str]:
+    """Say how speakers keep their voices, whoever else speaks in an episode."""
+    if len(cast) > 1:
+        told = f"voices of {len(cast)} speakers were chosen by their names"
+        yield f"{told}; an empty file {CAST_FILE} here keeps them for every episode of a show"
 
 
 def _told_apart(cast: Mapping[str, str]) -> Iterator[str]:

@@ -76,7 +76,7 @@ def test_variations_are_far_from_every_other_voice() -> None:
 def test_who_speaks_as_a_variation_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(casting, "castable_voices", lambda _language: ("joe",))
     cast = casting.cast_script(_script("Ann", "Bo"), "")
-    (note,) = cast.notes
+    note, _how_to_keep = cast.notes
     speaker = next(name for name, voice in cast.voices if voice == "joe~low")
     assert f"of one: {speaker} by joe~low (lower, slower). --cast" in note
     again = casting.cast_script(replace(cast, notes=()), "")
@@ -133,7 +133,11 @@ def test_speakers_of_another_language_differ_and_the_user_is_told() -> None:
     voices = dict(cast.voices)
     assert len({voices["A"], voices["B"]}) == 2
     assert all(voice.startswith("pyttsx3:de") for voice in voices.values())
-    assert [n[:21] for n in cast.notes] == ["the text is in de: es", "there are more speake"]
+    assert [n[:21] for n in cast.notes] == [
+        "the text is in de: es",
+        "there are more speake",
+        "voices of 2 speakers ",
+    ]
     joe = casting.cast_script(script, "", [("*", "joe")])
     assert [note.split(" than ")[1][:3] for note in joe.notes] == ["joe"]
     assert casting.cast_script(script, "joe").notes == ()  # the user knows
@@ -147,13 +151,18 @@ def _script(*speakers: str) -> Script:
 def test_a_show_keeps_its_voices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(casting, "castable_voices", lambda _language: ("anna", "bert", "carl"))
-    casting.cast_script(_script("A", "B"), "")
+    (how,) = casting.cast_script(_script("A", "B"), "").notes
+    assert how.startswith(
+        "voices of 2 speakers were chosen by their names; an empty file cast.toml"
+    )
     assert not Path("cast.toml").exists()
     Path("cast.toml").write_text('"B" = "bert"', "utf-8")
     episodes = [("A", "B"), ('C "x"', "A"), ("D", 'C "x"', "B"), ("D", "A"), ("E",), ("E", "A")]
     found: dict[str, set[str]] = {}
     for speakers in episodes:
-        for speaker, voice in casting.cast_script(_script(*speakers), "").voices[1:]:
+        cast = casting.cast_script(_script(*speakers), "")
+        assert not any("cast.toml" in note for note in cast.notes)
+        for speaker, voice in cast.voices[1:]:
             found.setdefault(speaker, set()).add(voice)
     assert all(len(voices) == 1 for voices in found.values())
     assert found["B"] == {"bert"}
