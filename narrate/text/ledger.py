@@ -40,11 +40,6 @@ def keep_ledger(
     return tuple(_merged(_entries(source, transcript, spoken)))
 
 
-def lost_entries(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return what a ledger could not account for; nothing, if the ledger is sound."""
-    return tuple(entry for entry in entries if entry.reason == LOST)
-
-
 def _entries(source: str, transcript: Transcript, spoken: str) -> Iterator[Entry]:
     drops: dict[Place, list[Drop]] = {}
     for drop in transcript.drops:

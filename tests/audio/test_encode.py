@@ -12,7 +12,8 @@ import pytest
 import soxr
 from numpy.typing import NDArray
 
-from narrate.audio.encode import Target, encode
+from bench.writing import encode
+from narrate.audio.encode import Target
 from narrate.audio.forms import FORMS
 from narrate.audio.loudness import Gains
 from narrate.errors import EncodeError
@@ -147,7 +148,8 @@ def test_a_full_disk_is_one_clear_line(form: str, tmp_path: Path) -> None:
     code = f"""
         import resource, signal, numpy as np
         from pathlib import Path
-        from narrate.audio.encode import Target, encode
+        from bench.writing import encode
+        from narrate.audio.encode import Target
         from narrate.errors import EncodeError
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
@@ -179,7 +181,8 @@ def test_a_full_file_system_is_one_clear_line(form: str, tmp_path: Path) -> None
     code = f"""
         import numpy as np
         from pathlib import Path
-        from narrate.audio.encode import Target, encode
+        from bench.writing import encode
+        from narrate.audio.encode import Target
         from narrate.errors import EncodeError
         Path("small/sound").write_bytes(b"old")
         noise = np.random.default_rng(1).integers(-9000, 9000, 44_100).astype(np.int16)

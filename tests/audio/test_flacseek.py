@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from mutagen.flac import FLAC, SeekTable
 
-from narrate.audio.encode import Target, lossless_file
+from bench.writing import lossless_file
+from narrate.audio.encode import Target
 from narrate.audio.flacseek import Places
 
 RATE_HZ = 8_000

@@ -8,8 +8,9 @@ import pytest
 import soxr
 from numpy.typing import NDArray
 
+from bench.writing import encode
 from narrate.audio.arrange import arrange
-from narrate.audio.encode import Target, encode
+from narrate.audio.encode import Target
 from narrate.audio.limiter import Limiter
 from narrate.audio.loudness import Gains
 from narrate.audio.mix import lay_out

@@ -8,7 +8,8 @@ import pytest
 from mutagen.mp3 import MP3, BitrateMode
 from numpy.typing import NDArray
 
-from narrate.audio.encode import Target, encode
+from bench.writing import encode
+from narrate.audio.encode import Target
 from narrate.audio.lame import LameEncoder, frame_bytes, frame_kbps, frame_samples
 from narrate.audio.mp3file import Mp3File
 

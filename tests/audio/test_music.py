@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bench.writing import encode
 from narrate.audio.arrange import arrange
 from narrate.audio.bed import ALONE_LU, UNDER_SPEECH_LU, Bed, cut_for_bed
-from narrate.audio.encode import Target, encode
+from narrate.audio.encode import Target
 from narrate.audio.forms import FORMS
 from narrate.audio.gate import gated_loudness
 from narrate.audio.joins import GUARD_MS

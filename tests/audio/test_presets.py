@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bench.writing import encode
 from narrate.audio.acx import Acx
 from narrate.audio.arrange import arrange
-from narrate.audio.encode import Target, encode
+from narrate.audio.encode import Target
 from narrate.audio.master import MasterSettings, render
 from narrate.audio.meter import measure_file
 from narrate.audio.presets import PRESETS

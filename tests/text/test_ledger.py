@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from narrate.model import Transcript
 from narrate.text.clean import Cleaning, clean_lines
-from narrate.text.ledger import Entry, keep_ledger, lost_entries
+from narrate.text.ledger import Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
 from narrate.text.read import decode_text, read_transcript
 from narrate.text.read.decode import strip_controls
 from narrate.text.read.jsontext import unescape
+from tests.text.lost import lost_entries
 
 CORPUS = Path(__file__).parents[1] / "data" / "transcripts"
 FILES = sorted(path for path in CORPUS.iterdir() if path.suffix not in (".golden", ".md"))

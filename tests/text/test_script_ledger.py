@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.text.ledger import lost_entries
 from narrate.text.script import read_script
 from narrate.text.script_ledger import keep_script_ledger
+from tests.text.lost import lost_entries
 
 blocks = st.sampled_from(
     [
