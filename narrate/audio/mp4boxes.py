@@ -1,8 +1,10 @@
 """To describe a track of AAC in the boxes of ISO/IEC 14496-12 and -14 (MP4).
 
 The sound begins where the encoder's delay ends, and is as long as what went into the encoder, by
-an edit list (14496-12, 8.6.6). A decoder that starts in the middle must hear one packet before:
-sample group `roll` (10.1). The decoder's configuration stands in descriptors (14496-1, 7.2.6).
+an edit list (14496-12, 8.6.6) and, for players that go by it, by iTunes' comment `iTunSMPB`: the
+samples in front, those that fill up the last packet, and the sound's, in hexadecimal. A decoder
+that starts in the middle must hear one packet before: sample group `roll` (10.1). The decoder's
+configuration stands in descriptors (14496-1, 7.2.6).
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ _UNDETERMINED = 0x55C4  # language "und"
 _IN_USE = b"\0\0\3"  # the track is enabled, and part of the film
 _CHUNK_PACKETS = 256  # whose place is told together, 6 s at 44.1 kHz: a player adds up the rest
 _AAC, _AUDIO_STREAM = 0x40, 0x15
+_UTF_8 = 1  # the kind of a comment's data
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ def movie(track: Track, index: Index, samples: int, start: int) -> list[Part]:
     edts = box(b"edts", _edit(samples, track.delay_samples))
     heard = [_times(track.sample_rate_hz, samples), struct.pack(">IH10x", 0x10000, 0x100)]
     mvhd = _timed(b"mvhd", samples, [*heard, _UNITY, struct.pack(">24xI", 2)])
-    return box(b"moov", mvhd, box(b"trak", _track_head(samples), edts, mdia))
+    trak = box(b"trak", _track_head(samples), edts, mdia)
+    return box(b"moov", mvhd, trak, _gapless(track, index, samples))
 
 
 def _length(track: Track, index: Index, samples: int) -> int:
@@ -126,6 +130,19 @@ def _edit(samples: int, delay_samples: int) -> list[Part]:
     wide = samples > _MOST_SHORT
     entry = struct.pack(">QqI" if wide else ">IiI", samples, delay_samples, 0x10000)
     return _full(b"elst", struct.pack(">I", 1), entry, version=int(wide))
+
+
+def _gapless(track: Track, index: Index, samples: int) -> list[Part]:
+    filling = max(0, index.packets * track.frame_samples - track.delay_samples - samples)
+    text = f" {0:08X} {track.delay_samples:08X} {filling:08X} {samples:016X}" + f" {0:08X}" * 8
+    comment = box(
+        b"----",
+        _full(b"mean", b"com.apple.iTunes"),
+        _full(b"name", b"iTunSMPB"),
+        box(b"data", [struct.pack(">II", _UTF_8, 0), text.encode()]),
+    )
+    handler = _full(b"hdlr", struct.pack(">4x4s4s9x", b"mdir", b"appl"))
+    return box(b"udta", _full(b"meta", *handler, *box(b"ilst", comment)))
 
 
 def _durations(track: Track, index: Index, length: int) -> list[Part]:

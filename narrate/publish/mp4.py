@@ -50,7 +50,7 @@ def write_mp4(old: Path, new: Path, label: Label) -> None:
         raise TagError(f"{old}: chapters could not be written ({cause})") from cause
     with new.open("rb+") as file:
         mend_titles(file)
-    write_atoms(new, label, read_atoms(old) if label.keep else {})
+    write_atoms(new, label, read_atoms(old))
 
 
 def _graft(plain: Plain, new: Path, label: Label) -> bool:

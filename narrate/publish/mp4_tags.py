@@ -11,6 +11,9 @@ from narrate.publish.cover import Cover
 from narrate.publish.label import Label
 from narrate.publish.mp4_boxes import read_description
 
+GAPLESS = "----:com.apple.iTunes:iTunSMPB"
+"""Says where the sound begins and ends within its packets: no tag, but part of the sound."""
+
 _AUDIOBOOK = 2  # `stik`
 _PADDING_BYTES = 1024
 _NAMES = {
@@ -37,6 +40,8 @@ def write_atoms(path: Path, label: Label, kept: dict[str, Any]) -> None:
     tags = cast("MP4Tags", mp4.tags)
     tags.clear()
     tags.update(kept if label.keep else {"stik": [_AUDIOBOOK]})
+    if GAPLESS in kept:
+        tags[GAPLESS] = kept[GAPLESS]
     for name, key in _NAMES.items():
         if name in label.tags:
             tags[key] = [label.tags[name]]

@@ -4,6 +4,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from mutagen.mp4 import MP4
 from numpy.typing import NDArray
 
 from narrate.audio.codec import open_encoder
@@ -11,6 +12,8 @@ from narrate.audio.encode import packed
 from narrate.audio.forms import FORMS
 from narrate.audio.mp4boxes import Index, Track, file_type, movie
 from narrate.audio.mp4file import Mp4File
+from narrate.model import EpisodeInfo
+from narrate.publish.tag import publish
 
 RATE_HZ, FRAME, DELAY = 44_100, 1024, 1024
 Packet = tuple[int, int, bytes]
@@ -64,6 +67,18 @@ def read(path: Path) -> tuple[list[Packet], int | None, NDArray[np.float32]]:
     with av.open(str(path)) as file:
         heard = [frame.to_ndarray() for frame in file.decode(audio=0)]
         return found, file.streams.audio[0].duration, np.concatenate(heard, axis=1)
+
+
+def test_players_that_go_by_itunes_comment_learn_where_the_sound_is(
+    tmp_path: Path, packets: tuple[list[bytes], bytes, int]
+) -> None:
+    path = written(tmp_path / "x.m4b", packets, 100)
+    before = MP4(path)["----:com.apple.iTunes:iTunSMPB"]
+    _, delay, filling, samples, *_ = (int(number, 16) for number in bytes(before[0]).split())
+    assert (delay, samples) == (DELAY, packets[2])
+    assert delay + samples + filling == len(packets[0]) * FRAME
+    publish(path, EpisodeInfo(title="New"), (), RATE_HZ)
+    assert MP4(path)["----:com.apple.iTunes:iTunSMPB"] == before
 
 
 def test_readers_find_what_they_find_in_ffmpegs_own_file(
