@@ -69,8 +69,11 @@ def show_ledger(entries: Sequence[Entry]) -> None:
     click.echo(f"{sums.total()} characters without white space: {told}", err=True)
 
 
-def show_unsure(words: Iterable[UnsureWord]) -> None:
+def show_unsure(words: Sequence[UnsureWord]) -> None:
     """Print the words that a voice may say wrong."""
+    if not words:
+        show_notes(("no word here looks as if a voice would say it wrong",))
+        return
     table = Table("Word", "Times", "Why", box=None)
     for word in words:
         table.add_row(word.word, str(word.count), word.reason)

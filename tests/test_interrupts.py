@@ -46,3 +46,20 @@ def test_an_interrupt_that_python_drops_is_heard_all_the_same() -> None:
 
 def test_tidying_up_is_not_interrupted() -> None:
     assert outcome(TIDYING) == "tidy\n"
+
+
+LOADING = """
+class Pressed:
+    def find_spec(self, name, path, target=None):
+        if name == "narrate.cli":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Pressed())
+from narrate.__main__ import main
+main()
+"""
+
+
+def test_an_interrupt_while_narrate_is_loaded_is_one_line() -> None:
+    command = [sys.executable, "-c", START + LOADING]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=50)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "narrate: stopped\n")
