@@ -25,9 +25,11 @@ _NAME = re.compile(  # what stands right before a colon
 )
 _REACH = 80  # characters of a name
 _TIME = re.compile(r"(?:^|(?<=[\s。]))[\[(]?(\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]?(?=\s\S)")
+_BOXED_TIME = r"[\[(](\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]"
+_WHO = r"[^\W\d_][\w.'’-]{0,24}(?: #?[\w.'’-]{1,24}){0,3}"
 _LABELLED = re.compile(
-    r"(?:^|(?<=\s))[\[(](\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]\s"
-    r"[^\W\d_][\w.'’-]{0,24}(?: #?[\w.'’-]{1,24}){0,3}:(?=\s)"
+    rf"(?:^|(?<=\s))(?:{_BOXED_TIME}\s{_WHO}:(?=\s)"
+    rf"|(?:^|(?<=[.?!…-]\s)){_WHO}:\s{_BOXED_TIME}(?=\s))"
 )
 _ENDS = re.compile(r"(?:^|[.?!…。！？\"”’)\]»-])\s*$")
 _STOP = re.compile(r"[^\s.]{3,}[.?!] ")  # a sentence that ends before the name
@@ -92,7 +94,7 @@ def _lead(name: str, known: set[str]) -> int:
 def _labelled_times(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:
     """Return where in which lines a time in brackets stands before a name and a colon."""
     found = [(n, match) for n in long for match in _LABELLED.finditer(texts[n])]
-    seconds = [clock_seconds(match.group(1)) for _, match in found]
+    seconds = [clock_seconds(match.group(1) or match.group(2)) for _, match in found]
     if len(found) < _FEWEST_NAMES or any(x > y for x, y in pairwise(seconds)):
         return {}
     cuts: dict[int, list[int]] = {}

@@ -14,9 +14,11 @@ from itertools import pairwise
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
+from narrate.text.read.marks import parse_mark
 
 _NUMBER = re.compile(r"(\d{1,2})(?:\s+(?=\S)|$)")
 _BOXED = re.compile(r"[\[(](\d{1,5})[\])](?:\s+(?=\S)|$)")
+_DOTTED = re.compile(r"(\d{1,4})[.)]\s+(?=\S)")
 _LEAST_NUMBERED, _FEWEST_NUMBERED = 0.7, 8
 _HEAD_FIRST = re.compile(r"(\S.{2,70}?)(?:\s{2,}|\s*[|·•]\s*)(\d{1,4})")
 _NUMBER_FIRST = re.compile(r"(\d{1,4})(?:\s{2,}|\s*[|·•]\s*)(\S.{2,70})")
@@ -30,8 +32,9 @@ def take_margins(lines: Lines) -> tuple[Lines, Drops]:
     for n in heads:
         drops.add(lines[n], lines.texts[n], "running head")
     lines = lines.edited((n, None) for n in heads)
-    numbered = _numbered(lines) or _counted(lines)
-    if len(numbered) < max(_FEWEST_NUMBERED, _LEAST_NUMBERED * len(lines)):
+    numbered = _numbered(lines) or _counted(lines, _BOXED) or _turns_counted(lines)
+    reach = numbered[-1] - numbered[0] + 1 if numbered else 0
+    if len(numbered) < max(_FEWEST_NUMBERED, _LEAST_NUMBERED * reach):
         return lines, drops
     numbers = Drops()
     kept = lines.edited(_unnumbered(lines, numbered, numbers))
@@ -50,10 +53,19 @@ def _numbered(lines: Lines) -> list[int]:
     return found
 
 
-def _counted(lines: Lines) -> list[int]:
-    """Return the lines that open with a number in brackets if each is one more than the last."""
-    boxed = ((n, _BOXED.match(text)) for n, text in enumerate(lines.texts) if text[0] in "[(")
-    found = [(n, int(match.group(1))) for n, match in boxed if match]
+def _turns_counted(lines: Lines) -> list[int]:
+    """Return the lines that are counted 1., 2., 3., … if names stand behind several numbers."""
+    found = _counted(lines, _DOTTED)
+    behind = (parse_mark(_DOTTED.sub("", lines.texts[n], count=1)) for n in found)
+    names = Counter(mark.speaker for mark in behind if mark and mark.speaker.isupper())
+    return found if len(names) > 1 and names.total() > len(names) else []
+
+
+def _counted(lines: Lines, number: re.Pattern[str]) -> list[int]:
+    """Return the lines that open with a number if each is one more than the last."""
+    opening = ((n, text) for n, text in enumerate(lines.texts) if text[0] in "[(0123456789")
+    rows = ((n, number.match(text)) for n, text in opening)
+    found = [(n, int(match.group(1))) for n, match in rows if match]
     return [n for n, _ in found] if all(b - a == 1 for (_, a), (_, b) in pairwise(found)) else []
 
 
@@ -61,7 +73,8 @@ def _unnumbered(
     lines: Lines, numbered: list[int], drops: Drops
 ) -> Iterator[tuple[int, Line | None]]:
     for n in numbered:
-        number = _NUMBER.match(lines.texts[n]) or _BOXED.match(lines.texts[n])
+        text = lines.texts[n]
+        number = _NUMBER.match(text) or _BOXED.match(text) or _DOTTED.match(text)
         if number:
             drops.add(lines[n], number.group().strip(), "line number")
             text = lines.texts[n][number.end() :]

@@ -95,6 +95,9 @@ def parse_mark(text: str) -> Mark | None:
     time = _TIME_ALONE.fullmatch(text, label.end) if label and label.speaker else None
     if label and time:
         return Mark(len(text), label.speaker, *_times(time), boxed=True)
+    time = _TIME_FIRST.match(text, label.end) if label and label.speaker else None
+    if label and time and time.group()[0] in "[(":
+        return Mark(time.end(), label.speaker, *_times(time), boxed=True)
     return label
 
 

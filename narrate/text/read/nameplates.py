@@ -25,7 +25,7 @@ _SAID_ON = re.compile(
 _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
 _LEAST_BELOW = 0.8  # of the times that stand alone
-_INTRODUCED_LINES = 4
+_INTRODUCED_LINES, _FAR = 4, 100
 _MOST_PLATES = 0.5  # of all lines
 
 
@@ -90,7 +90,10 @@ def _alone(lines: Lines) -> frozenset[int]:
 
 def _is_introduced(texts: Sequence[str], n: int) -> bool:
     """Tell whether a name was said right above it, as who leads a call says who asks next."""
-    return any(texts[n] in above for above in texts[max(0, n - _INTRODUCED_LINES) : n])
+    name, reach = texts[n], _INTRODUCED_LINES
+    if name.isupper():  # and was said as people write it
+        name, reach = name.title(), _FAR
+    return any(name in above for above in texts[max(0, n - reach) : n])
 
 
 def _could_be_plate(lines: Lines, n: int) -> bool:

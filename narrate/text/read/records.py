@@ -212,12 +212,12 @@ def _lines(
     number, counted, line_start = 1, 0, 0
     speaker_before = ""
     for row in rows:
-        text = " ".join(strip_controls(read_string(source[slice(*row.place)])).split())
+        said = [" ".join(piece.split()) for piece in _paragraphs(source[slice(*row.place)])]
         place = row.place[0]
         newlines = source.count("\n", counted, place)
         line_start = source.rfind("\n", counted, place) + 1 if newlines else line_start
         number, counted = number + newlines, place
-        if text:
+        if any(said):
             start, end = _value(row, _STARTS), _value(row, _ENDS)
             start_s, end_s = _seconds(start, scale), _seconds(end, scale)
             speaker = _speaker(row) or heard.get(start, "")
@@ -225,8 +225,16 @@ def _lines(
                 speaker = speaker_before  # as of marks, which some write down without a time
             turned = speaker != speaker_before
             times = start_s, end_s
-            yield Line(number, text, speaker, *times, after_blank=turned, column=place - line_start)
+            column = place - line_start
+            for text in filter(None, said):
+                yield Line(number, text, speaker, *times, after_blank=turned, column=column)
+                turned, times = True, (None, None)
             speaker_before = speaker
+
+
+def _paragraphs(written: str) -> list[str]:
+    """Return the paragraphs of a string: a whole transcript may lie in one."""
+    return strip_controls(read_string(written)).split("\n\n")
 
 
 def _value(row: _Object, keys: Sequence[str]) -> str:
