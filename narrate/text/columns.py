@@ -232,6 +232,10 @@ class Drops(Sequence[Drop]):
         """Put what is taken from a line behind the others."""
         self._add(line.number, text, reason, line.column)
 
+    def add_from(self, lines: Lines, n: int, text: str, reason: str) -> None:
+        """Put what is taken from line `n` behind the others."""
+        self._add(lines._numbers[n], text, reason, int(lines._columns[n]))
+
     def _add(self, number: int, text: str, reason: str, column: int) -> None:
         self._lines.append(number)
         self._columns.put(len(self._ends), column)

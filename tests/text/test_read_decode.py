@@ -1,11 +1,14 @@
 """Bytes of any origin become text or one clear line."""
 
+import ftfy
 import pytest
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.errors import InputError
 from narrate.text.read import decode_text
+from narrate.text.read.decode import strip_controls
 
 LEGACY = {
     "cp1252": "The café résumé — it’s “naïve”. She said: piñata, über, façade. And so it goes on.",
@@ -112,3 +115,14 @@ def test_a_stray_byte_makes_no_wide_characters() -> None:
 def test_wide_letters_of_other_scripts_need_no_mark(encoding: str) -> None:
     text = "Анна: Привет, как дела?\nБорис: Хорошо, спасибо.\n"
     assert decode_text(text.encode(encoding), "x") == text
+
+
+@given(
+    st.text(
+        st.sampled_from("".join(MOJIBAKE_CATEGORIES.values()) + "abzAZ Z1.!'ÂÃŒœ яВГ"), max_size=8
+    )
+)
+def test_all_that_ftfy_calls_bad_is_repaired(written: str) -> None:
+    text = f"x {written} y".replace("\x85", "")
+    repaired = ftfy.fix_encoding(text) if is_bad(text) else text
+    assert decode_text(text.encode(), "x") == strip_controls(repaired.replace("\n", " "))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import ftfy
 from charset_normalizer import from_bytes
-from ftfy.badness import is_bad
+from ftfy.badness import BADNESS_RE
 
 from narrate.errors import InputError
 
@@ -54,6 +54,9 @@ _INVISIBLE = re.compile(  # marks of direction, joiners of nothing, soft hyphens
 _ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;?]{0,20}[@-~]")  # ECMA-48, as terminals colour text
 _TAKEN_OUT = (_ESCAPE_SEQUENCE, _CONTROLS, _INVISIBLE)
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+_DOUBTFUL = re.compile(
+    "[^\x00-\x7f]{2,}|[\x80-\x9fŒœÂÃ]"
+)  # one of them is in all that ftfy calls bad
 _RAW_BYTES = re.compile("[\udc80-\udcff]+")
 
 
@@ -88,29 +91,37 @@ def strip_controls(text: str) -> str:
 
     Ligatures, with which printers and PDF set "fi", come out as the letters that they join.
     """
-    for pattern in _TAKEN_OUT:
-        text = pattern.sub("", text)
+    if not all(map(_is_printable, _pieces(text))):
+        for pattern in _TAKEN_OUT:
+            text = pattern.sub("", text)
+        text = _SPACES.sub(" ", text)
     if not text.isascii():
         for ligature, letters in _LIGATURES.items():
             text = text.replace(ligature, letters)
-    return _SPACES.sub(" ", text)
+    return text
+
+
+def _is_printable(text: str) -> bool:
+    """Tell, far faster than any pattern can, that a text holds nothing but letters and marks."""
+    return text.replace("\n", " ").replace("\t", " ").isprintable()
 
 
 def _repaired_text(data: bytes, name: str) -> str:
     if not data:
         raise InputError(f"{name}: the file is empty; give it a text to read")
     text = _decode(data, name)
-    if len(_BINARY.findall(text)) > _MOST_CONTROLS * len(text):
+    doubtful = (piece for piece in _pieces(text) if not _is_printable(piece))
+    if sum(len(_BINARY.findall(piece)) for piece in doubtful) > _MOST_CONTROLS * len(text):
         raise InputError(f"{name}: this is a binary file, not text; give its text instead")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    bad = any(not piece.isascii() and is_bad(piece) for piece in _pieces(text))
+    bad = any(map(_is_bad, _pieces(text)))
     return "".join(_repaired(text)) if bad else text
 
 
 def _repaired(text: str) -> Iterator[str]:
     """Yield a text in pieces of whole lines, the bad ones repaired."""
     for piece in _pieces(text):
-        if piece.isascii() or not is_bad(piece):
+        if not _is_bad(piece):
             yield piece
         else:
             yield "\n".join(map(_repair_line, piece.split("\n")))
@@ -137,8 +148,15 @@ def iterate_rows(text: str) -> Iterator[str]:
         yield ""
 
 
+def _is_bad(text: str) -> bool:
+    """Tell whether ftfy calls a text bad; it is asked only about what may be, as it is slow."""
+    runs = _DOUBTFUL.finditer(text) if not text.isascii() else ()
+    places = ((max(0, run.start() - 2), run.end() + 2) for run in runs)
+    return any(BADNESS_RE.search(text, start, end) for start, end in places)
+
+
 def _repair_line(line: str) -> str:
-    if line.isascii() or not is_bad(line):
+    if not _is_bad(line):
         return line
     return ftfy.fix_encoding(line).replace("\n", " ").replace("\r", " ")
 

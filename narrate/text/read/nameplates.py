@@ -7,6 +7,7 @@ its own, with no colon, above one or more paragraphs; some pages put the word "s
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -67,7 +68,7 @@ def _announced(texts: Sequence[str]) -> frozenset[int]:
 
 def _below_times(texts: Sequence[str]) -> frozenset[int]:
     """Return the names below times that stand alone, with what is said below both."""
-    times = [n for n, text in enumerate(texts[:-2]) if is_time(text)]
+    times = array("i", (n for n, text in enumerate(texts[:-2]) if is_time(text)))
     found = [n + 1 for n in times if could_be_name(texts[n + 1]) and not is_time(texts[n + 2])]
     names = {texts[n] for n in found}
     enough = len(found) >= max(_FEWEST_PLATES, _LEAST_BELOW * len(times))

@@ -7,9 +7,11 @@ a video has chapters, the title of each stands right above the first time of it.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, pairwise
 
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_furniture
@@ -41,14 +43,17 @@ def _numbered(texts: Sequence[str]) -> Iterator[int]:
 
 def _odd_lines(texts: Sequence[str]) -> Sequence[int]:
     """Return the lines that stand above a time beside as many lines as others have alone."""
-    times = [n for n, text in enumerate(texts) if is_time(text)]
+    times = array("i", (n for n, text in enumerate(texts) if is_time(text)))
     if len(times) < _FEWEST_TIMES:
         return ()
-    said = [_said(texts, n, end) for n, end in zip(times, [*times[1:], len(texts)], strict=True)]
-    usual, count = Counter(map(len, said)).most_common(1)[0]
-    odd = [rows[-1] for rows in said[:-1] if len(rows) == usual + 1 and _is_title(texts[rows[-1]])]
-    regular = count + len(odd) >= _REGULAR * len(said) and count >= _FEWEST_TIMES - 1
-    if not odd or not regular or len(odd) > _MOST_TITLES * len(said):
+    stretches = pairwise(chain(times, (len(texts),)))
+    sizes = array("i", (len(_said(texts, n, end)) for n, end in stretches))
+    usual, count = Counter(sizes).most_common(1)[0]
+    longer = (n for n, size in enumerate(sizes[:-1]) if size == usual + 1)
+    ends = (_said(texts, times[n], times[n + 1])[-1] for n in longer)
+    odd = [n for n in ends if _is_title(texts[n])]
+    regular = count + len(odd) >= _REGULAR * len(sizes) and count >= _FEWEST_TIMES - 1
+    if not odd or not regular or len(odd) > _MOST_TITLES * len(sizes):
         return ()
     above = times[0] - 1
     first = [above] if above >= 0 and _is_title(texts[above]) else []

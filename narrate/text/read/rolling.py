@@ -48,7 +48,8 @@ def _overlaps(lines: Lines) -> Sequence[int]:
     for start, end in _cues(lines):
         cue = [_ends(text) for text in lines.texts[start:end]]
         words = [word for row in cue for word in row]
-        repeated = _overlap(list(said), words[:_MEMORY_WORDS])
+        again = words[0] in said if words else False
+        repeated = _overlap(list(said), words[:_MEMORY_WORDS]) if again else 0
         if repeated < min(_LEAST_OVERLAP, len(cue[0])):
             repeated = 0
         said.extend(words[repeated:])

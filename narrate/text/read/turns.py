@@ -31,6 +31,10 @@ def _unmarked(lines: Lines, layout: Layout, drops: Drops) -> Iterator[tuple[int,
         lone = "" if mark or heading or n == last else _lone_name(text, layout)
         if not (mark or lone or current.tells):
             continue
+        if mark and mark.alone and not mark.boxed and layout.bare_times:
+            current.time(lines, n, mark)
+            yield n, None
+            continue
         line = lines[n]
         behind = layout.behind.get(text[mark.end :]) if mark and not mark.speaker else None
         if mark and behind:
@@ -60,6 +64,11 @@ class _Current:
         """Whether there is anything to tell of a line without a mark."""
         named = self.speaker or self.under or self.fresh or self.turned
         return bool(named or self.start_s is not None)
+
+    def time(self, lines: Lines, n: int, mark: Mark) -> None:
+        """Take a line that holds nothing but a bare time."""
+        self.start_s, self.end_s = mark.start_s, mark.end_s
+        self.drops.add_from(lines, n, lines.texts[n], "time")
 
     def lone(self, line: Line, name: str) -> None:
         """Take a line that holds nothing but a name."""
