@@ -36,6 +36,15 @@ _PARTNER_WORDS = 3
 _SHORTEST_ALONE = 3  # letters
 _TAKEN_FOR_NOUNS = word_set("besides plus aside underneath ahead alike yay whoa hey bye cheers lol")
 
+# They point at what was said, and name nothing: shell nouns (Schmid 2000), the commonest.
+_SHELL_NOUNS = word_set(
+    "situation difference problem reason issue name step detail fact aspect case matter argument "
+    "option version number amount kind type sort result answer choice chance example question "
+    "differences problems reasons issues names steps details facts aspects cases matters arguments "
+    "options versions numbers amounts kinds types sorts results answers choices chances examples "
+    "questions situations"
+)
+
 Form = tuple[tuple[str, ...], frozenset[str]]
 
 
@@ -73,6 +82,7 @@ def _joined(
     for other, worth in others:
         apart = not set(other.key) & set(best.key)
         named = other.shape[0] in "NPA" and other.shape[-1] in "NP" and "c" not in other.shape
+        named = named and _SHELL_NOUNS.isdisjoint(map(fold, other.words))
         fits = named if 1 < len(other.words) <= _PARTNER_WORDS else _names_alone(other)
         if apart and fits and worth > top - _FAR_BEHIND:
             yield (*best.words, "and", *other.words), frozenset((*best.key, *other.key))
@@ -84,7 +94,7 @@ def _names_alone(candidate: Candidate) -> bool:
     action = word.endswith("ing") or word in _TAKEN_FOR_NOUNS
     owner = word.endswith("'s")
     fits = len(word) >= _SHORTEST_ALONE and not word.isdigit() and not owner
-    return candidate.shape in ("N", "P") and fits and not action
+    return candidate.shape in ("N", "P") and fits and not action and word not in _SHELL_NOUNS
 
 
 def reads_well(words: Sequence[str]) -> bool:
