@@ -21,7 +21,10 @@ _MONTHS = word_set(
 )
 _FILLERS = word_set("well so oh ah yes no okay ok hey look now and but or")
 _OPENING = _VAGUE | _FILLERS
-_LEADING_ON = word_set("despite unless except per plus verse versus vs")  # at either end
+_LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last topic"
+    "despite unless except per plus verse versus vs topic topics item items "
+    "segment episode newsletter"
+)
 _UNPRINTED = _BARE_CONTRACTIONS | _CRUDE | _UNFIT
 _LONGEST_NUMBER = 4  # digits: a year
 _LONGEST_LY = 6  # letters: "family" and "supply" are names, "absolutely" is none

@@ -235,6 +235,7 @@ def test_a_single_word_goes_with_another(
         "Primitives and absolutely",
         "March 2025",
         "Night trains despite",
+        "Fifth and last topic",
         "Room on March 2",
         "Well, how is the garden",
         "Ladies and gentlemen",
