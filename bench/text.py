@@ -145,7 +145,8 @@ def count(
     width = random.Random(len(sentences)).randint(32, 42)
     lines = layout(sentences, width)
     read = clean_lines(read_transcript("\n".join(lines), "bench"), Cleaning(non_speech=False))
-    pieces = [s for p in join_paragraphs(read) for s in split_sentences(p.text)]
+    headed = ((p.heading, *split_sentences(p.text)) for p in join_paragraphs(read))
+    pieces = [piece for said in headed for piece in said if piece]
     if kind != "as it is":
         pieces = [piece for sentence in pieces for piece in breathe(sentence)]
     if letters(pieces) != letters(lines):

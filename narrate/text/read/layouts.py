@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -85,8 +86,8 @@ def survey_marks(lines: Lines) -> Layout:
         found.names.update(names)
         found.sure.update(names)
     if found.names.total() < _LEAST_SHARE * len(lines):
-        said = _said_too(found.bare_names, found.names, lines)
-        found.names -= Counter({name: found.names[name] for name in said})
+        headings = _headings(found.bare_names, found.names, lines)
+        found.names -= Counter({name: found.names[name] for name in headings})
     accepted = _accepted(found.names, found.sure, _size(lines, found.apart))
     accepted |= found.nicks.keys() if found.nicks.total() >= _MOSTLY * len(lines) else set()
     spellings = same_speakers(Counter({name: found.names[name] for name in sorted(accepted)}))
@@ -117,13 +118,17 @@ def _count(lines: Lines, first: int) -> _Counts:
     return found
 
 
-def _said_too(bare: Counter[str], counts: Counter[str], lines: Lines) -> Iterator[str]:
-    """Yield the few words above a colon that are everyday ones in the same text: headings."""
-    for name in bare:
-        if bare[name] == counts[name] and name.istitle() and not is_anonymous(name):
-            word = f" {name.lower()} "
-            if any(word in text for text in lines.texts):
-                yield name
+def _headings(bare: Counter[str], counts: Counter[str], lines: Lines) -> set[str]:
+    """Return the words above a colon, few as they are, that head parts of a text.
+
+    The text has them as everyday words, too, or there is but one: nobody talks alone.
+    """
+    likely = {name for name in bare if bare[name] == counts[name] and name.istitle()}
+    words = {name: re.compile(rf"\b{re.escape(name.lower())}\b") for name in likely}
+    said = {name for name in likely if any(map(words[name].search, lines.texts))}
+    left = set(counts) - said
+    found = said | left if len(left) == 1 and left <= likely else said
+    return {name for name in found if not is_anonymous(name)}
 
 
 def _size(lines: Lines, apart: Sequence[int]) -> int:
