@@ -23,7 +23,7 @@ _FILLERS = word_set("well so oh ah yes no okay ok hey look now and but or")
 _OPENING = _VAGUE | _FILLERS
 _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last topic"
     "despite unless except per plus verse versus vs topic topics item items "
-    "segment episode newsletter"
+    "segment episode newsletter couple bunch handful plenty tons"
 )
 _UNPRINTED = _BARE_CONTRACTIONS | _CRUDE | _UNFIT
 _LONGEST_NUMBER = 4  # digits: a year

@@ -236,6 +236,7 @@ def test_a_single_word_goes_with_another(
         "March 2025",
         "Night trains despite",
         "Fifth and last topic",
+        "Room for a couple",
         "Room on March 2",
         "Well, how is the garden",
         "Ladies and gentlemen",
