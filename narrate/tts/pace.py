@@ -8,6 +8,7 @@ outside of what most voices do, so most runs never measure it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,6 +33,7 @@ _FASTEST, _FASTER = 1.22, 7.0  # so many times the pace, and more by so much ove
 _SLOWEST, _SLOWER = 0.78, 8.0
 _SPARE_S = 0.5
 _UNSURE = 1.1  # a pace measured on two sentences
+_UNSURE_RATE = 0.25  # asked for 3 or 0.5, a Piper voice speaks at 2 and 0.56 times its pace
 _LETTERS_TO_JUDGE = 25
 _ASCII_SHARE = 0.9  # of the letters: other scripts may be said by the names of their signs
 _CAPITAL_LETTERS = 4  # in a word of capitals each is said by its name
@@ -59,6 +61,7 @@ class Pace:
             pace, unsure = self._measure(), _UNSURE
         if not pace:
             return ""
+        unsure *= 1 + _UNSURE_RATE * math.log2(self.profile.rate) ** 2
         fastest = (_FASTEST + _FASTER / letters) * unsure
         slowest = (_SLOWEST - _SLOWER / letters) / unsure
         usual_s = letters / pace
