@@ -10,6 +10,7 @@ from typing import overload
 
 from narrate.model import Drop, Line
 
+Times = tuple[float | None, float | None]  # when a line starts and ends, in seconds
 _UNKNOWN = -1.0  # stands for a time that is not given; given ones are never below 0
 _HEADING, _AFTER_BLANK, _OPENS = 7, 8, 16  # how a line's heading and flags lie in one byte
 _TABLES = tuple(bytes(n & bits for n in range(256)) for bits in (_HEADING, _AFTER_BLANK, _OPENS))
@@ -119,11 +120,14 @@ class Lines(Sequence[Line]):
         self._speakers[n] = self._names.place(line.speaker)
         self._flags[n] = line.heading + _AFTER_BLANK * line.after_blank + _OPENS * line.opens
         self._columns.put(n, line.column)
-        self._starts_s.put(n, _UNKNOWN if line.start_s is None else line.start_s)
-        self._ends_s.put(n, _UNKNOWN if line.end_s is None else line.end_s)
+        self._put_times(n, line.start_s, line.end_s)
 
-    def edited(self, edits: Iterable[tuple[int, Line | None]]) -> Lines:
-        """Return the lines with some replaced, or left out where an edit is None."""
+    def _put_times(self, n: int, start_s: float | None, end_s: float | None) -> None:
+        self._starts_s.put(n, _UNKNOWN if start_s is None else start_s)
+        self._ends_s.put(n, _UNKNOWN if end_s is None else end_s)
+
+    def edited(self, edits: Iterable[tuple[int, Line | Times | None]]) -> Lines:
+        """Return the lines with some replaced, given times, or left out where an edit is None."""
         made, keep = self, bytearray()
         for n, line in edits:
             if made is self:
@@ -131,8 +135,10 @@ class Lines(Sequence[Line]):
                 made = self._kept(keep)
             if line is None:
                 keep[n] = 0
-            else:
+            elif isinstance(line, Line):
                 made._put(n, line)
+            else:
+                made._put_times(n, *line)
         return made._kept(keep) if 0 in keep else made
 
     def _kept(self, keep: bytearray) -> Lines:
@@ -165,7 +171,7 @@ class Lines(Sequence[Line]):
         """Tell whether line `n` opens a paragraph whatever stands before it."""
         return self._flags[n] >= _OPENS
 
-    def times(self, n: int) -> tuple[float | None, float | None]:
+    def times(self, n: int) -> Times:
         """Return when line `n` starts and ends, in seconds."""
         return _known(self._starts_s[n]), _known(self._ends_s[n])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from narrate.model import Line
-from narrate.text.columns import Drops, Lines
+from narrate.text.columns import Drops, Lines, Times
 from narrate.text.read.layouts import Layout, is_numbered_part, survey_marks
 from narrate.text.read.marks import Mark, is_spoken_time, parse_mark
 
@@ -22,14 +22,20 @@ def take_marks(lines: Lines) -> tuple[Lines, Drops]:
     return lines.edited(_unmarked(lines, layout, drops)), drops
 
 
-def _unmarked(lines: Lines, layout: Layout, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+def _unmarked(
+    lines: Lines, layout: Layout, drops: Drops
+) -> Iterator[tuple[int, Line | Times | None]]:
     current = _Current(drops)
     last = len(lines) - 1
     for n in range(layout.first, len(lines)):
         text, heading = lines.texts[n], lines.is_heading(n)
         mark = None if heading else parse_mark(text)
         lone = "" if mark or heading or n == last else _lone_name(text, layout)
-        if not (mark or lone or current.tells):
+        plain = not (mark or lone or current.tells_who)
+        if plain and current.start_s is None:
+            continue
+        if plain and lines.times(n)[0] is None and not is_spoken_time(text):
+            yield n, current.passed_times()
             continue
         if mark and mark.alone and not mark.boxed and layout.bare_times:
             current.time(lines, n, mark)
@@ -60,10 +66,15 @@ class _Current:
         self.turned = False  # somebody else speaks, and nothing tells who
 
     @property
-    def tells(self) -> bool:
-        """Whether there is anything to tell of a line without a mark."""
-        named = self.speaker or self.under or self.fresh or self.turned
-        return bool(named or self.start_s is not None)
+    def tells_who(self) -> bool:
+        """Whether there is more than a time to tell of a line without a mark."""
+        return bool(self.speaker or self.under or self.fresh or self.turned)
+
+    def passed_times(self) -> Times:
+        """Return the times that hold, which then no longer do."""
+        times = self.start_s, self.end_s
+        self.start_s = self.end_s = None
+        return times
 
     def time(self, lines: Lines, n: int, mark: Mark) -> None:
         """Take a line that holds nothing but a bare time."""
@@ -95,8 +106,7 @@ class _Current:
         self.under = self.under if not own else ""
         speaker, start_s, end_s = own or self.speaker, line.start_s, line.end_s
         if start_s is None and self.start_s is not None:
-            start_s, end_s = self.start_s, self.end_s
-            self.start_s = self.end_s = None
+            start_s, end_s = self.passed_times()
         after_blank, self.fresh = line.after_blank or self.fresh, False
         opens, self.turned = line.opens or self.turned, False
         marks = line.heading, after_blank, opens, line.column
