@@ -91,3 +91,13 @@ def test_words_that_fill_lines_of_unpunctuated_speech_are_nobody() -> None:
     read = read_transcript("\n".join(said), "talk.txt")
     assert [line.text for line in read.lines] == said
     assert not any(line.speaker for line in read.lines)
+
+
+def test_a_blank_before_a_colon_tells_no_name_where_all_marks_have_one() -> None:
+    print_like = ["Organization : it was , they said , a matter of course .", "We agreed , too ."]
+    print_like += ["Organization : it took , in the end , many more years .", "That was all ."]
+    read = read_transcript("\n".join(print_like), "print.txt")
+    assert [line.text for line in read.lines] == print_like
+    french = ["Marie : Bonjour, Paul. Tu vas bien ?", "Paul : Oui, merci. Et toi ?", "Marie : Oui."]
+    read = read_transcript("\n".join(french), "entretien.txt")
+    assert [line.speaker for line in read.lines] == ["Marie", "Paul", "Marie"]

@@ -46,6 +46,7 @@ class _Counts:
         self.names: Counter[str] = Counter()
         self.sure: set[str] = set()
         self.behind: Counter[str] = Counter()
+        self.loose: Counter[str] = Counter()  # with a blank before the colon
         self.bare_names: Counter[str] = Counter()  # with nothing behind the colon
         self.nicks: Counter[str] = Counter()  # names behind times
         self.over: Counter[str] = Counter()  # lines above times that stand alone
@@ -59,6 +60,8 @@ class _Counts:
         if mark.speaker:
             self.names[mark.speaker] += 1
             self.bare_names[mark.speaker] += mark.end == len(text)
+            if text[: mark.end].rstrip().endswith(" :"):
+                self.loose[mark.speaker] += 1
             if mark.start_s is not None:
                 self.nicks[mark.speaker] += 1
             if mark.boxed or mark.start_s is not None:
@@ -81,6 +84,8 @@ def survey_marks(lines: Lines) -> Layout:
     first = first_said(lines)
     found = _count(lines, first)
     named_over = _names_over(found.over, len(found.alone_s))
+    if found.loose and _is_tokenised(lines.texts):
+        found.names -= found.loose
     found.sure.update(lines.speakers.intersection(found.names))
     for names in (named_over, _names_in_capitals(lines)):
         found.names.update(names)
@@ -136,6 +141,15 @@ def _size(lines: Lines, apart: Sequence[int]) -> int:
     if len(apart) < _FEWEST_SHOUTED:
         return len(lines)
     return sum(lines.is_after_blank(n) for n in range(apart[0], apart[-1] + 1))
+
+
+def _is_tokenised(texts: Sequence[str]) -> bool:
+    """Tell whether a text has blanks before all its marks: one before a colon tells no name then.
+
+    French has none before commas and full stops.
+    """
+    loose = sum(" ," in text or text.endswith(" .") for text in texts)
+    return loose > sum(text[:-1].count(",") > text.count(" ,") for text in texts)
 
 
 def _is_title(lines: Lines) -> bool:
