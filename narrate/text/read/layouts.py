@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from narrate.text.furniture import first_said
 from narrate.text.read.marks import Mark, could_be_name, is_anonymous, parse_mark
 from narrate.text.read.speakers import is_full, is_shouted, same_speakers
 
+_WORD = re.compile(r"\w+")
 _FEWEST_TIMES = 3  # bare clock times at line starts that make a layout, not an accident
 _FEWEST_BOXED = 2  # in round brackets; somebody may have met at one
 _FEWEST_TURNS = 2  # of names without a time
@@ -129,11 +130,26 @@ def _headings(bare: Counter[str], counts: Counter[str], lines: Lines) -> set[str
     The text has them as everyday words, too, or there is but one: nobody talks alone.
     """
     likely = {name for name in bare if bare[name] == counts[name] and name.istitle()}
-    words = {name: re.compile(rf"\b{re.escape(name.lower())}\b") for name in likely}
-    said = {name for name in likely if any(map(words[name].search, lines.texts))}
+    said = _said_too(likely, lines.texts) if likely else set()
     left = set(counts) - said
     found = said | left if len(left) == 1 and left <= likely else said
     return {name for name in found if not is_anonymous(name)}
+
+
+def _said_too(names: Iterable[str], texts: Sequence[str]) -> set[str]:
+    """Return the names that the lines have in small letters, too."""
+    by_first: dict[str, list[tuple[list[str], str]]] = {}
+    for name in names:
+        words = _WORD.findall(name.lower())
+        by_first.setdefault(words[0], []).append((words, name))
+    said: set[str] = set()
+    for text in texts:
+        heard = _WORD.findall(text)
+        for n, word in enumerate(heard):
+            for words, name in by_first.get(word, ()):
+                if heard[n : n + len(words)] == words:
+                    said.add(name)
+    return said
 
 
 def _size(lines: Lines, apart: Sequence[int]) -> int:
