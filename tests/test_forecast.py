@@ -35,7 +35,7 @@ def test_what_is_kept_is_not_spoken_again(narrate: Run, talk: Path) -> None:
     assert narrate("make", talk, "--voice", "tone")[0] == 0
     assert rows(narrate, talk)["File"] == "out/talk/talk.mp3 (up to date)"
     talk.write_text(talk.read_text() + "\nAnd one more.\n")
-    assert rows(narrate, talk)["To speak"] == "1 clips, 40 are kept"
+    assert rows(narrate, talk)["To speak"] == "1 clip, 40 kept from earlier runs"
 
 
 def test_lengths_and_speeds_are_learned(narrate: Run, talk: Path, tmp_path: Path) -> None:
