@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import lameenc
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +67,7 @@ class LameEncoder:
         return frames
 
 
+@lru_cache(maxsize=1024)  # a stream has a few heads, and half a million frames
 def frame_bytes(head: bytes) -> int:
     """Return how long an MPEG layer 3 frame is by its first four bytes."""
     version = head[1] >> 3 & 3

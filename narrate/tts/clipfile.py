@@ -140,10 +140,13 @@ def _decode(flac: bytes) -> NDArray[np.int16]:
     codec = av.CodecContext.create("flac", "r")
     codec.extradata = about
     try:
-        frames = [frame.to_ndarray()[0] for frame in codec.decode(av.Packet(flac[start:]))]
+        frames = [
+            np.frombuffer(bytes(frame.planes[0]), np.int16, frame.samples)
+            for frame in codec.decode(av.Packet(flac[start:]))
+        ]
     except av.FFmpegError as cause:
         raise DamageError(f"the FLAC part cannot be decoded: {cause}") from cause
-    return np.concatenate([np.zeros(0, np.int16), *frames]).astype(np.int16, copy=False)
+    return np.concatenate([np.zeros(0, np.int16), *frames])
 
 
 def _head_of(flac: bytes) -> tuple[int, bytes]:
