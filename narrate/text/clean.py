@@ -94,7 +94,7 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     bracketed = _CAPTIONED if transcript.form in _CAPTION_FORMS else shouted
     kept = kept.edited(_cleaned(kept, cleaning or Cleaning(), bracketed, drops))
     info = head.told(transcript.info)
-    drops = Drops.of(transcript.drops).merged(drops)
+    drops = Drops.merged(Drops.of(transcript.drops), drops)
     return replace(transcript, lines=kept, drops=drops, info=info)
 
 

@@ -249,11 +249,13 @@ class Drops(Sequence[Drop]):
         self._ends.append(len(self._texts))
         self._reasons.append(self._used.place(reason))
 
-    def merged(self, later: Drops) -> Drops:
-        """Return both in the order of the source; `later` ones of the same place stand behind."""
-        if not (self and later):
-            return later or self
-        return Drops(merge(self, later, key=lambda drop: (drop.line, drop.column)))
+    @classmethod
+    def merged(cls, *parts: Drops) -> Drops:
+        """Return all in the order of the source; those of the same place in the order given."""
+        filled = [part for part in parts if part]
+        if len(filled) < 2:
+            return filled[0] if filled else cls()
+        return cls(merge(*filled, key=lambda drop: (drop.line, drop.column)))
 
     def __len__(self) -> int:
         return len(self._lines)

@@ -41,6 +41,6 @@ def test_lines_come_back_as_they_were(
 def test_drops_come_back_in_the_order_of_their_lines(first: list[Drop], second: list[Drop]) -> None:
     first.sort(key=lambda drop: drop.line)
     second.sort(key=lambda drop: drop.line)
-    merged = Drops(first).merged(Drops(second))
+    merged = Drops.merged(Drops(first), Drops(second))
     assert list(merged) == sorted([*first, *second], key=lambda drop: drop.line)
     assert [merged[n] for n in range(len(merged))] == list(merged)

@@ -9,6 +9,7 @@ most lines have one, and they count upwards, are they a column of times.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -44,8 +45,9 @@ _LEAST_RISING = 0.9  # of the times are not before the one above
 def take_clocks(lines: Lines) -> tuple[Lines, Drops]:
     """Take a column of times off its lines; other lines come back as they are."""
     drops = Drops()
-    for writing in _WRITINGS:
-        found = _column(lines.texts, writing)
+    starts = array("i", (n for n, text in enumerate(lines.texts) if _may_open(text)))
+    for writing in _WRITINGS if len(starts) >= _FEWEST_TIMES else ():
+        found = _column(lines.texts, starts, writing)
         if found:
             return lines.edited(_timed(lines, found, drops)), drops
     found = _led(lines.texts)
@@ -62,10 +64,15 @@ def _led(texts: Sequence[str]) -> list[tuple[int, re.Match[str]]]:
     return found if all(x < y for x, y in pairwise(times)) else []
 
 
-def _column(texts: Sequence[str], writing: re.Pattern[str]) -> list[tuple[int, re.Match[str]]]:
+def _may_open(text: str) -> bool:
+    return text[0].isdecimal() or text[0] in "[("
+
+
+def _column(
+    texts: Sequence[str], starts: Sequence[int], writing: re.Pattern[str]
+) -> list[tuple[int, re.Match[str]]]:
     """Return the lines that open with a time written in this way, if they make a column."""
-    starts = ((n, text) for n, text in enumerate(texts) if text[0] in "[(" or text[0].isdecimal())
-    found = [(n, match) for n, text in starts if (match := writing.match(text))]
+    found = [(n, match) for n in starts if (match := writing.match(texts[n]))]
     if len(found) < _FEWEST_TIMES:
         return []
     share = len(found) / (found[-1][0] - found[0][0] + 1)

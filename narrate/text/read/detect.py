@@ -90,8 +90,8 @@ def _read(text: str, name: str) -> Transcript:
 
 def _after(transcript: Transcript, *steps: _Step) -> Transcript:
     """Take a transcript's lines through steps that each drop something from them."""
-    lines, drops = Lines.of(transcript.lines), Drops.of(transcript.drops)
+    lines, drops = Lines.of(transcript.lines), [Drops.of(transcript.drops)]
     for step in steps:
         lines, gone = step(lines)
-        drops = drops.merged(gone)
-    return replace(transcript, lines=lines, drops=drops)
+        drops.append(gone)
+    return replace(transcript, lines=lines, drops=Drops.merged(*drops))

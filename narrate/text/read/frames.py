@@ -27,12 +27,11 @@ _FEWEST_PAGES = 3
 
 def take_frames(lines: Lines) -> tuple[Lines, Drops]:
     """Take HTML's tags, a tail that nearly all lines have, and counted pages off the lines."""
-    drops = Drops()
-    for step in (_unsigned, _untagged, _unbulleted, _untailed, _unpaged):
-        gone = Drops()
+    steps = (_unsigned, _untagged, _unbulleted, _untailed, _unpaged)
+    drops = [Drops() for _ in steps]
+    for step, gone in zip(steps, drops, strict=True):
         lines = lines.edited(step(lines, gone))
-        drops = drops.merged(gone)
-    return lines, drops
+    return lines, Drops.merged(*drops)
 
 
 def _untagged(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:

@@ -37,6 +37,7 @@ class Layout:
     lone_times: bool
     marked: bool  # something stands on the lines that is not speech
     first: int  # the line from which on somebody speaks
+    clocks: tuple[Sequence[int], Sequence[float]]  # lines that are one bare time; times in seconds
     behind: dict[str, str]  # the same, of names that stand behind a time, with nothing after them
 
 
@@ -53,6 +54,7 @@ class _Counts:
         self.over: Counter[str] = Counter()  # lines above times that stand alone
         self.bare = self.boxed = self.turns = 0
         self.alone_s = array("d")  # times on lines of their own
+        self.clocks = array("i"), array("d")  # lines that are one bare time, and the times
         self.apart: list[int] = []  # labels that open paragraphs
 
     def add(self, mark: Mark, text: str) -> None:
@@ -101,7 +103,8 @@ def survey_marks(lines: Lines) -> Layout:
     boxed = found.boxed >= _FEWEST_BOXED
     lone = len(found.alone_s) >= _FEWEST_TIMES and all(x < y for x, y in pairwise(found.alone_s))
     marked = bool(spellings) or bare or lone or boxed or found.turns >= 1
-    return Layout(spellings, bare, boxed, lone, marked, first, _names_behind(found.behind))
+    behind = _names_behind(found.behind)
+    return Layout(spellings, bare, boxed, lone, marked, first, found.clocks, behind)
 
 
 def _count(lines: Lines, first: int) -> _Counts:
@@ -116,6 +119,9 @@ def _count(lines: Lines, first: int) -> _Counts:
             found.turns += is_numbered_part(text)
         if mark:
             found.add(mark, text)
+            if mark.alone and not mark.boxed and mark.end_s is None and mark.start_s is not None:
+                found.clocks[0].append(n)
+                found.clocks[1].append(mark.start_s)
             if mark.speaker and lines.is_after_blank(n) and could_be_name(mark.speaker):
                 found.apart.append(n)
             if n and above is None and mark.alone and _stands_under_name(lines.texts, n):

@@ -38,7 +38,7 @@ def take_margins(lines: Lines) -> tuple[Lines, Drops]:
         return lines, drops
     numbers = Drops()
     kept = lines.edited(_unnumbered(lines, numbered, numbers))
-    return kept, drops.merged(numbers)
+    return kept, Drops.merged(drops, numbers)
 
 
 def _numbered(lines: Lines) -> list[int]:

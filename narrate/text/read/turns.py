@@ -27,7 +27,14 @@ def _unmarked(
 ) -> Iterator[tuple[int, Line | Times | None]]:
     current = _Current(drops)
     last = len(lines) - 1
+    clocks = zip(*layout.clocks, strict=True) if layout.bare_times else iter(())
+    clock, clock_s = next(clocks, (-1, 0.0))
     for n in range(layout.first, len(lines)):
+        if n == clock:
+            current.time(lines, n, clock_s)
+            yield n, None
+            clock, clock_s = next(clocks, (-1, 0.0))
+            continue
         text, heading = lines.texts[n], lines.is_heading(n)
         mark = None if heading else parse_mark(text)
         lone = "" if mark or heading or n == last else _lone_name(text, layout)
@@ -36,10 +43,6 @@ def _unmarked(
             continue
         if plain and lines.times(n)[0] is None and not is_spoken_time(text):
             yield n, current.passed_times()
-            continue
-        if mark and mark.alone and not mark.boxed and layout.bare_times:
-            current.time(lines, n, mark)
-            yield n, None
             continue
         line = lines[n]
         behind = layout.behind.get(text[mark.end :]) if mark and not mark.speaker else None
@@ -76,9 +79,9 @@ class _Current:
         self.start_s = self.end_s = None
         return times
 
-    def time(self, lines: Lines, n: int, mark: Mark) -> None:
+    def time(self, lines: Lines, n: int, start_s: float) -> None:
         """Take a line that holds nothing but a bare time."""
-        self.start_s, self.end_s = mark.start_s, mark.end_s
+        self.start_s, self.end_s = start_s, None
         self.drops.add_from(lines, n, lines.texts[n], "time")
 
     def lone(self, line: Line, name: str) -> None:
