@@ -29,10 +29,17 @@ class Form:
     rate_hz: int = 0  # the only sample rate the codec takes; 0 if it takes the programme's
     levels_db: tuple[tuple[int, float], ...] = ()  # (from this bit rate on, gain of the codec)
     overshoot_db: float = 0.0  # what lossy coding adds to true peaks
+    most_bits: int = 0  # a second and channel that the codec takes; 0: more than anybody asks for
     narrows_from: int = 0  # bits a second and channel, from which it gains by being told a cutoff
 
     def bit_rate(self, channels: int, asked: int | None) -> int:
-        """Return the bits a second of the encoded sound; 0 for lossless forms."""
+        """Return the bits a second of the encoded sound; 0 for lossless forms.
+
+        Raises EncodeError for more than the codec takes.
+        """
+        if self.most_bits and asked and asked > self.most_bits * channels:
+            most = self.most_bits * channels // 1000
+            raise EncodeError(f"{self.codec} takes {most} kbps at most here; lower --bit-rate")
         return asked or self.bit_rates[channels - 1] if self.bit_rates[0] else 0
 
     def level_db(self, channels: int, asked: int | None) -> float:
@@ -93,6 +100,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             rate_hz=48_000,
             levels_db=((0, -0.3), (56_000, 0.0)),
             overshoot_db=1.0,
+            most_bits=256_000,
         ),
         "flac": Form("flac", "flac"),
         # RF64 takes over past 4 GB, where plain WAV would silently lose the rest.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bench.writing import encode
 from narrate.audio.encode import Target
-from narrate.audio.forms import FORMS
+from narrate.audio.forms import FORMS, find_form
 from narrate.audio.loudness import Gains
 from narrate.errors import EncodeError
 from narrate.model import Audio, Timeline
@@ -92,6 +92,12 @@ def test_m4b_is_an_audiobook_that_starts_while_loading(encoded: dict[str, Path])
     content = encoded["m4b"].read_bytes()
     assert content[4:12] == b"ftypM4B "
     assert content.index(b"moov") < content.index(b"mdat")
+
+
+def test_more_than_opus_takes_is_told() -> None:
+    assert find_form("opus").bit_rate(2, 320_000) == 320_000
+    with pytest.raises(EncodeError, match="256 kbps at most"):
+        find_form("opus").bit_rate(1, 320_000)
 
 
 @pytest.mark.parametrize(("form", "bit_rate"), [("mp3", 64_000), ("opus", 24_000), ("m4b", 96_000)])
