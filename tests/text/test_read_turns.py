@@ -101,3 +101,15 @@ def test_a_blank_before_a_colon_tells_no_name_where_all_marks_have_one() -> None
     french = ["Marie : Bonjour, Paul. Tu vas bien ?", "Paul : Oui, merci. Et toi ?", "Marie : Oui."]
     read = read_transcript("\n".join(french), "entretien.txt")
     assert [line.speaker for line in read.lines] == ["Marie", "Paul", "Marie"]
+
+
+def test_rare_marks_in_a_long_text_are_no_speakers() -> None:
+    said = [f"and then we walked on past house number {n}" for n in range(5000)]
+    for n in (700, 1900, 2800, 4400):
+        said[n] = "Tourism Sites: the modern flag of the city"
+        said[n + 1] = f"[{'women' if n % 200 else 'it was'}] unlike what I had ever seen."
+        said[n + 2] = "Both General Sheridan and"
+        said[n + 3] = "\nstood there for a while, and then it went away."
+    read = read_transcript("\n".join(said), "book.txt")
+    assert not [drop for drop in read.drops if "speaker" in drop.reason]
+    assert not any(line.speaker for line in read.lines)

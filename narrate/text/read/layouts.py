@@ -18,6 +18,7 @@ _WORD = re.compile(r"\w+")
 _FEWEST_TIMES = 3  # bare clock times at line starts that make a layout, not an accident
 _FEWEST_BOXED = 2  # in round brackets; somebody may have met at one
 _FEWEST_TURNS = 2  # of names without a time
+_LEAST_TURNS = 0.001  # of all lines: in a long text a few words before colons tell no speakers
 _FEWEST_SHOUTED = 3  # of labels in capitals, as radio and courts write who speaks
 _COUNT_OTHER_THINGS = ("a", "all", "both", "together")  # "all 10", "a 405"
 _DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
@@ -231,7 +232,8 @@ def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
     total = sum(counts[name] for name in likely)
     dense = total >= max(_FEWEST_TURNS, _DENSE_SHARE * lines)
     names = likely if dense else names & likely
-    if sum(counts[name] for name in names) < _FEWEST_TURNS and not sure:
+    turns = sum(counts[name] for name in names)
+    if (turns < _FEWEST_TURNS and not sure) or turns < _LEAST_TURNS * lines:
         return set()
     if names:  # beside others who recur, a name with two words may stand once
         names |= {name for name in likely if is_full(name) or name.isupper()}

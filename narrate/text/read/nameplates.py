@@ -27,7 +27,7 @@ _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
 _LEAST_BELOW = 0.8  # of the times that stand alone
 _INTRODUCED_LINES, _FAR = 4, 100
-_MOST_PLATES = 0.5  # of all lines
+_LEAST_PLATES, _MOST_PLATES = 0.001, 0.5  # of all lines
 
 
 def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
@@ -85,7 +85,8 @@ def _alone(lines: Lines) -> frozenset[int]:
     known = sure | {name for name in counts if is_anonymous(name)}
     plates = [n for n in likely if _name(texts[n]) in known or _is_introduced(texts, n)]
     recurring = sum(counts[name] - 1 for name in known) + sum(n in sure for n in counts)
-    enough = len(plates) >= _FEWEST_PLATES and len(known) >= _FEWEST_NAMES and recurring > 2
+    fewest = max(_FEWEST_PLATES, _LEAST_PLATES * len(texts))
+    enough = len(plates) >= fewest and len(known) >= _FEWEST_NAMES and recurring > 2
     return frozenset(plates if enough and len(plates) <= _MOST_PLATES * len(texts) + 1 else ())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from narrate.model import Line
@@ -34,7 +34,7 @@ _CUE_NAME = re.compile(
 )
 _MOST_ALONE = 0.1  # of the times that a name stands in brackets
 _FEWEST_TURNS, _FEWEST_NAMES = 4, 2
-_LEAST_SHARE = 0.5  # of the lines that begin a paragraph from the first to the last such name
+_LEAST_SHARE = 0.5  # of the lines, or of those that begin paragraphs, from first to last such name
 _MOST_NAMES = 0.7  # of the turns: there they recur
 
 
@@ -76,7 +76,7 @@ def _names(lines: Lines, writing: re.Pattern[str]) -> dict[int, re.Match[str]]:
     enough = len(found) >= _FEWEST_TURNS and len(names) >= _FEWEST_NAMES
     if not enough or len(names) > _MOST_NAMES * len(found):
         return {}
-    return found if len(found) >= _LEAST_SHARE * _paragraphs(lines, min(found), max(found)) else {}
+    return found if _open_most(lines, found) else {}
 
 
 def _may_open(text: str) -> bool:
@@ -85,10 +85,14 @@ def _may_open(text: str) -> bool:
     return timed or text[0] in "[(<" or text[1:2] == "."
 
 
-def _paragraphs(lines: Lines, first: int, last: int) -> int:
-    """Count the paragraphs between two lines, or the lines where no blank ones part them."""
+def _open_most(lines: Lines, found: Collection[int]) -> bool:
+    """Tell whether names open most of the lines from first to last, or most of the paragraphs."""
+    first, last = min(found), max(found)
+    if len(found) >= _LEAST_SHARE * (last - first + 1):
+        return True
+    begun = sum(n == first or lines.is_after_blank(n) for n in found)
     parted = sum(lines.is_after_blank(n) for n in range(first + 1, last + 1))
-    return parted + 1 if parted else last - first + 1
+    return parted > 0 and begun >= _LEAST_SHARE * (parted + 1)
 
 
 def _signed(lines: Lines, found: dict[int, re.Match[str]]) -> tuple[Lines, Drops]:
