@@ -103,13 +103,17 @@ def test_a_blank_before_a_colon_tells_no_name_where_all_marks_have_one() -> None
     assert [line.speaker for line in read.lines] == ["Marie", "Paul", "Marie"]
 
 
-def test_rare_marks_in_a_long_text_are_no_speakers() -> None:
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_rare_marks_in_a_long_text_are_no_speakers(blank: str) -> None:
     said = [f"and then we walked on past house number {n}" for n in range(5000)]
     for n in (700, 1900, 2800, 4400):
         said[n] = "Tourism Sites: the modern flag of the city"
         said[n + 1] = f"[{'women' if n % 200 else 'it was'}] unlike what I had ever seen."
         said[n + 2] = "Both General Sheridan and"
-        said[n + 3] = "\nstood there for a while, and then it went away."
+        said[n + 3] = f"{blank}stood there for a while, and then it went away."
+    for n in range(40):
+        said[100 * n] = f"{'U.S.' if n % 3 else 'H.'} Reese walked on and on."
+    said[2500] = f"\n{said[2500]}"
     read = read_transcript("\n".join(said), "book.txt")
     assert not [drop for drop in read.drops if "speaker" in drop.reason]
     assert not any(line.speaker for line in read.lines)

@@ -92,7 +92,7 @@ def _open_most(lines: Lines, found: Collection[int]) -> bool:
         return True
     begun = sum(n == first or lines.is_after_blank(n) for n in found)
     parted = sum(lines.is_after_blank(n) for n in range(first + 1, last + 1))
-    return parted > 0 and begun >= _LEAST_SHARE * (parted + 1)
+    return parted > 0 and begun >= max(_FEWEST_TURNS, _LEAST_SHARE * (parted + 1))
 
 
 def _signed(lines: Lines, found: dict[int, re.Match[str]]) -> tuple[Lines, Drops]:
