@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from narrate.audio.codec import Samples, open_encoder, resampled
+from narrate.audio.codec import Samples, end_to_end, open_encoder, resampled
 from narrate.audio.container import LosslessFile
-from narrate.audio.encode import Packets, Target, packed, packet_file, translated
+from narrate.audio.encode import Packets, Target, packet_file, translated
 from narrate.replacing import replacing
 
 Blocks = Iterable[Samples]
@@ -58,8 +58,8 @@ def _stream(blocks: Blocks, target: Target, file: Packets) -> int:
     for block in resampled(blocks, target.sample_rate_hz, encoder.sample_rate_hz):
         with translated(target.path):
             packets = encoder.encode(block)
-        file.add(*packed(packets))
+        file.add(*end_to_end(packets))
     with translated(target.path):
         packets = encoder.finish()
-    file.add(*packed(packets))
+    file.add(*end_to_end(packets))
     return encoder.samples

@@ -102,7 +102,11 @@ def say_drops(script: Script, source: Source) -> None:
 def option_names(command: click.Command) -> dict[str, str]:
     """Return the names of a command's options as users write them, without dashes, and as we do."""
     options = (parameter for parameter in command.params if isinstance(parameter, click.Option))
-    return {max(o.opts, key=len).lstrip("-"): str(o.name) for o in options}
+    return {_written(option): str(option.name) for option in options}
+
+
+def _written(option: click.Option) -> str:
+    return max(option.opts, key=len).lstrip("-")
 
 
 def as_defaults(command: click.Command, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,8 +122,8 @@ def as_defaults(command: click.Command, values: Mapping[str, Any]) -> dict[str, 
         flag, repeated = isinstance(value, bool), isinstance(value, list)
         if flag != option.is_flag or isinstance(value, dict) or (repeated and not option.multiple):
             wanted = "true or false" if option.is_flag else "one value"
-            written = max(option.opts, key=len).lstrip("-")
-            raise SettingsError(f"{FILE_NAME}: [{command.name}] `{written}` takes {wanted}")
+            told = f"[{command.name}] `{_written(option)}` takes {wanted}"
+            raise SettingsError(f"{FILE_NAME}: {told}")
         fitted[name] = [value] if option.multiple and not repeated else value
     return fitted
 

@@ -22,6 +22,7 @@ from narrate.audio.lame import LameEncoder
 from narrate.audio.peak import FloatArray
 
 Samples = NDArray[np.int16]  # shape (samples,) or (channels, samples)
+Sizes = NDArray[np.uint32]  # of packets, in bytes
 LAYOUTS = ("mono", "stereo")
 _WIDE_HZ = 14_000  # a cutoff that encoders choose at usual rates, or less
 
@@ -59,6 +60,11 @@ def open_encoder(
         return LameEncoder(rate_hz, channels, bits, int(form.codec_options["quality"]))
     told = form.narrows_from and bits >= form.narrows_from * channels and cutoff_hz < _WIDE_HZ
     return _Encoder(form, rate_hz, channels, bits, cutoff_hz if told else 0)
+
+
+def end_to_end(packets: Sequence[bytes]) -> tuple[bytes, Sizes]:
+    """Return packets end to end, and their sizes."""
+    return b"".join(packets), np.array([len(packet) for packet in packets], np.uint32)
 
 
 def set_up(codec: AudioCodecContext, form: Form, bit_rate: int, cutoff_hz: int = 0) -> None:

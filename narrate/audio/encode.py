@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import av
-import numpy as np
-from numpy.typing import NDArray
 
-from narrate.audio.codec import open_encoder
+from narrate.audio.codec import Sizes, open_encoder
 from narrate.audio.container import PacketFile
 from narrate.audio.forms import Form, find_form
 from narrate.audio.lossless import PlainFile
@@ -21,8 +19,6 @@ from narrate.audio.mp4boxes import Track
 from narrate.audio.mp4file import Mp4File
 from narrate.errors import EncodeError
 from narrate.replacing import replacing
-
-Sizes = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +65,6 @@ def packet_file(target: Target) -> Iterator[Packets]:
             yield _Translated(file, target.path)
         finally:
             file.abandon()
-
-
-def packed(packets: Sequence[bytes]) -> tuple[bytes, Sizes]:
-    """Return packets end to end, and their sizes."""
-    return b"".join(packets), np.array([len(packet) for packet in packets], np.uint32)
 
 
 def _packet_file(path: Path, target: Target) -> Packets:

@@ -9,9 +9,8 @@ import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 from av.codec import CodecContext
 from av.packet import Packet
-from numpy.typing import NDArray
 
-from narrate.audio.codec import open_encoder
+from narrate.audio.codec import Sizes, end_to_end, open_encoder
 from narrate.audio.container import LosslessFile
 from narrate.audio.forms import Form, find_form
 
@@ -20,7 +19,7 @@ PLAIN = "wav"
 
 _KEPT = "flac"
 _STEP = "<i2"  # a sample in a packet of PLAIN
-Packed = tuple[bytes, NDArray[np.uint32]]  # packets end to end, and their sizes in bytes
+Packed = tuple[bytes, Sizes]  # packets end to end
 
 
 class PlainFile:
@@ -30,7 +29,7 @@ class PlainFile:
         self._file = LosslessFile(path, form, sample_rate_hz, channels)
         self._channels = channels
 
-    def add(self, payload: bytes | memoryview, sizes: NDArray[np.uint32]) -> None:
+    def add(self, payload: bytes | memoryview, sizes: Sizes) -> None:
         """Append the samples of packets of these sizes in bytes."""
         start = 0
         for size in sizes.tolist():
@@ -51,11 +50,10 @@ def packed(payload: bytes, sample_rate_hz: int, channels: int) -> Packed:
     """Return plain samples as FLAC frames: some half of the bytes, or less."""
     encoder = open_encoder(find_form(_KEPT), sample_rate_hz, channels)
     samples = np.frombuffer(payload, _STEP).reshape(-1, channels).T
-    packets = encoder.encode(samples) + encoder.finish()
-    return b"".join(packets), np.array([len(packet) for packet in packets], np.uint32)
+    return end_to_end(encoder.encode(samples) + encoder.finish())
 
 
-def unpacked(payload: bytes, sizes: NDArray[np.uint32], second: int) -> Packed:
+def unpacked(payload: bytes, sizes: Sizes, second: int) -> Packed:
     """Return FLAC frames as plain samples again, in packets of so many bytes."""
     codec = cast(AudioCodecContext, CodecContext.create(_KEPT, "r"))
     blocks, start = [], 0

@@ -12,8 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from narrate.audio.bed import Bed
-from narrate.audio.codec import Decoder, Encoder, Samples, open_encoder, resampled
-from narrate.audio.encode import Sizes, packed
+from narrate.audio.codec import (
+    Decoder,
+    Encoder,
+    Samples,
+    Sizes,
+    end_to_end,
+    open_encoder,
+    resampled,
+)
 from narrate.audio.forms import Form, find_form
 from narrate.audio.gate import Energies
 from narrate.audio.kweight import BLOCKS_PER_S, FULL_SCALE, EnergyMeter
@@ -103,7 +110,7 @@ def _encoded(piece: Timeline, read: Read, recipe: Recipe) -> Take:
         packets += ready
     ready = encoder.finish()
     meter.hear_all(ears.finish(ready))
-    payload, sizes = packed([*packets, *ready])
+    payload, sizes = end_to_end([*packets, *ready])
     samples = encoder.samples
     frames = samples // encoder.frame_samples if form.frame_samples else sizes.size
     return Take(payload, sizes, frames, samples, meter.finish(samples), limiter.report)

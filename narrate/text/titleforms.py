@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from narrate.text.candidates import Candidate
 from narrate.text.phrases import fold
+from narrate.text.speakable.dates import MONTHS
 from narrate.text.terms import STOP_WORDS, word_set
 
 FEWEST_WORDS, MOST_WORDS = 2, 7
@@ -16,9 +17,7 @@ _CRUDE = word_set("shit shitty fuck fucking fucked crap ass asshole bullshit dam
 # Of an address read aloud, or of a cut name: "Ford slash 1064690", "License wise".
 _UNFIT = word_set("slash dot com org www http https etc wise ish aka i gentlemen")
 _VAGUE = word_set("thing things stuff way ways part place lot")  # "Thing with new transactions"
-_MONTHS = word_set(
-    "january february march april may june july august september october november december"
-)
+_MONTHS = frozenset(map(str.lower, MONTHS))
 _FILLERS = word_set("well so oh ah yes no okay ok hey look now and but or")
 _OPENING = _VAGUE | _FILLERS
 _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last topic"

@@ -7,8 +7,7 @@ import pytest
 from mutagen.mp4 import MP4
 from numpy.typing import NDArray
 
-from narrate.audio.codec import open_encoder
-from narrate.audio.encode import packed
+from narrate.audio.codec import end_to_end, open_encoder
 from narrate.audio.forms import FORMS
 from narrate.audio.mp4boxes import Index, Track, file_type, movie
 from narrate.audio.mp4file import Mp4File
@@ -37,7 +36,7 @@ def written(path: Path, packets: tuple[list[bytes], bytes, int], at_once: int) -
     ready, head, samples = packets
     file = Mp4File(path, track(head))
     for start in range(0, len(ready), at_once):
-        file.add(*packed(ready[start : start + at_once]))
+        file.add(*end_to_end(ready[start : start + at_once]))
     file.close(samples)
     return path
 

@@ -58,8 +58,8 @@ class _Counts:
         self.clocks = array("i"), array("d")  # lines that are one bare time, and the times
         self.apart: list[int] = []  # labels that open paragraphs
 
-    def add(self, mark: Mark, text: str) -> None:
-        """Count what a line opens with."""
+    def add(self, n: int, mark: Mark, text: str) -> None:
+        """Count what line `n` opens with."""
         self.turns += mark.turn
         if mark.speaker:
             self.names[mark.speaker] += 1
@@ -79,8 +79,11 @@ class _Counts:
             self.bare += 1
         if not mark.speaker:
             self.behind[text[mark.end :]] += 1
-            if mark.alone:
-                self.alone_s.append(mark.start_s)
+        if mark.alone:
+            self.alone_s.append(mark.start_s)
+            if not mark.boxed and mark.end_s is None:
+                self.clocks[0].append(n)
+                self.clocks[1].append(mark.start_s)
 
 
 def survey_marks(lines: Lines) -> Layout:
@@ -119,10 +122,7 @@ def _count(lines: Lines, first: int) -> _Counts:
         if text[-1].isdecimal() and not (mark and mark.turn):
             found.turns += is_numbered_part(text)
         if mark:
-            found.add(mark, text)
-            if mark.alone and not mark.boxed and mark.end_s is None and mark.start_s is not None:
-                found.clocks[0].append(n)
-                found.clocks[1].append(mark.start_s)
+            found.add(n, mark, text)
             if mark.speaker and lines.is_after_blank(n) and could_be_name(mark.speaker):
                 found.apart.append(n)
             if n and above is None and mark.alone and _stands_under_name(lines.texts, n):

@@ -6,9 +6,17 @@ import re
 from typing import NamedTuple
 
 _CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
-_NOON = r"(?:\s(?:[AP]M|[ap]\.?m)\b\.?)?"
-_SPAN = rf"({_CLOCK}){_NOON}(?:\s*(?:-->|-|–|—|to)\s*({_CLOCK}){_NOON})?"
-_BOXED = rf"[\[(<{{]\s*{_SPAN}\s*[\])>}}]".replace(r"(?:\s(?:[AP]M", r"(?:\s?(?:[AP]M")
+_AM_PM = r"(?:[AP]M|[ap]\.?m)\b\.?"
+_NOON, _BOXED_NOON = rf"(?:\s{_AM_PM})?", rf"(?:\s?{_AM_PM})?"
+
+
+def _span(noon: str) -> str:
+    """Return the pattern of one or two times, `noon` being that of what may follow each."""
+    return rf"({_CLOCK}){noon}(?:\s*(?:-->|-|–|—|to)\s*({_CLOCK}){noon})?"
+
+
+_SPAN = _span(_NOON)
+_BOXED = rf"[\[(<{{]\s*{_span(_BOXED_NOON)}\s*[\])>}}]"
 _TIME_ALONE = re.compile(rf"(?:{_BOXED}|{_SPAN})\s*[:-]?")
 _BARE_TIME = re.compile(rf"({_CLOCK}){_NOON}\s*[:-]?")
 _TIME_FIRST = re.compile(rf"(?:{_BOXED}\s*[:–|-]?\s*|{_SPAN}(?:\s+|:\s+|\s*[–|-]\s*))(?=\S)")
@@ -23,11 +31,8 @@ _LABEL = re.compile(
     r"(?:\((?P<role>[^()\n]{1,120})\)\s*)?\]?"
     r"(?:(?P<wide>：)\s*|:(?:\*\*|__)(?:\s+|$)|(?:\*\*|__)\s*:(?:\s+|$)|:(?:\s+|$))"
 )
-_QUESTION = (
-    re.compile(  # as courts write down who asks and who answers, and press offices the first
-        r"([QA])\.\s+(?=\S)|(Q)(?:\s{2,}|\s(?=[A-Z]))"
-    )
-)
+# As courts write down who asks and who answers, and press offices who asks.
+_QUESTION = re.compile(r"[QA]\.\s+(?=\S)|Q(?:\s{2,}|\s(?=[A-Z]))")
 _LONGEST_LABEL = 200  # characters, with what somebody is
 _LONGEST_TIME = 12  # characters
 _SPOKEN_TIME = re.compile(  # what a screen reader hears beside a time on YouTube

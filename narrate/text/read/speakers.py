@@ -11,8 +11,6 @@ _MEN, _WOMEN = ("mr. ", "mr "), ("ms. ", "ms ", "mrs. ", "mrs ", "miss ")
 _LAST_FIRST = re.compile(r"^([A-Z][\w'’-]+), ([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)?)$")
 _PLACE = re.compile(r" of [A-Z][a-z].*$")
 _ROLE = re.compile(r"\s*(?:\([^()]*\)|,.*)$")
-
-
 _MOST_NAMES = 4  # words of a name that stands once
 _ASKED = "qa"  # letters of questions and answers, whatever people are called
 
