@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
 from narrate.audio.peak import CELL, HALF_TAPS, FloatArray, peaks_above
 
@@ -24,6 +24,7 @@ FAST_DB_PER_S = 400.0
 """… and one that takes less loudness away, for targets that the other cannot reach."""
 
 _DEEPEST_DB = 24.0  # the attack of a deeper cut would begin before the look-ahead
+_STRAIGHT = np.array([np.ones(CELL), np.arange(CELL) / CELL], np.float32)
 _MARGIN_DB = 0.1  # what a meter with another interpolator may see above ours
 
 
@@ -94,13 +95,11 @@ class Limiter:
         before = np.concatenate([none + np.float32(self._gain_db), gains_db])
         edges_db = np.minimum(before, np.concatenate([gains_db, none]))[: count + 1]
         out = held[..., HALF_TAPS : HALF_TAPS + ready]
-        acted = np.flatnonzero((edges_db[:-1] < 0) | (edges_db[1:] < 0))
-        if acted.size:
-            out = out.copy()
-            cells = out.reshape(*out.shape[:-1], count, CELL)
-            cells[..., acted, :] *= _ramps(edges_db, acted)
+        acted = int(np.count_nonzero((edges_db[:-1] < 0) | (edges_db[1:] < 0)))
+        if acted:
+            out = out * _factors(edges_db)
             self._deepest_db = min(self._deepest_db, float(edges_db.min()))
-        self._limited += acted.size * CELL
+        self._limited += acted * CELL
         self._total += ready
         self._gain_db = float(gains_db[count - 1])
         return out
@@ -123,11 +122,11 @@ def _silence(like: FloatArray, samples: int) -> FloatArray:
     return np.zeros((*like.shape[:-1], samples), np.float32)
 
 
-def _ramps(edges_db: FloatArray, cells: NDArray[np.intp]) -> FloatArray:
-    """Return factors that go straight from the gain at a cell's beginning to that at its end."""
-    begin = 10 ** (edges_db[cells, np.newaxis] / 20)
-    end = 10 ** (edges_db[cells + 1, np.newaxis] / 20)
-    return np.asarray(begin + (end - begin) * (np.arange(CELL, dtype=np.float32) / CELL))
+def _factors(edges_db: FloatArray) -> FloatArray:
+    """Return a factor for each sample: straight from one edge of a cell to the next, 1 at 0 dB."""
+    edges = np.exp(edges_db * np.float32(log(10) / 20))
+    straight = np.stack([edges[:-1], np.diff(edges)], axis=1)
+    return np.asarray((straight @ _STRAIGHT).reshape(-1))
 
 
 def _ramp_down_to(gains_db: FloatArray, slope: float) -> FloatArray:

@@ -57,17 +57,17 @@ def peaks_above(padded: FloatArray, level: float) -> tuple[NDArray[np.intp], Flo
     `padded` holds whole cells between HALF_TAPS samples of what stands before and after them.
     A cell's peak is that of its samples and of the waveform up to the next cell's first sample.
     """
-    inner = padded[HALF_TAPS : padded.size - HALF_TAPS].reshape(-1, CELL)
-    highest = _cell_maxima(inner)
+    highest = _cell_maxima(padded)
     chosen = np.flatnonzero(_bound(highest) > level)
     peaks = np.maximum(highest[chosen], _between(padded, chosen))
     above = peaks > level
     return chosen[above], peaks[above]
 
 
-def _cell_maxima(cells: FloatArray) -> FloatArray:
+def _cell_maxima(padded: FloatArray) -> FloatArray:
     """Return each cell's largest magnitude; along long rows that goes nine times as fast."""
-    columns = np.ascontiguousarray(cells.T)
+    inner = padded[HALF_TAPS : padded.size - HALF_TAPS]
+    columns = np.ascontiguousarray(inner.reshape(-1, CELL).T)
     highest: FloatArray = np.abs(columns, out=columns).max(axis=0)
     return highest
 
@@ -108,8 +108,11 @@ class PeakMeter:
         """Take the next block, 1.0 at full scale."""
         joined = np.concatenate([self._kept, block])
         whole = (joined.size - 2 * HALF_TAPS) // CELL * CELL
-        _, peaks = peaks_above(joined[: whole + 2 * HALF_TAPS], self._highest)
-        self._highest = max(self._highest, float(peaks.max(initial=0.0)))
+        padded = joined[: whole + 2 * HALF_TAPS]
+        highest = _cell_maxima(padded)
+        level = max(self._highest, float(highest.max(initial=0.0)))
+        between = _between(padded, np.flatnonzero(_bound(highest) > level))
+        self._highest = max(level, float(between.max(initial=0.0)))
         self._kept = joined[whole:]
 
     def finish_dbtp(self, floor_dbtp: float) -> float:
