@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 _DRAWN = 60
 _SEED = 20  # any number will do; the same one each time, so that the same text divides alike
 _STEPS = 1024  # between the lowest toll and the highest
 _NEAR = 0.02  # as a logarithm: so near the wanted count is near enough
+_LONGEST_RUN = 32  # places worked out at once, whose weights stay near the processor
 _LARGEST_TOLL = 25.0  # log odds; no text needs a boundary to cost more
 
 Boundaries = tuple[int, ...]
@@ -72,6 +74,7 @@ def _steer(weights: Weights, count: float) -> tuple[float, NDArray[np.float64], 
     The count falls with the toll, its logarithm nearly in a line: each step looks where the line
     through both ends meets the wanted count.
     """
+    runs = _runs(weights)
     low, high = 0, _STEPS
     over: dict[int, float] = {}  # how far the count at a step is above the one wanted, as a log
     while True:
@@ -80,7 +83,7 @@ def _steer(weights: Weights, count: float) -> tuple[float, NDArray[np.float64], 
             near = low + round((high - low) * over[low] / (over[low] - over[high]))
             step = min(max(near, low + 1), high - 1)
         toll = _LARGEST_TOLL * (2 * step / _STEPS - 1)
-        entries, found = _forward(weights, toll)
+        entries, found = _forward(weights, toll, runs)
         over[step] = math.log(max(found, 1e-9) / count)
         low, high = (step, high) if found > count else (low, step)
         if abs(over[step]) < _NEAR or high - low <= 1:
@@ -97,27 +100,55 @@ def _arrivals(weights: Weights, entries: NDArray[np.float64], t: int) -> NDArray
     return arrivals
 
 
-def _forward(weights: Weights, toll: float) -> tuple[NDArray[np.float64], float]:
+def _forward(
+    weights: Weights, toll: float, runs: Sequence[range]
+) -> tuple[NDArray[np.float64], float]:
     """Return the log weight of a stretch that begins at each sentence, and how many there are.
 
     The weights stand from the last sentence to the first, so that those before a place lie in
     the order in which stretches grow. The number is the mean of all divisions, 0 if none exists.
     """
-    length = len(weights.stretches)
-    entries, counts = np.full(length + 1, -np.inf), np.zeros(length + 1)
+    length, longest = weights.stretches.shape
+    entries, counts = np.full(length + longest, -np.inf), np.zeros(length + longest)
     entries[length] = 0.0  # the first stretch needs no boundary
-    openings = [*(weights.openings - toll).tolist(), 0.0]
-    for t in range(1, length + 1):
-        arrivals = _arrivals(weights, entries, t)
-        top = arrivals.max()
-        if top == -np.inf:
-            continue
-        share = np.exp(arrivals - top)
-        total = share.sum()
-        at, first = length - t, length - t + 1
-        entries[at] = top + math.log(total) + openings[t]
-        counts[at] = 1.0 + share @ counts[first : first + len(share)] / total
-    return entries, float(counts[0])
+    before, counted = sliding_window_view(entries, longest), sliding_window_view(counts, longest)
+    openings = np.append(weights.openings - toll, 0.0)
+    for run in runs:
+        first, last = run[0], run[-1]
+        place = slice(length - last, length - first + 1)
+        rows = slice(length - last + 1, length - first + 2)
+        shares = before[rows] - weights.stretches[first - 1 : last][::-1]
+        tops = np.maximum.reduce(shares, axis=1)
+        tops[tops == -np.inf] = 0.0  # nothing leads there, and its share is 0
+        shares -= tops[:, None]
+        np.exp(shares, out=shares)
+        totals = np.add.reduce(shares, axis=1)
+        reached = totals > 0.0
+        totals[~reached] = 1.0
+        ways = tops + np.log(totals) + openings[first : last + 1][::-1]
+        entries[place] = np.where(reached, ways, -np.inf)
+        mean = 1.0 + np.einsum("ij,ij->i", shares, counted[rows]) / totals
+        counts[place] = np.where(reached, mean, 0.0)
+    return entries[: length + 1], float(counts[0])
+
+
+def _runs(weights: Weights) -> list[range]:
+    """Return the places in runs that can be worked out at once: none leads to another of its run.
+
+    A stretch that ends before place t begins at t less the shortest stretch allowed there, or
+    earlier.
+    """
+    length = len(weights.stretches)
+    allowed = weights.stretches < np.inf
+    shortest = np.where(allowed.any(axis=1), allowed.argmax(axis=1) + 1, length)
+    latest = (np.arange(1, length + 1) - shortest).tolist()  # where a stretch that ends begins
+    runs: list[range] = []
+    first = 1
+    for t in range(2, length + 1):
+        if latest[t - 1] >= first or t - first == _LONGEST_RUN:
+            runs.append(range(first, t))
+            first = t
+    return [*runs, range(first, length + 1)]
 
 
 def _draw_one(
