@@ -17,7 +17,7 @@ from narrate.tts.casting import (
     stands_in,
     variation_words,
 )
-from narrate.tts.profile import list_profiles, load_profile
+from narrate.tts.profile import load_profile, sort_profiles
 from narrate.tts.registry import at_quality, check_works, missing
 
 
@@ -134,11 +134,13 @@ def paced(
     )
 
 
-def list_voices(name: str | None = None) -> tuple[ListedVoice, ...]:
+def list_voices(name: str | None = None) -> tuple[tuple[ListedVoice, ...], tuple[str, ...]]:
     """List all voices, or the one called `name`, with what each lacks here.
 
+    Returned with them is a line for each profile that makes no sense.
+
     Raises:
-        ProfileError: there is no such voice, or a profile is broken.
+        ProfileError: there is no such voice, or the profile of the one asked for is broken.
     """
-    profiles = (load_profile(name),) if name else list_profiles()
-    return tuple(ListedVoice(profile, missing(profile)) for profile in profiles)
+    profiles, broken = ((load_profile(name),), ()) if name else sort_profiles()
+    return tuple(ListedVoice(profile, missing(profile)) for profile in profiles), broken

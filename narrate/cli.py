@@ -112,7 +112,7 @@ def script(source: str, output: Path | None, ledger: bool, unsure: bool, **optio
 @verbosity_options
 def voices(
     name: str | None, say: str | None, output: Path | None, samples: Path | None, as_json: bool
-) -> None:
+) -> int:
     """List the voices and what is missing for those that do not work here; or try one.
 
     \b
@@ -126,8 +126,8 @@ def voices(
         if name is None:
             raise click.UsageError("--say needs the NAME of a voice")
         _say(say, output, Settings(voice=name))
-        return
-    found = casting.list_voices(name)
+        return 0
+    found, broken = casting.list_voices(name)
     if samples:
         from narrate import progress, saying
 
@@ -137,6 +137,9 @@ def voices(
         click.echo(json.dumps(console.voices_as_json(found), ensure_ascii=False, indent=2))
     else:
         console.show_voices(found)
+    for line in broken:
+        click.echo(f"narrate: {line}", err=True)
+    return EXIT_FAILED if broken else 0
 
 
 @cli.command()

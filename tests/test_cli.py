@@ -159,10 +159,27 @@ def test_voices_are_listed_and_tried(narrate: Run) -> None:
     assert Path("x.wav").stat().st_size > 10_000
 
 
+def test_broken_voices_are_named_and_the_others_listed(narrate: Run) -> None:
+    Path("voices").mkdir()
+    Path("voices/a.toml").write_text("engine = ", encoding="utf-8")
+    Path("voices/b.toml").write_bytes(b"\xff")
+    Path("voices/c.toml").write_text('engine = "pipper"', encoding="utf-8")
+    code, out, err = narrate("voices", "--json")
+    assert code == 1
+    assert {"joe", "tone"} <= {voice["name"] for voice in json.loads(out)}
+    starts = ("a.toml: not a TOML file", "b.toml: cannot be read", "c.toml: voice 'c': unknown")
+    for line, start in zip(err.splitlines(), starts, strict=True):
+        assert line.startswith(f"narrate: {Path('voices') / start}")
+    assert narrate("say", "Hello.", "--voice", "tone", "-o", "x.wav")[0] == 0
+    assert narrate("voices", "tone")[0] == 0
+    assert narrate("voices", "b")[0] == 1
+
+
 def test_each_voice_speaks_into_a_file(narrate: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
-    monkeypatch.setattr(casting, "list_profiles", lambda: map(load_profile, ("openai", "tone")))
+    listed = tuple(map(load_profile, ("openai", "tone")))
+    monkeypatch.setattr(casting, "sort_profiles", lambda: (listed, ()))
     code, out, _ = narrate("voices", "--samples", "a/tries")
     lacking, made = out.splitlines()
     assert code == 0

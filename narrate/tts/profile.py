@@ -12,7 +12,9 @@ import re
 import tomllib
 from dataclasses import fields, replace
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from narrate.errors import ProfileError
 from narrate.tts.base import VoiceProfile
@@ -36,6 +38,8 @@ VARIATIONS = {
 _KEYS = {field.name: field.type for field in fields(VoiceProfile) if field.name != "name"}
 _NUMBERS = ("rate", "pitch", "volume", "pauses", "pitch_hz", "letters_per_s", "gain")
 _GAIN = "gain"  # in dB, another way to say `volume`
+
+_Found = tuple[Traversable, str, Path | None]  # what it is called, and its folder if it is a user's
 
 
 def load_profile(name: str, folder: Path | None = None) -> VoiceProfile:
@@ -78,6 +82,23 @@ def list_profiles(folder: Path | None = None) -> tuple[VoiceProfile, ...]:
     return tuple(_parse(name, *found) for name, found in sorted(_find_files(folder).items()))
 
 
+def sort_profiles(
+    folder: Path | None = None,
+) -> tuple[tuple[VoiceProfile, ...], tuple[str, ...]]:
+    """Return the voices that can be named, and of each file that makes no sense what is wrong."""
+    profiles, broken = [], []
+    for name, found in sorted(_find_files(folder).items()):
+        try:
+            profile = _parse(name, *found)
+            missing(profile)  # which finds an engine that nobody knows
+        except ProfileError as error:
+            told, where = str(error), found[1]
+            broken.append(told if told.startswith(where) else f"{where}: {told}")
+        else:
+            profiles.append(profile)
+    return tuple(profiles), tuple(broken)
+
+
 def default_profile() -> VoiceProfile:
     """The voice to use when none is named: the best that works here.
 
@@ -93,26 +114,19 @@ def default_profile() -> VoiceProfile:
     raise ProfileError(f"no voice can speak here: {'; '.join(lacking)}")
 
 
-def _find_files(folder: Path | None) -> dict[str, tuple[str, str, Path | None]]:
-    """Map each name to (text, where it stands, folder if it is a real file)."""
+def _find_files(folder: Path | None) -> dict[str, _Found]:
+    """Map each name to its file; none is read."""
     shipped = {
-        item.name.removesuffix(".toml"): (item.read_text("utf-8"), f"shipped {item.name}", None)
+        item.name.removesuffix(".toml"): (item, f"shipped {item.name}", None)
         for item in files("narrate.voices").iterdir()
         if item.name.endswith(".toml")
     }
     own = sorted((folder or Path("voices")).glob("*.toml"))
-    return shipped | {path.stem: (_read(path), str(path), path.parent) for path in own}
+    return shipped | {path.stem: (path, str(path), path.parent) for path in own}
 
 
 def _file_profile(path: Path) -> VoiceProfile:
-    return _parse(path.stem, _read(path), str(path), path.parent)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as cause:
-        raise ProfileError(f"{path}: cannot be read as a profile: {cause}") from cause
+    return _parse(path.stem, path, str(path), path.parent)
 
 
 def _existing(path: Path) -> Path:
@@ -149,11 +163,8 @@ def _model_profile(name: str) -> VoiceProfile:
     )
 
 
-def _parse(name: str, text: str, where: str, folder: Path | None) -> VoiceProfile:
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as cause:
-        raise ProfileError(f"{where}: not a TOML file: {cause}") from cause
+def _parse(name: str, file: Traversable, where: str, folder: Path | None) -> VoiceProfile:
+    table = _read(file, where)
     options = table.pop("options", {})
     if "engine" not in table:
         raise ProfileError(f"{where}: the key 'engine' is missing")
@@ -173,6 +184,15 @@ def _parse(name: str, text: str, where: str, folder: Path | None) -> VoiceProfil
         return VoiceProfile(name=name, options=_pairs(options, where), **table)
     except ProfileError as cause:
         raise ProfileError(f"{where}: {cause}") from cause
+
+
+def _read(file: Traversable, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as cause:
+        raise ProfileError(f"{where}: not a TOML file: {cause}") from cause
+    except (OSError, UnicodeDecodeError) as cause:
+        raise ProfileError(f"{where}: cannot be read as a profile: {cause}") from cause
 
 
 def _check(key: str, value: object, where: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.model import Audio, Speech
+from narrate.tts.again import CarefulSpeaker
 from narrate.tts.base import VoiceProfile
 from narrate.tts.doubt import find_doubt
 from narrate.tts.profile import load_profile
@@ -63,6 +65,15 @@ def test_tone_is_never_doubted(text: str, rate: float) -> None:
     speech = open_voice(VoiceProfile("t", "tone", rate=rate)).synthesize(text)
     if len(speech.words) == len(text.split()):
         assert find_doubt(speech, text, rate) == ""
+
+
+def test_words_of_nearly_one_pitch_are_no_repeated_tail() -> None:
+    profile = VoiceProfile("t", "tone")
+    tone = CarefulSpeaker(open_voice(profile), profile)
+    words = TEXT.replace(".", "").split()
+    for one, other in itertools.product(words, words):
+        text = f"They said {one} {other}."
+        assert tone.find_doubt(tone.voice.synthesize(text), text) == "", text
 
 
 def test_doubtful_speech_is_spoken_otherwise(wayward: Wayward) -> None:
