@@ -31,7 +31,8 @@ _REMARKS = (  # of who wrote it down
     r"|(?:ad|commercial|short)? ?break|(?:end|beginning|start) of [^\[\]\n]{1,40}"
     r"|(?:tape|side|disc|reel) \w{1,5}(?:,? (?:tape|side|track) \w{1,5})?"
     r"|(?:recording|tape|audio|video|clip) (?:begins|ends|starts|stops|plays?|playing|resumes)"
-    r"|no (?:response|audible response|answer)|starts speaking in [^\[\]\n]{1,20})"
+    r"|no (?:response|audible response|answer)|starts speaking in [^\[\]\n]{1,20}"
+    r"|speaker_turn|_[a-z]{2,4}_(?:\d+)?)"  # of whisper.cpp
 )
 _TIME = r"(?:\s+(?:at\s+)?[\d:.,]+)?"
 _MANNER = r"(?:(?!the\b|a\b|this\b|my\b|of\b)[\w'-]+\s+){0,2}"  # upbeat, audience, (both)
@@ -56,7 +57,7 @@ _PREFACED = 3  # lines
 _CAPTIONED = re.compile(r"\[[^\[\]\n]{2,60}\]")  # captions have nothing else in brackets
 _ASIDE = re.compile(r"\[[^\[\]\n]{2,120}\]\.?|\([^()\n]{2,120}\)\.?")
 _STOPPED = re.compile(r"[.?!…][\"'”’)]*$")
-_CAPTION_FORMS = ("srt", "vtt", "ass", "ttml", "sami")
+_CAPTION_FORMS = ("srt", "vtt", "ass", "ttml", "sami", "subtitles")
 _ORPHAN = re.compile(r"[.,;]*\s*")
 _DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶［【（]")  # what every direction opens with
 _INLINE_TIME = re.compile(r"\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\]")

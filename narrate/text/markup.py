@@ -13,9 +13,10 @@ from itertools import accumulate
 
 from narrate.text.read.decode import iterate_rows, strip_controls
 from narrate.text.read.html import Page, closed, judge_blocks
-from narrate.text.read.jsontext import KEY, VALUE, iterate_tokens, read_string, unescape
+from narrate.text.read.jsontext import KEY, VALUE, iterate_tokens, read_string, string_end, unescape
 from narrate.text.read.plain import cut_endless
-from narrate.text.read.records import speech_places, value_reason
+from narrate.text.read.recordfields import value_reason
+from narrate.text.read.records import speech_places
 
 Place = tuple[int, int]  # line and column, as the reader's `Line` has them
 
@@ -39,6 +40,7 @@ def spans_of(source: str, form: str) -> Iterator[Span]:
         "sami": _spans_of_page,
         "ttml": _spans_of_page,
         "srt": _spans_of_captions,
+        "subtitles": _spans_of_rows,
         "vtt": _spans_of_captions,
     }
     return makers.get(form, _spans_of_plain)(source)
@@ -76,7 +78,7 @@ def _spans_of_json(source: str) -> Iterator[Span]:
             said = next(speech, None)
             yield Span(line, '"', "JSON")
             yield Span(line, strip_controls(read_string(written)), "", (line, start - line_start))
-            yield Span(line, '"', "JSON")
+            yield Span(line, string_end(written), "JSON")
         elif kind == VALUE:
             yield Span(line, unescape(written), value_reason(key))
         else:

@@ -240,6 +240,25 @@ def test_any_records_are_accounted_for(
     assert check(source, cleaning).form == "json"
 
 
+@settings(max_examples=60)
+@given(st.lists(records, min_size=1, max_size=4), st.integers(1, 400), EVERY)
+def test_records_that_were_cut_off_are_accounted_for(
+    found: list[dict[str, object]], cut: int, cleaning: Cleaning | None
+) -> None:
+    source = json.dumps({"segments": [{"text": "x x x"}, *found, {"text": "x\\u2014\\"}]})
+    kept = source[: max(len(source) - cut, 40)]
+    assert check(kept, cleaning).form == "json"
+
+
+@settings(max_examples=30)
+@given(st.lists(records, min_size=2, max_size=5), EVERY)
+def test_a_record_on_each_line_is_accounted_for(
+    found: list[dict[str, object]], cleaning: Cleaning | None
+) -> None:
+    source = "\n".join(json.dumps(row) for row in [{"text": "x x x"}, *found])
+    assert check(source, cleaning).form == "json"
+
+
 def test_a_ledger_of_a_page_names_each_piece() -> None:
     _, ledger = ledger_of("<html><body>\n<nav>Home</nav>\n<p>So <em>it</em> &amp; we.</p></body>")
     assert [(e.line, e.text, e.reason) for e in ledger] == [

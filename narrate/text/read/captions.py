@@ -2,15 +2,17 @@
 
 https://www.w3.org/TR/webvtt1/ defines WebVTT; SubRip and YouTube's SBV have no standard.
 Files in the wild break all three, so lines are taken as they come: whatever stands between two
-timing lines and is not a number, a comment or a style is speech.
+timing lines and is not a number, a comment or a style is speech. Some have blank lines between
+all rows, timing lines that lost an end, or a last one that was cut off.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from typing import NamedTuple
 
 from narrate.model import EpisodeInfo, Line, Transcript
 from narrate.text.columns import Drops, Lines
@@ -19,9 +21,16 @@ from narrate.text.read.marks import clock_seconds
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?"
 _TIMING = re.compile(rf"\s*({_CLOCK})\s*-{{1,2}}>\s*({_CLOCK})(?:\s.*)?")
+_HALF_TIMING = re.compile(rf"\s*({_CLOCK})?\s*-{{1,2}}>\s*(?:({_CLOCK})|[\d:.,]{{0,12}})\s*")
+_CUT_OFF = re.compile(r"\d{1,3}:[\d:.,]{1,12}\s*-{0,2}")  # the last row of a file
+_LONGEST_NUMBER = 10  # digits of a cue's number
 _PAIR = re.compile(r"\s*(\d+:\d\d:\d\d\.\d{3}),(\d+:\d\d:\d\d\.\d{3})\s*")  # of SBV
-_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<\d[\d:.]{3,12}>|\{\\[^{}\n]{0,100}\}|</>|\[br\]")
+_TAG = re.compile(
+    r"<r[tp]>[^<>\n]{0,80}</r[tp]>|</?[a-zA-Z][^<>\n]{0,200}>|<\d[\d:.]{3,12}>"
+    r"|\{(?:\\|[a-zA-Z]:)[^{}\n]{0,100}\}|</>|\[br\]"
+)
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^<>\n]{1,80})>")
+_NAMED_CUE = re.compile(r'\d+ "([^"]{1,80})" \(\d+\)')  # of Webex
 _BLOCKS = {"NOTE": "comment", "STYLE": "style", "REGION": "style"}
 _LANGUAGE = re.compile(r"^Language:\s*([a-zA-Z]{2,3}(?:-\w{2,8})?)\s*$", re.MULTILINE)
 _DASH = re.compile(r"[-–—]\s*(?=\S)")
@@ -33,7 +42,9 @@ class _Reading:
 
     start_s: float | None = None
     end_s: float | None = None
-    blank: bool = True
+    speaker: str = ""  # whose voice the cue began, until it ends
+    named: str = ""  # who speaks in the cue that follows, by its name
+    counted: int = 0  # the last cue's number
     skipping: str = "header"  # the reason why lines are dropped up to the next blank one
     lines: Lines = field(default_factory=Lines)
     drops: Drops = field(default_factory=Drops)
@@ -41,6 +52,16 @@ class _Reading:
     def drop(self, number: int, text: str, reason: str) -> None:
         """Note what of a line is not speech."""
         self.drops.add(Line(number, ""), _plain(text), reason)
+
+
+class _Row(NamedTuple):
+    """A row that is not blank, and what is around it."""
+
+    number: int
+    text: str
+    apart: bool  # a blank row stands above it
+    below: str  # the next row that is not blank
+    gap_below: bool  # blank rows stand between them
 
 
 def is_captions(text: str) -> bool:
@@ -54,44 +75,84 @@ def read_captions(text: str) -> Transcript:
     """Read captions; every line of a cue is a line with the cue's times."""
     form = "vtt" if text.lstrip().startswith("WEBVTT") else "srt"
     reading = _Reading(skipping="header" if form == "vtt" else "")
-    rows = pairwise(chain(iterate_rows(text), [""]))
-    for number, (row, after) in enumerate(rows, start=1):
-        _read_row(reading, number, row.strip(), after)
+    for row in _rows(text):
+        _read_row(reading, row)
     named = _LANGUAGE.search(text[:500]) if form == "vtt" else None
     info = EpisodeInfo(language=named.group(1) if named else "")
     return Transcript(reading.lines, reading.drops, info, form)
 
 
-def _read_row(reading: _Reading, number: int, row: str, after: str) -> None:
-    timing = _timing(row)
-    if not row:
-        reading.blank, reading.skipping = True, ""
-    elif timing:
-        reading.start_s, reading.end_s = map(clock_seconds, timing.groups())
-        reading.blank, reading.skipping = False, ""
-        reading.drop(number, row, "cue time")
+def _rows(text: str) -> Iterator[_Row]:
+    before: tuple[int, str, bool] | None = None
+    blank = True
+    for number, raw in enumerate(iterate_rows(text), start=1):
+        row = raw.strip()
+        if row:
+            if before:
+                yield _Row(*before, row, blank)
+            before, blank = (number, row, blank), False
+        else:
+            blank = True
+    if before:
+        yield _Row(*before, "", gap_below=True)
+
+
+def _read_row(reading: _Reading, row: _Row) -> None:
+    timing = _timing(row.text)
+    if row.apart and reading.drops:  # not above the header
+        reading.skipping = ""
+    if timing:
+        _open_cue(reading, row, timing)
     elif reading.skipping:
-        reading.drop(number, row, reading.skipping)
-    elif reading.blank and row.split()[0] in _BLOCKS:
-        reading.skipping = _BLOCKS[row.split()[0]]
-        reading.drop(number, row, reading.skipping)
-    elif _timing(after) and _is_cue_name(reading, row):
-        reading.drop(number, row, "cue number")
+        reading.drop(row.number, row.text, reading.skipping)
+    elif row.apart and row.text.split()[0] in _BLOCKS:
+        reading.skipping = _BLOCKS[row.text.split()[0]]
+        reading.drop(row.number, row.text, reading.skipping)
+    elif _is_cue_name(reading, row):
+        named = _NAMED_CUE.fullmatch(row.text)
+        reading.named = _plain(named.group(1)) if named else ""
+        reading.counted = int(row.text) if _is_number(row.text) else 0
+        reading.drop(row.number, row.text, "cue number")
+    elif row.apart and not row.below and _CUT_OFF.fullmatch(row.text):
+        reading.drop(row.number, row.text, "cue time")
     else:
-        _read_speech(reading, number, row)
+        _read_speech(reading, row.number, row.text)
 
 
 def _timing(row: str) -> re.Match[str] | None:
-    return _TIMING.fullmatch(row) or _PAIR.fullmatch(row)
+    if "-" in row or ">" in row:
+        return _TIMING.fullmatch(row) or _HALF_TIMING.fullmatch(row)
+    return _PAIR.fullmatch(row)
 
 
-def _is_cue_name(reading: _Reading, row: str) -> bool:
-    """Tell whether the row above a timing line is the cue's name rather than speech."""
-    return reading.blank or row.isdecimal()
+def _open_cue(reading: _Reading, row: _Row, timing: re.Match[str]) -> None:
+    start, end = timing.groups()[:2]
+    reading.start_s = clock_seconds(start) if start else None
+    reading.end_s = clock_seconds(end) if end else None
+    reading.speaker, reading.named = reading.named, ""
+    reading.skipping = ""
+    reading.drop(row.number, row.text, "cue time")
+
+
+def _is_cue_name(reading: _Reading, row: _Row) -> bool:
+    """Tell whether a row is the cue's name rather than speech: it stands above a timing line.
+
+    Where an editor lost that line, or set blank ones between all, a number may count on.
+    """
+    number = _is_number(row.text)
+    if _timing(row.below):
+        return row.apart or number if not row.gap_below else row.apart and number
+    return row.apart and number and 0 < reading.counted == int(row.text) - 1
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < _LONGEST_NUMBER
 
 
 def _read_speech(reading: _Reading, number: int, row: str) -> None:
     voice = _VOICE.search(row)
+    if voice:
+        reading.speaker = _plain(voice.group(1))
     for tag in _TAG.findall(row):
         reading.drop(number, tag, "tag")
     spoken = _TAG.sub("", row.replace("[br]", " ")).strip()
@@ -101,9 +162,10 @@ def _read_speech(reading: _Reading, number: int, row: str) -> None:
         spoken = spoken[dash.end() :]
     spoken = _plain(spoken)
     if spoken:
-        speaker = _plain(voice.group(1)) if voice else ""
         times = (reading.start_s, reading.end_s)
-        reading.lines.add(Line(number, spoken, speaker, *times, opens=bool(dash)))
+        reading.lines.add(Line(number, spoken, reading.speaker, *times, opens=bool(dash)))
+    if "</v>" in row:
+        reading.speaker = ""
 
 
 def _plain(text: str) -> str:

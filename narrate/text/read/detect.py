@@ -14,6 +14,7 @@ from narrate.text.read.chats import take_chats
 from narrate.text.read.clocks import take_clocks
 from narrate.text.read.cuts import cut_turns
 from narrate.text.read.endings import take_ending
+from narrate.text.read.framed import is_framed, read_framed
 from narrate.text.read.frames import take_frames
 from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenberg
 from narrate.text.read.hearings import take_hearings
@@ -72,6 +73,8 @@ def _read(text: str, name: str) -> Transcript:
         return read_table(text)
     if is_substation(text):
         return _after(read_substation(text), drop_repeats, take_marks)
+    if is_framed(text):
+        return _after(read_framed(text), drop_repeats, take_marks)
     if is_captions(text):
         return _after(read_captions(text), drop_repeats, take_cue_names, take_marks)
     if is_html(text):

@@ -6,20 +6,39 @@ import json
 import re
 from collections.abc import Iterator
 
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _ESCAPE = re.compile(r"\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u.{4}|\\.")
+_ENDED = re.compile(r'(?<!\\)(?:\\\\)*"$')
+_OPEN_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+_LONGEST_VALUE = 20  # characters of a number or word at which a file may be cut off
 KEY, VALUE = "key", "value"
 
 Token = tuple[int, int, str]  # start, end, and KEY, VALUE or one of the signs `{}[],:`
 
 
 def is_json(text: str) -> bool:
-    """Tell whether a whole text is JSON, and not nested beyond what can be read."""
+    """Tell whether a text is JSON, not nested beyond what can be read.
+
+    It may be an object on each line, or a file that was cut off near its end.
+    """
     try:
         json.loads(text, object_pairs_hook=lambda _: None, strict=False)
+    except json.JSONDecodeError as error:
+        return _is_cut_off(error, text) or all(map(_is_object, text.splitlines()))
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _is_cut_off(error: json.JSONDecodeError, text: str) -> bool:
+    """Tell whether all of a text is JSON but that it ends within a value."""
+    whole = text.rstrip()
+    cut_at = len(whole) - (0 if whole[-1] in "}]" else _LONGEST_VALUE)
+    return "}" in text and (error.pos >= cut_at or error.msg.startswith("Unterminated string"))
+
+
+def _is_object(row: str) -> bool:
+    return not row.strip() or (row.lstrip()[0] == "{" and is_json(row))
 
 
 def iterate_tokens(text: str) -> Iterator[Token]:
@@ -45,7 +64,16 @@ def read_string(written: str) -> str:
     """Return what a JSON string stands for, and a number or word as it is written."""
     if written[0] != '"':
         return written
+    if (end := string_end(written)) != '"':
+        return unescape(written[1 : len(written) - len(end)])
     return str(json.loads(written, strict=False)) if "\\" in written else written[1:-1]
+
+
+def string_end(written: str) -> str:
+    """Return what stands behind the characters of a JSON string: a quote, if it is not cut off."""
+    if len(written) > 1 and written[-1] == '"' and _ENDED.search(written):
+        return '"'
+    return "\\" if _OPEN_ESCAPE.search(written) else ""
 
 
 def unescape(written: str) -> str:

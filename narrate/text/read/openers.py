@@ -15,7 +15,7 @@ from dataclasses import replace
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.read.marks import clock_seconds, could_be_name
-from narrate.text.read.speakers import same_speakers
+from narrate.text.read.speakers import is_full, same_speakers
 
 _CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
 _WORD = r"[^\W\d_][\w'’-]+"
@@ -33,7 +33,7 @@ _CUE_NAME = re.compile(
     r"(?P<time>):?(?:\s+|$)"
 )
 _MOST_ALONE = 0.1  # of the times that a name stands in brackets
-_FEWEST_TURNS, _FEWEST_NAMES = 4, 2
+_FEWEST_TURNS, _FEWEST_CUES, _FEWEST_NAMES = 4, 3, 2
 _LEAST_SHARE = 0.5  # of the lines, or of those that begin paragraphs, from first to last such name
 _MOST_NAMES = 0.7  # of the turns: there they recur
 
@@ -50,20 +50,26 @@ def take_openers(lines: Lines) -> tuple[Lines, Drops]:
 def take_cue_names(lines: Lines) -> tuple[Lines, Drops]:
     """Take `(Ann)` and `[Ann]` off the captions that they open, where at least two recur.
 
-    A sound in brackets stands alone at times; a name has words behind it.
+    A sound in brackets stands alone at times; a name has words behind it, or below in its cue.
     """
     bracketed = ((n, text) for n, text in enumerate(lines.texts) if text[0] in "[(")
-    rows = [
-        (n, m, m.end() < len(lines.texts[n])) for n, t in bracketed if (m := _CUE_NAME.match(t))
-    ]
+    rows = [(n, m, _goes_on(lines, n, m)) for n, t in bracketed if (m := _CUE_NAME.match(t))]
     counts = Counter(_name(match) for _, match, _ in rows)
     alone = Counter(_name(match) for _, match, goes_on in rows if not goes_on)
-    names = {name for name, n in counts.items() if n > 1 and could_be_name(name)}
+    likely = {name for name, n in counts.items() if n > 1 or is_full(name)}
+    names = {name for name in likely if could_be_name(name)}
     names -= {name for name in names if alone[name] > _MOST_ALONE * counts[name]}
     found = {n: match for n, match, goes_on in rows if goes_on and _name(match) in names}
-    if len(names) < _FEWEST_NAMES or len(found) < _FEWEST_TURNS:
+    if len(names) < _FEWEST_NAMES or len(found) < _FEWEST_CUES:
         return lines, Drops()
     return _signed(lines, found)
+
+
+def _goes_on(lines: Lines, n: int, name: re.Match[str]) -> bool:
+    """Tell whether a cue goes on behind the name that stands on its line `n`."""
+    if name.end() < len(lines.texts[n]):
+        return True
+    return n + 1 < len(lines) and lines.times(n) == lines.times(n + 1)
 
 
 def _names(lines: Lines, writing: re.Pattern[str]) -> dict[int, re.Match[str]]:
@@ -104,13 +110,14 @@ def _signed(lines: Lines, found: dict[int, re.Match[str]]) -> tuple[Lines, Drops
 
 def _taken_off(
     lines: Lines, found: dict[int, re.Match[str]], drops: Drops
-) -> Iterator[tuple[int, Line]]:
+) -> Iterator[tuple[int, Line | None]]:
     for n, match in found.items():
         line = lines[n]
         drops.add(line, match.group().strip(), "name of the speaker")
         start_s = clock_seconds(match["time"]) if match["time"] else line.start_s
         text = line.text[match.end() :]
-        yield n, replace(line, text=text, start_s=start_s, opens=bool(match["time"]))
+        opened = replace(line, text=text, start_s=start_s, opens=bool(match["time"]))
+        yield n, opened if text else None
 
 
 def _name(match: re.Match[str]) -> str:

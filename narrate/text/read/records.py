@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from narrate.errors import InputError
@@ -21,47 +21,13 @@ from narrate.model import EpisodeInfo, Line, Transcript
 from narrate.text.columns import Lines
 from narrate.text.read.decode import strip_controls
 from narrate.text.read.jsontext import KEY, VALUE, is_json, iterate_tokens, read_string
-from narrate.text.read.marks import clock_seconds
+from narrate.text.read.recordfields import ENDS, NO_RANK, RANKS, STARTS, Record, read_seconds
 
-_TEXTS = (
-    *("text", "body", "transcript", "sentence", "content", "caption", "utf8"),
-    *("punctuated_word", "word", "value"),
-)
-_STARTS = ("start", "startTime", "start_time", "begin", "ts")
-_ENDS = ("end", "endTime", "end_time", "end_ts")
-_IN_MS = {
-    **dict.fromkeys(("tStartMs", "startMs", "start_ms", "offset_ms"), "start"),
-    **dict.fromkeys(("endMs", "end_ms"), "end"),
-    "from": "start",
-    "to": "end",  # the offsets of whisper.cpp
-}
-_SPEAKERS = ("speaker", "speakerName", "speaker_label", "speaker_name", "speakerId")
-_RANKS = {key: rank for rank, key in enumerate(_TEXTS)}
-_NONE = len(_TEXTS)
-_WANTED = frozenset((*_STARTS, *_ENDS, *_SPEAKERS, "name"))
 _LANGUAGE = re.compile(r'"language(?:_code)?"\s*:\s*"([a-z]{2,3}(?:[-_]\w{2,8})?)"')
 _ENVELOPE = 2000  # characters at either end of a file that may name its language
-_CLOCK = re.compile(r"(?:\d+:)?\d{1,3}:\d{1,2}(?:[.,]\d+)?")
-_SECONDS = re.compile(r"\d{1,12}(?:\.\d+)?s?")
-_LONGEST_S = 1e9  # no time in a recording is later
 _LONGEST_PATH = 200  # characters at its end, so that a deep nest takes no room
-_GUESSES = "alternatives"
-_LABEL = re.compile(r"(?:(?:spk|speaker)[ _-]?)?0*(\d{1,3}|[A-Z])", re.IGNORECASE)
+_GUESSES = ("alternatives", "nBest", "NBest")
 _WHOLE = 0.7  # of the words: a list with as many holds the transcript
-
-
-@dataclass(slots=True)
-class _Object:
-    """What is known of an object of the JSON so far."""
-
-    path: str
-    above: _Object | None
-    key: str = ""  # the last one
-    values: dict[str, str] = field(default_factory=dict)
-    words: str = ""  # the key under which it holds words
-    place: tuple[int, int] = (0, 0)  # where they stand, with their quotes
-    guess: _Object | None = None  # the first of its alternatives
-    spare: bool = False  # in another alternative than the first
 
 
 @dataclass(slots=True)
@@ -74,12 +40,14 @@ class _List:
     timed: int = 0
     longest: float = 0.0
     whole: bool = True  # all times are whole numbers
+    parted: bool = False  # some of its words are elsewhere
 
-    def add(self, row: _Object) -> None:
+    def add(self, row: Record) -> None:
         self.rows += 1
+        self.parted = self.parted or row.parted
         self.letters += row.place[1] - row.place[0] - 2
-        self.named += bool(_speaker(row))
-        start, end = _value(row, _STARTS), _value(row, _ENDS)
+        self.named += bool(row.speaker)
+        start, end = row.value(STARTS), row.value(ENDS)
         self.timed += bool(start)
         self.whole = self.whole and start.isdecimal() and end.isdecimal()
         self.longest = max(self.longest, float(end[:12]) if self.whole else 0.0)
@@ -120,16 +88,7 @@ def speech_places(text: str) -> Iterator[tuple[int, int]]:
     return (row.place for row in _segments(text)[0])
 
 
-def value_reason(key: str) -> str:
-    """Say why a value under this key is not spoken."""
-    if key in _RANKS:
-        return "words told elsewhere in the file"
-    if key in (*_STARTS, *_ENDS, *_IN_MS):
-        return "time"
-    return "name of the speaker" if key in _SPEAKERS else f"value of {key}"
-
-
-def _segments(text: str) -> tuple[Iterator[_Object], float, dict[str, str]]:
+def _segments(text: str) -> tuple[Iterator[Record], float, dict[str, str]]:
     """Return the objects that hold the transcript, how many seconds their times count, and who
     speaks at which time where other objects tell it.
     """
@@ -139,8 +98,9 @@ def _segments(text: str) -> tuple[Iterator[_Object], float, dict[str, str]]:
     if not lists:
         return iter(()), 1.0, {}
     most = max(kind.letters for kind in lists.values())
-    whole = (path for path, kind in lists.items() if kind.letters >= _WHOLE * most)
-    path = max(whole, key=lambda path: lists[path].worth)
+    whole = [path for path, kind in lists.items() if kind.letters >= _WHOLE * most]
+    told = [path for path in whole if not lists[path].parted] or whole
+    path = max(told, key=lambda path: lists[path].worth)
     chosen = lists[path]
     heard = _heard(text) if chosen.timed and chosen.named < chosen.rows else {}
     return (row for row in _rows(text) if row.path == path), chosen.scale, heard
@@ -150,64 +110,66 @@ def _heard(text: str) -> dict[str, str]:
     """Return who speaks at which time, as objects without words tell it."""
     found: dict[str, str] = {}
     for row in _objects(text):
-        start = "" if row.words else next((row.values[k] for k in _STARTS if k in row.values), "")
-        if start and (speaker := _speaker(row)):
+        start = "" if row.words else next((row.values[k] for k in STARTS if k in row.values), "")
+        if start and (speaker := row.speaker):
             found[start] = sys.intern(speaker)
     return found
 
 
-def _rows(text: str) -> Iterator[_Object]:
+def _rows(text: str) -> Iterator[Record]:
     """Yield the objects of a JSON text that hold words and are no other guess at them."""
-    return (row for row in _objects(text) if row.words and not row.spare)
+    return (row for row in _objects(text) if row.words and not row.spare and not row.is_notice)
 
 
-def _objects(text: str) -> Iterator[_Object]:
+def _objects(text: str) -> Iterator[Record]:
     """Yield the objects of a JSON text, each as it closes; a guess as what it is about closes."""
-    here: _Object | None = None
+    here: Record | None = None
     for start, end, kind in iterate_tokens(text):
         if kind == "{":
             here = _opened(here)
         elif here is None:
             continue
         elif kind == "}":
-            if here.guess:
-                yield here.guess
-            if here.above and here.above.key == _GUESSES and not here.spare:
-                here.above.guess = here
-            else:
-                yield here
-            if here.above and here.above.key == "offsets":  # of whisper.cpp
-                here.above.values.update(here.values)
+            yield from _closed(here)
             here = here.above
         elif kind == KEY:
             here.key = read_string(text[start:end])
         elif kind == VALUE:
             _note(here, text, start, end)
+    while here:  # the file was cut off
+        yield from _closed(here)
+        here = here.above
 
 
-def _opened(above: _Object | None) -> _Object:
+def _closed(here: Record) -> Iterator[Record]:
+    if here.guess:
+        yield here.guess
+    if here.above and here.above.key in _GUESSES and not here.spare:
+        here.above.guess = here
+    else:
+        yield here
+    if here.above:
+        here.above.take_in(here)
+
+
+def _note(here: Record, text: str, start: int, end: int) -> None:
+    if here.key not in RANKS:
+        here.note(read_string(text[start:end]))
+    elif text[start] == '"' and RANKS[here.key] < RANKS.get(here.words, NO_RANK):
+        here.words, here.place = here.key, (start, end)
+
+
+def _opened(above: Record | None) -> Record:
     if above is None:
-        return _Object("", None)
-    spare = above.spare or (above.key == _GUESSES and above.guess is not None)
+        return Record("", None)
+    spare = above.spare or (above.key in _GUESSES and above.guess is not None)
+    above.parted = above.parted or above.key in RANKS
     path = f"{above.path[-_LONGEST_PATH:]}/{above.key[:_LONGEST_PATH]}"
-    return _Object(path, above, spare=spare)
-
-
-def _note(here: _Object, text: str, start: int, end: int) -> None:
-    """Note a value of an object if it may be of use."""
-    key = here.key
-    if key in _WANTED:
-        here.values[key] = read_string(text[start:end])
-    elif key in _IN_MS and text[start:end].isdecimal():
-        here.values[_IN_MS[key]] = f"{int(text[start:end]) / 1000}"
-    elif key == "timestamp":  # [start, end]
-        here.values["end" if "start" in here.values else "start"] = text[start:end]
-    elif _RANKS.get(key, _NONE) < _RANKS.get(here.words, _NONE) and text[start] == '"':
-        here.words, here.place = key, (start, end)
+    return Record(path, above, spare=spare)
 
 
 def _lines(
-    rows: Iterator[_Object], source: str, scale: float, heard: dict[str, str]
+    rows: Iterator[Record], source: str, scale: float, heard: dict[str, str]
 ) -> Iterator[Line]:
     number, counted, line_start = 1, 0, 0
     speaker_before = ""
@@ -218,9 +180,9 @@ def _lines(
         line_start = source.rfind("\n", counted, place) + 1 if newlines else line_start
         number, counted = number + newlines, place
         if any(said):
-            start, end = _value(row, _STARTS), _value(row, _ENDS)
-            start_s, end_s = _seconds(start, scale), _seconds(end, scale)
-            speaker = _speaker(row) or heard.get(start, "")
+            start, end = row.value(STARTS), row.value(ENDS)
+            start_s, end_s = read_seconds(start, scale), read_seconds(end, scale)
+            speaker = row.speaker or heard.get(start, "")
             if not speaker and start_s is None:
                 speaker = speaker_before  # as of marks, which some write down without a time
             turned = speaker != speaker_before
@@ -235,37 +197,6 @@ def _lines(
 def _paragraphs(written: str) -> list[str]:
     """Return the paragraphs of a string: a whole transcript may lie in one."""
     return strip_controls(read_string(written)).split("\n\n")
-
-
-def _value(row: _Object, keys: Sequence[str]) -> str:
-    """Return the first value of these keys, of the object or of the one around it."""
-    for holder in (row, row.above):
-        for key in keys if holder else ():
-            if holder and (value := holder.values.get(key)):
-                return value
-    return ""
-
-
-def _speaker(row: _Object) -> str:
-    """Return who speaks, as the object says, or one around it."""
-    value, holder = next((row.values[k] for k in (*_SPEAKERS, "name") if k in row.values), ""), row
-    while not value and holder.above:
-        holder = holder.above
-        value = next((holder.values[key] for key in _SPEAKERS if key in holder.values), "")
-    if value in ("null", "true", "false"):
-        return ""
-    if label := _LABEL.fullmatch(value):
-        return f"Speaker {label.group(1).upper()}"
-    return " ".join(strip_controls(value).split())
-
-
-def _seconds(value: str, scale: float) -> float | None:
-    if _CLOCK.fullmatch(value):
-        return clock_seconds(value)
-    if not _SECONDS.fullmatch(value):
-        return None
-    seconds = float(value.rstrip("s")) * scale
-    return seconds if seconds < _LONGEST_S else None
 
 
 def _language(text: str) -> str:
