@@ -24,6 +24,7 @@ from narrate.text.furniture import (
     is_speaker_page,
     is_speech_label,
 )
+from narrate.text.pagelines import count_page_lines, is_wrapped
 
 _PAGE_LINES = 12  # a page's header is over by then where nothing says that speech begins
 _SHORT_WORDS = 8
@@ -155,10 +156,11 @@ def _above_turns(lines: Lines) -> Sequence[Line]:
     if below + len(told) == len(head):
         return _but_heading(head, lines)
     labels = (n for n, line in enumerate(told, start=1) if _is_label(line.text))
-    while told and _is_wrapped(told[-1], head[below + len(told)]):
+    while told and is_wrapped(told[-1], head[below + len(told)]):
         told.pop()  # the prose begins further up
     apart = bool(told) and head[below + len(told)].after_blank
-    return head[: below + (len(told) if apart else max(labels, default=0))]
+    end = below + (len(told) if apart else max(labels, default=0))
+    return head[: end + count_page_lines(head[end:])]
 
 
 def _but_heading(head: list[Line], lines: Lines) -> Sequence[Line]:
@@ -212,11 +214,6 @@ def _dated(lines: Sequence[Line]) -> int:
 
 def _is_dated(text: str) -> bool:
     return bool(_ENDS_IN_DATE.search(text) or _HOUR.fullmatch(text))
-
-
-def _is_wrapped(line: Line, after: Line) -> bool:
-    """Tell whether a line goes on in the one below it."""
-    return not after.after_blank and _is_long(line, _SHORT_WORDS)
 
 
 def _is_marked(line: Line) -> bool:

@@ -108,8 +108,8 @@ def _could_be_plate(lines: Lines, n: int) -> bool:
     if not lines.is_after_blank(n) and _SAID_ON.search(text):
         return False  # "OK. Mm - hmm. Yeah": sentences on a line of speech
     name = _name(text)
-    if len(name) == 1 and name != text:
-        return False  # "Q - Why not?" is a question
+    if name[-1] == ":" or (len(name) == 1 and name != text):
+        return False  # "Ann Lee: (0:12)" is a mark, and "Q - Why not?" a question
     named = is_anonymous(name) or (" " in name and could_be_name(name))
     page = is_furniture(text) or is_button(text) or is_speech_label(text)
     return named and not page and lines.texts[n + 1][0].isalnum() and _is_said(lines.texts[n + 1])

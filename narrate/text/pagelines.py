@@ -1,0 +1,135 @@
+"""Lines to how much they look like a page's own rather than like what somebody said.
+
+No sign is sure by itself, so each gives points, and the points of neighbouring lines are added
+up: where they are highest, a page's head ends. The points are set by hand, so that a sentence in
+which somebody speaks of himself, greets or answers outweighs whatever else stands in it, and so
+that no opening of the transcripts in `bench` loses a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate, takewhile
+
+from narrate.model import Line
+from narrate.text.furniture import is_button, is_furniture, is_note, is_speech_label
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ENDS = re.compile(r"[.?!…。！？।؟][\"'”’)」\]]*$")
+_SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!…][\"'”’)]*(?=\s|$)")
+_TALKS = re.compile(  # of whoever says it
+    r"\b(?:I|I['’](?:m|ve|ll|d)|my|myself|uh|um|okay|yeah|y['’]all|guys|folks)\b"
+    r"|\b(?:you know|sort of|kind of|thank you|let['’]s|my name is)\b"
+)
+_GREETS = re.compile(
+    r"(?:>>\s*)?(?:hello|hi|hey|good (?:morning|afternoon|evening|day|night)|welcome|thanks?\b"
+    r"|all right|alright|ok(?:ay)?\b|well,|so,? |yes\b|yeah|no,|right,|now,|and |but |oh\b"
+    r"|ladies and gentlemen|today,? (?:we|I)\b|(?:this is|from) (?-i:[A-Z])"
+    r"|you['’]re listening to)",
+    re.IGNORECASE,
+)
+_SHORTENED = re.compile(r"\b[^\W\d_]+(?:n['’]t|['’](?:re|ve|ll))\b|\b(?:it|that|there|here)['’]s\b")
+_ADDRESS = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|©|\b\w+\.(?:com|org|net|fm|gov|edu)\b")
+_DATED = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?(?:19|20)\d\d\b"
+    r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(  # what pages want their readers to do
+    r"\W*(?:subscribe|follow|read|click|download|listen (?:to|on|now|here)|watch|sign (?:up|in)"
+    r"|view|share|support|join|find|visit|e-?mail|contact|check out|learn more|browse|skip|return"
+    r"|back to|go to|buy|order|donate|become|double-click|use ctrl|leave a|rate|try|submit|search"
+    r"|show notes|links|references|resources|previous|next|related|posted|published|filed|tags)\b",
+    re.IGNORECASE,
+)
+_MEDIUM = re.compile(
+    r"\b(?:episodes?|podcasts?|transcripts?|transcription|newsletter|playlist|webinar|web ?site"
+    r"|press conference|interview(?:ee|er)?|recording|show notes|hosts?|featuring|audio|video)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(  # of those who speak, as those who announce it do
+    r"\b(?:discuss(?:es)?|explor(?:es?|ing)|talks? (?:to|with|about)|speaks? (?:to|with)|joins"
+    r"|explains|interviews|delves?|dives?|breaks? down|reflects?|joined by|sits? down with"
+    r"|get together|announced that|shares (?:his|her|their)|in this (?:episode|interview|video"
+    r"|conversation|webinar|installment)|on this (?:week['’]s|episode))\b",
+    re.IGNORECASE,
+)
+_RECORDS = re.compile(
+    r"\bmet,? pursuant to\b|\bpresiding\b|^(?:also )?present\b|\bprinted for\b|\bfor sale by\b"
+    r"|\bgovernment (?:printing|publishing) office\b|\bcongress\b.*\bsession\b|\bnotice\b"
+    r"|\b(?:all rights|copyright)\b",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"[^\W\d_][\w ]{1,24}:\s+\S.{0,80}")
+_PARTED = re.compile(r"\s[|•·»]\s|(?:\s\.){3}|\s{3,}\S|^[-•*|+]|[|/]$")
+_FEW_WORDS = 12
+_MOSTLY_SHOWN = 0.7  # of the words: no sentence has so many capitals
+_LEAST_WRAPPED = 8  # blanks in a line that may go on in the next
+_SURELY_SAID = -3.5
+_LEAST_HEAD = 2.0
+
+
+def page_points(text: str) -> float:
+    """Return how much a line looks like a page's: above 0 it rather does, below 0 it was said."""
+    if is_furniture(text) or is_speech_label(text) or is_note(text):
+        return 4.0
+    return _page_signs(text) - _speech_signs(text)
+
+
+def count_page_lines(lines: Sequence[Line]) -> int:
+    """Return how many of the first lines a page wrote: where their points are highest.
+
+    Lines of a wrapped paragraph are taken as one. Of what is counted nothing was surely said, and
+    the points of all together must tell enough.
+    """
+    sizes, texts = [0], [""]
+    for n, line in enumerate(lines):
+        if n and not is_wrapped(lines[n - 1], line):
+            sizes.append(0)
+            texts.append("")
+        sizes[-1] += 1
+        texts[-1] = f"{texts[-1]} {line.text}".strip()
+    points = takewhile(lambda found: found > _SURELY_SAID, map(page_points, filter(None, texts)))
+    sums = [0.0, *accumulate(points)]
+    best = max(range(len(sums)), key=sums.__getitem__)
+    return sum(sizes[:best]) if sums[best] >= _LEAST_HEAD else 0
+
+
+def is_wrapped(line: Line, after: Line) -> bool:
+    """Tell whether a line goes on in the one below it."""
+    if after.after_blank or _ENDS.search(line.text[-8:]):
+        return False
+    return line.text[-1] == "," or line.text.count(" ") >= _LEAST_WRAPPED
+
+
+def _page_signs(text: str) -> float:
+    words = _WORD.findall(text)
+    short = len(words) <= _FEW_WORDS
+    points = 0.0
+    if short and not _ENDS.search(text[-8:]):
+        points += 1.5
+        points += 1.0 if len(words) < 2 or _are_names(words) else 0.0
+    points += 1.0 if text.isupper() and words else 0.0
+    points += 1.5 if not short and _are_names(words) else 0.0
+    points += 1.5 if short and (is_button(text) or _FIELD.fullmatch(text)) else 0.0
+    points += 2.0 if _ADDRESS.search(text) else 0.0
+    points += 1.5 if _DATED.search(text) else 0.0
+    points += 2.0 if _ASKS.match(text) else 0.0
+    points += 2.0 if _TELLS.search(text) else 0.0
+    points += 2.0 * min(2, len(_RECORDS.findall(text)))
+    points += 1.5 if _PARTED.search(text) else 0.0
+    return points + min(2, len(_MEDIUM.findall(text)))
+
+
+def _are_names(words: Sequence[str]) -> bool:
+    """Tell whether most words are capitalised, as in lists of members and of titles."""
+    return sum(word[0].isupper() for word in words) >= _MOSTLY_SHOWN * len(words)
+
+
+def _speech_signs(text: str) -> float:
+    points = 4.0 if _GREETS.match(text) else 0.0
+    points += 2.0 if text[0].islower() or text[-1] == "," else 0.0  # a line of a caption
+    points += 2.5 * min(3, len(_TALKS.findall(text)))
+    points += min(3, len(_SHORTENED.findall(text)))
+    return points + 0.75 * min(6, len(_SENTENCE_END.findall(text)))

@@ -1,0 +1,57 @@
+"""Lines that only pages write are told from speech that stands above the first name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narrate.model import Line
+from narrate.text.pagelines import count_page_lines, page_points
+
+SAID = (
+    "Good evening from the harbor hall. The first episode of this podcast was a mistake.",
+    "I'm Ann Moss, and in this episode we are going to talk about boats.",
+    "You're listening to The Tide, the podcast about boats.",
+    "This is Tide Talk. I'm Ann Moss, in Oslo.",
+    "Welcome back to the show. Subscribe at tide.example.com, and tell your friends.",
+    "The ferry leaves at six. Most mornings nobody is on it but the captain and some bread.",
+    "and then we went down to the harbor and",
+    "So, what is a boat?",
+    "Follow me, said the captain, and I did. I don't know why.",
+    "Wir fahren um sechs Uhr ab. Meistens ist niemand an Bord.",
+)
+PAGE = (
+    "Home",
+    "Subscribe to our newsletter",
+    "Follow us on Example at https://example.com/tide",
+    "In this episode, Ann Moss talks to Ben Reed about boats.",
+    "The committee met, pursuant to call, at 10:00 a.m., Hon. Rose Talbot presiding.",
+    "ROSE TALBOT, North Shore, Chairwoman IAN WREN, South Shore PAULA DREW, Old Town MARK HILL",
+    "Tide Talk | Episode 12 | May 3, 2024",
+    "Share this episode",
+)
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_speech_is_no_page(text: str) -> None:
+    assert page_points(text) <= 0
+    assert count_page_lines([Line(1, text)]) == 0
+
+
+@pytest.mark.parametrize("text", PAGE)
+def test_page_lines_are(text: str) -> None:
+    assert page_points(text) > 0
+
+
+@given(st.lists(st.sampled_from(PAGE)), st.sampled_from(SAID), st.lists(st.sampled_from(PAGE)))
+def test_what_was_surely_said_ends_the_head(above: list[str], said: str, below: list[str]) -> None:
+    texts = [*above, "Hello, I'm Ann. I don't know what to say.", said, *below]
+    lines = [Line(n, text, after_blank=True) for n, text in enumerate(texts)]
+    assert count_page_lines(lines) <= len(above)
+
+
+@given(st.lists(st.text(min_size=1)))
+def test_any_lines_can_be_counted(texts: list[str]) -> None:
+    lines = [Line(n, text) for n, text in enumerate(texts)]
+    assert 0 <= count_page_lines(lines) <= len(lines)
