@@ -8,8 +8,6 @@ from collections.abc import Iterator
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _ESCAPE = re.compile(r"\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u.{4}|\\.")
-_ENDED = re.compile(r'(?<!\\)(?:\\\\)*"$')
-_OPEN_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _LONGEST_VALUE = 20  # characters of a number or word at which a file may be cut off
 KEY, VALUE = "key", "value"
 
@@ -71,9 +69,14 @@ def read_string(written: str) -> str:
 
 def string_end(written: str) -> str:
     """Return what stands behind the characters of a JSON string: a quote, if it is not cut off."""
-    if len(written) > 1 and written[-1] == '"' and _ENDED.search(written):
+    if len(written) > 1 and written[-1] == '"' and _is_even(written, len(written) - 1):
         return '"'
-    return "\\" if _OPEN_ESCAPE.search(written) else ""
+    return "" if _is_even(written, len(written)) else "\\"
+
+
+def _is_even(written: str, end: int) -> bool:
+    """Tell whether an even number of backslashes stands before a place."""
+    return written[end - 1] != "\\" or (end - len(written[:end].rstrip("\\"))) % 2 == 0
 
 
 def unescape(written: str) -> str:

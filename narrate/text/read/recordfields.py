@@ -34,6 +34,8 @@ RANKS = {key: rank for rank, key in enumerate(_TEXTS)}
 NO_RANK = len(_TEXTS)
 _HELD = (*STARTS, *ENDS, *_SPEAKERS, *_WRITERS, *_NAMES, *_NOTICE_KEYS)
 _WANTED = frozenset(_HELD) - frozenset(IN_MS)
+NOTED = frozenset((*_HELD, *IN_MS, "timestamp"))
+_OWN = (*_SPEAKERS, *_WRITERS, "name")
 _CLOCK = re.compile(r"(?:\d+:)?\d{1,3}:\d{1,2}(?:[.,]\d+)?")
 _SECONDS = re.compile(r"\d{1,12}(?:\.\d+)?s?")
 _DURATION = re.compile(  # ISO 8601, as Azure writes it
@@ -58,7 +60,7 @@ class Record:
     parted: bool = False  # some of its words are in objects below it
 
     def note(self, value: str) -> None:
-        """Take in the value of the last key, if it may be of use."""
+        """Take in the value of the last key, which is one of NOTED."""
         key = self.key
         if key in _WANTED:
             self.values[key] = value
@@ -75,31 +77,36 @@ class Record:
         """Take over what an object says that is part of this one, as it closes."""
         if self.key == "offsets":  # of whisper.cpp
             self.values.update(child.values)
-        elif self.key in _PEOPLE and (name := child._first(*_NAMES)):
+        elif self.key in _PEOPLE and (name := child._first(_NAMES)):
             self.values["writer"] = name
 
     @property
     def is_notice(self) -> bool:
         """Whether a program of chats wrote it, as that somebody joined."""
-        return any(_NOTICE.fullmatch(self.values.get(key, "")) for key in _NOTICE_KEYS)
+        kind = self.values.get("subtype") or self.values.get("type")
+        return kind is not None and _NOTICE.fullmatch(kind) is not None
 
     @property
     def speaker(self) -> str:
         """Who speaks, as the object says, or one around it."""
-        value, holder = self._first(*_SPEAKERS, *_WRITERS, "name"), self
+        value, holder = self._first(_OWN), self
         if not value and self.above and self.above.above:  # the outermost tells who made the file
-            value = self.above._first(*_SPEAKERS, *_WRITERS)
+            value = self.above._first(_OWN[:-1])
         while not value and holder.above:
             holder = holder.above
-            value = holder._first(*_SPEAKERS)
+            value = holder._first(_SPEAKERS)
         if value in ("null", "true", "false"):
             return ""
         if label := _LABEL.fullmatch(value):
             return f"Speaker {label.group(1).upper()}"
         return " ".join(strip_controls(value).split())
 
-    def _first(self, *keys: str) -> str:
-        return next((self.values[key] for key in keys if key in self.values), "")
+    def _first(self, keys: Sequence[str]) -> str:
+        if self.values:
+            for key in keys:
+                if key in self.values:
+                    return self.values[key]
+        return ""
 
     def value(self, keys: Sequence[str]) -> str:
         """Return the first value of these keys, of the object or of the one around it."""

@@ -21,7 +21,7 @@ from narrate.model import EpisodeInfo, Line, Transcript
 from narrate.text.columns import Lines
 from narrate.text.read.decode import strip_controls
 from narrate.text.read.jsontext import KEY, VALUE, is_json, iterate_tokens, read_string
-from narrate.text.read.recordfields import ENDS, NO_RANK, RANKS, STARTS, Record, read_seconds
+from narrate.text.read.recordfields import ENDS, NO_RANK, NOTED, RANKS, STARTS, Record, read_seconds
 
 _LANGUAGE = re.compile(r'"language(?:_code)?"\s*:\s*"([a-z]{2,3}(?:[-_]\w{2,8})?)"')
 _ENVELOPE = 2000  # characters at either end of a file that may name its language
@@ -153,9 +153,9 @@ def _closed(here: Record) -> Iterator[Record]:
 
 
 def _note(here: Record, text: str, start: int, end: int) -> None:
-    if here.key not in RANKS:
+    if here.key in NOTED:
         here.note(read_string(text[start:end]))
-    elif text[start] == '"' and RANKS[here.key] < RANKS.get(here.words, NO_RANK):
+    elif RANKS.get(here.key, NO_RANK) < RANKS.get(here.words, NO_RANK) and text[start] == '"':
         here.words, here.place = here.key, (start, end)
 
 
