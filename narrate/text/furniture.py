@@ -56,8 +56,22 @@ _CHAT_NOTICE = re.compile(
       (?:media|image|video|audio|gif|sticker|document|contact\ card)\ omitted\W*
     | (?:this|you\ deleted\ this)\ message(?:\ was\ deleted)?\W*|missed\ (?:voice|video)\ call\W*
     | messages\ and\ calls\ are\ end-to-end\ encrypted.*|.{1,60}\ \(file\ attached\)
-    )""",
+    | (?:bild|video|audio|gif|sticker|dokument|afbeelding|image|vidéo|imagen|immagine|imagem|vídeo
+        |áudio|documento?)\ (?:weggelassen|weggelaten|absente?|omitid[oa]|omess[oa]|ocult[oa])\W*
+    | (?:diese\ nachricht\ wurde|ce\ message\ a\ été|este\ mensaje\ fue|questo\ messaggio\ è\ stato
+        |esta\ mensagem\ foi|dit\ bericht\ is|wiadomość
+        |(?:данное\ )?сообщение|mensagem)
+      \ (?:gelöscht|supprimé|eliminado|eliminato|apagada|verwijderd|usunięta|удалено)\W*
+    | (?:se\ )?elimin(?:ó|aste)\ este\ mensaje\W*
+    | .*(?:ende-zu-ende-verschlüsselt|chiffrés\ de\ bout\ en\ bout|cifrad[oa]s\ de\ extremo
+        |crittografat[ei]\ end-to-end|criptografia\ de\ ponta|versleuteld|сквозным\ шифрованием).*
+    | reacted\ to\ ["“].*|removed\ an?\ .{1,20}\ reaction\ from\ ["“].*|replying\ to\ ["“].*["”]
+    | exported\ \d+\ message.*|forwarded\ from\ .{1,60}\]|\ ?(?:photo|sticker|video|voice|file)\ \]
+    )|<[^<>]{3,40}>|={6,}""",
     re.IGNORECASE | re.VERBOSE,
+)
+_CHAT_BLOCK = re.compile(  # what stands below them up to a blank line is no message, too
+    r"\{(?:Attachments|Reactions|Embed|Stickers|Forwarded)\}|Tapbacks:"
 )
 _SPEECH_LABEL = re.compile(  # lines below which speech begins
     r"""\W*(?:
@@ -114,6 +128,11 @@ def is_furniture(text: str) -> bool:
 def is_chat_notice(text: str) -> bool:
     """Tell whether a message is what a program of chats writes where there is none."""
     return bool(_CHAT_NOTICE.fullmatch(text))
+
+
+def is_chat_block(text: str) -> bool:
+    """Tell whether a line is above what a program of chats adds to a message."""
+    return bool(_CHAT_BLOCK.fullmatch(text))
 
 
 def is_button(text: str) -> bool:

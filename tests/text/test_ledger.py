@@ -148,6 +148,39 @@ def test_any_text_is_accounted_for(source: str, cleaning: Cleaning | None) -> No
     check(f"x {source}", cleaning)
 
 
+posted = st.sampled_from(
+    [
+        *("10:02 <@ann> ", "10:02 * ann ", "10:02 -!- bob ", "[10:01:12] *** Joins: ", "* ann "),
+        *(
+            "<bob> ",
+            "[14/03/24, 10:01:10] Ann: ",
+            "14.03.24, 10:02 - Bob: ",
+            "Ann, [14.03.2024 10:02]",
+        ),
+        *("15:01:39 From Ann to Everyone:", "[14/03/2024 10:02] ann", "Bob — Today at 10:02", ""),
+        *(
+            "Mar 14, 2024 10:02:11 AM",
+            "Ann",
+            "You said:",
+            "Robot said:",
+            "{Reactions}",
+            "Tapbacks:",
+        ),
+        *("{0}{50}", "[0][50]", "00:00:05:"),
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(st.tuples(posted, rows), min_size=3, max_size=12), posted, EVERY)
+def test_any_chat_is_accounted_for(
+    found: list[tuple[str, list[str]]], most: str, cleaning: Cleaning | None
+) -> None:
+    """Most messages open in one way, as they do in a chat."""
+    told = ((opening if n % 4 == 3 else most, text) for n, (opening, text) in enumerate(found))
+    check("\n".join(f"{opening}x {' '.join(text)}\n{opening}" for opening, text in told), cleaning)
+
+
 names = st.sampled_from(["", "7\n", "NOTE so\n\n", "STYLE\n"])
 cues = st.tuples(st.integers(0, 59), rows, names)
 

@@ -1,62 +1,105 @@
 """Chats copied out of their programs to lines that know who wrote them.
 
 WhatsApp sets `[12/03/2024, 09:14:05] Ann Lee:` or `12/3/24, 9:14 AM - Ann Lee:` before a message,
-its page `[12:03, 1/2/2024] Ann Lee:`; Discord `Ann Lee — Today at 9:14 AM` above one. These are
+its page `[12:03, 1/2/2024] Ann Lee:`, Zoom `09:14:05 From Ann Lee to Everyone:`. Above one,
+Discord sets `Ann Lee — Today at 9:14 AM`, its exporter `[12/03/2024 09:14] ann`, Telegram
+`Ann Lee, [12.03.2024 09:14]`, iMessage a time and then a name, chat robots `You said:`. These are
 times of day, not of a recording, so they are dropped.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
-from narrate.text.furniture import is_chat_notice
+from narrate.text.furniture import is_chat_block, is_chat_notice
 
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?\s?[Mm]\.?)?"
+_BETWEEN = r"(?:,?\s+|\s(?:à|um|a las|às|o|alle|om)\s)"
 _STAMP = re.compile(
-    rf"\[?(?:{_DAY},?\s+{_CLOCK}|{_CLOCK},?\s+{_DAY})(?:\]\s*|\s+[-–]\s+)"
+    rf"\[?(?:{_DAY}{_BETWEEN}{_CLOCK}|{_CLOCK},?\s+{_DAY})(?:\]\s*|\s+[-–]\s+)"
     r"(?:(?P<name>[^:：\n]{1,48}?)[:：](?:\s+|$))?"
 )
-_HEADER = re.compile(
-    rf"(?P<name>\S.{{0,40}}?) — (?:(?:[Tt]oday|[Yy]esterday) at {_CLOCK}|{_DAY}(?:,? {_CLOCK})?)"
+_ZOOM = re.compile(
+    r"\d{1,2}:\d\d:\d\d\s+From\s+(?P<name>\S.{0,60}?)(?:\s+to\s+.{1,80}?)?\s?:(?:\s+|$)", re.I
 )
+_TODAY = rf"(?:[Tt]oday|[Yy]esterday) at {_CLOCK}"
+_HEADERS = (
+    re.compile(rf"(?P<name>\S.{{0,40}}?) — (?:{_TODAY}|{_DAY}(?:,? {_CLOCK})?)"),
+    re.compile(rf"(?P<name>\S.{{0,48}}?), \[{_DAY},? {_CLOCK}\]"),
+)
+_BARE_HEADERS = (  # which may be something else, too, unless names recur
+    re.compile(r"(?P<name>[A-Z][\w ]{1,20}) said:"),
+    re.compile(rf"\[{_DAY} {_CLOCK}\] (?P<name>[^\s:：][^:：]{{0,40}}?)(?: \(pinned\))?"),
+)
+_ALONE = re.compile(rf"[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}},? {_CLOCK}(?: \(.{{1,60}}\))?")
 _FEWEST_MESSAGES = 3
+_MOST_NAMES = 0.7  # of the messages: there they recur
+_LONGEST_NAME = 48  # characters
 _NOTICE = "notice of the chat"
 
 
 def take_chats(lines: Lines) -> tuple[Lines, Drops]:
     """Take stamps and names off a chat's messages, and drop what its program put between them."""
     texts = [text[:120] for text in lines.texts]
-    stamped = sum(text[0] in "[0123456789" and bool(_STAMP.match(text)) for text in texts)
-    headed = sum("—" in text and bool(_HEADER.fullmatch(text)) for text in texts)
     drops = Drops()
-    if stamped >= _FEWEST_MESSAGES:
-        return Lines(_stamped(lines, drops)), drops
-    if headed >= _FEWEST_MESSAGES:
-        return Lines(_headed(lines, drops)), drops
-    return lines, drops
+    for stamp in (_STAMP, _ZOOM):
+        opened = (text for text in texts if text[0] in "[0123456789")
+        names = [match["name"] for text in opened if (match := stamp.match(text))]
+        if len(list(filter(None, names))) >= max(_FEWEST_MESSAGES, len(names) // 2):
+            return Lines(_stamped(lines, stamp, drops)), drops
+    headers = _headers(lines)
+    return (Lines(_headed(lines, headers, drops)) if headers else lines), drops
 
 
-def _stamped(lines: Lines, drops: Drops) -> Iterator[Line]:
+def _headers(lines: Lines) -> dict[int, str]:
+    """Return which lines stand above a message, and who wrote it; "" where that stands below."""
+    for header in (*_HEADERS, *_BARE_HEADERS):
+        texts = (
+            text[:120] if text[-1] in "]):." or text[-1].isalnum() else "" for text in lines.texts
+        )
+        found = {
+            n: match["name"] for n, text in enumerate(texts) if (match := header.fullmatch(text))
+        }
+        if len(found) >= _FEWEST_MESSAGES and (header in _HEADERS or _recur(found.values())):
+            return found
+    dated = [n for n, text in enumerate(lines.texts[:-2]) if _ALONE.fullmatch(text[:120])]
+    names = {n + 1: lines.texts[n + 1] for n in dated}
+    if len(dated) < _FEWEST_MESSAGES or not _recur(names.values()):
+        return {}
+    return dict.fromkeys(dated, "") | names
+
+
+def _recur(names: Collection[str]) -> bool:
+    """Tell whether these are names of a few who write to each other."""
+    short = all(len(name) <= _LONGEST_NAME and name[-1].isalnum() for name in names)
+    return short and len(set(names)) <= _MOST_NAMES * len(names)
+
+
+def _stamped(lines: Lines, form: re.Pattern[str], drops: Drops) -> Iterator[Line]:
     speaker = ""
     for line in lines:
-        stamp = _STAMP.match(line.text)
+        stamp = form.match(line.text)
         if stamp:
             speaker = (stamp["name"] or "").strip("~ ")
             drops.add(line, stamp.group().strip(), "name of the speaker" if speaker else "time")
         yield from _message(line, line.text[stamp.end() if stamp else 0 :], speaker, drops)
 
 
-def _headed(lines: Lines, drops: Drops) -> Iterator[Line]:
-    speaker = ""
-    for line in lines:
-        if header := _HEADER.fullmatch(line.text):
-            speaker = header["name"]
-            drops.add(line, line.text, "name of the speaker")
+def _headed(lines: Lines, headers: dict[int, str], drops: Drops) -> Iterator[Line]:
+    speaker, block = "", False
+    for n, line in enumerate(lines):
+        if n in headers:
+            speaker, block = headers[n], False
+            drops.add(line, line.text, "name of the speaker" if speaker else "time")
+            continue
+        block = is_chat_block(line.text) or (block and not line.after_blank)
+        if block:
+            drops.add(line, line.text, _NOTICE)
         else:
             yield from _message(line, line.text, speaker, drops)
 

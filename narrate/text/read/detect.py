@@ -19,6 +19,7 @@ from narrate.text.read.frames import take_frames
 from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenberg
 from narrate.text.read.hearings import take_hearings
 from narrate.text.read.html import is_html, read_html
+from narrate.text.read.irc import take_irc
 from narrate.text.read.margins import take_margins
 from narrate.text.read.nameplates import take_nameplates
 from narrate.text.read.notes import take_notes
@@ -38,7 +39,7 @@ from narrate.text.read.turns import take_marks
 _Step = Callable[[Lines], tuple[Lines, Drops]]
 
 _PLAIN_STEPS: tuple[_Step, ...] = (
-    *(take_parts, take_quotes, take_mail, take_chats, take_frames, cut_numbered),
+    *(take_parts, take_quotes, take_mail, take_chats, take_irc, take_frames, cut_numbered),
     *(take_margins, take_pages),
     *(cut_turns, take_clocks, take_ending, take_notes, take_titles, take_nameplates),
     *(take_hearings, take_openers),
