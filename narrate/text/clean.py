@@ -84,19 +84,24 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     A header that names a speaker gives the lines without a speaker that one, and the episode
     its title and author.
     """
-    lines = Lines.of(transcript.lines)
+    lines, gone = Lines.of(transcript.lines), Drops.of(transcript.drops)
+    transcript = replace(transcript, lines=(), drops=())  # so that what is edited can be let go
     head = find_head(lines, transcript.form)
     drops = Drops()
-    kept = lines.edited(head.taken_off(lines, drops))
+    lines = lines.edited(head.taken_off(lines, drops))
     if head.name:
-        unsigned = (n for n, line in enumerate(kept) if not line.speaker)
-        kept = kept.edited([(n, replace(kept[n], speaker=head.name)) for n in unsigned])
-    shouted = _CUED if _has_cues(kept.texts) else _SHOUTED
+        lines = lines.edited(_signed(lines, head.name))
+    shouted = _CUED if _has_cues(lines.texts) else _SHOUTED
     bracketed = _CAPTIONED if transcript.form in _CAPTION_FORMS else shouted
-    kept = kept.edited(_cleaned(kept, cleaning or Cleaning(), bracketed, drops))
-    info = head.told(transcript.info)
-    drops = Drops.merged(Drops.of(transcript.drops), drops)
-    return replace(transcript, lines=kept, drops=drops, info=info)
+    lines = lines.edited(_cleaned(lines, cleaning or Cleaning(), bracketed, drops))
+    drops = Drops.merged(gone, drops)
+    return replace(transcript, lines=lines, drops=drops, info=head.told(transcript.info))
+
+
+def _signed(lines: Lines, name: str) -> Iterator[tuple[int, Line]]:
+    for n, line in enumerate(lines):
+        if not line.speaker:
+            yield n, replace(line, speaker=name)
 
 
 def _cleaned(

@@ -49,11 +49,15 @@ class _Rare:
             self._values.extend(repeat(self._usual, missing))
             self._values.append(value)
 
-    def kept(self, keep: Iterable[int]) -> _Rare:
-        """Return a copy without the numbers at whose place `keep` holds 0."""
+    def copy(self) -> _Rare:
+        """Return a column of its own with the same numbers."""
         made = _Rare(self._values.typecode, self._usual)
-        made._values.extend(compress(self._values, keep))
+        made._values = self._values[:]
         return made
+
+    def leave(self, keep: Iterable[int]) -> None:
+        """Take out the numbers at whose place `keep` holds 0."""
+        self._values = array(self._values.typecode, compress(self._values, keep))
 
     def __getitem__(self, n: int) -> float:
         return self._values[n] if n < len(self._values) else self._usual
@@ -132,29 +136,37 @@ class Lines(Sequence[Line]):
         for n, line in edits:
             if made is self:
                 keep = bytearray(b"\x01") * len(self)
-                made = self._kept(keep)
+                made = self._copy()
             if line is None:
                 keep[n] = 0
             elif isinstance(line, Line):
                 made._put(n, line)
             else:
                 made._put_times(n, *line)
-        return made._kept(keep) if 0 in keep else made
-
-    def _kept(self, keep: bytearray) -> Lines:
-        """Return a copy without the lines at whose place `keep` holds 0."""
-        made = Lines()
-        made.texts, made._names = list(compress(self.texts, keep)), _Words(self._names)
-        made._speakers.extend(compress(self._speakers, keep))
-        made._numbers.extend(compress(self._numbers, keep))
-        made._flags.extend(compress(self._flags, keep))
-        made._columns = self._columns.kept(keep)
-        made._starts_s, made._ends_s = self._starts_s.kept(keep), self._ends_s.kept(keep)
+        if 0 in keep:
+            made._leave(keep)
         return made
+
+    def _copy(self) -> Lines:
+        made = Lines()
+        made.texts, made._names = self.texts[:], _Words(self._names)
+        made._speakers, made._numbers = self._speakers[:], self._numbers[:]
+        made._flags, made._columns = self._flags[:], self._columns.copy()
+        made._starts_s, made._ends_s = self._starts_s.copy(), self._ends_s.copy()
+        return made
+
+    def _leave(self, keep: bytearray) -> None:
+        """Take out the lines at whose place `keep` holds 0: by columns, so that one is doubled."""
+        self.texts = list(compress(self.texts, keep))
+        self._speakers = array("i", compress(self._speakers, keep))
+        self._numbers = array("i", compress(self._numbers, keep))
+        self._flags = bytearray(compress(self._flags, keep))
+        for column in (self._columns, self._starts_s, self._ends_s):
+            column.leave(keep)
 
     def said_by(self, turns: Iterable[tuple[int, str]]) -> Lines:
         """Return the lines with these speakers, each from a line on up to the next one's."""
-        made = self._kept(bytearray(b"\x01") * len(self))
+        made = self._copy()
         for (start, name), (end, _) in pairwise((*turns, (len(self), ""))):
             made._speakers[start:end] = array("i", [made._names.place(name)]) * (end - start)
         return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from narrate.errors import InputError
@@ -69,32 +69,33 @@ def read_transcript(text: str, name: str) -> Transcript:
 
 def _read(text: str, name: str) -> Transcript:
     if is_records(text) and (found := read_records(text, name)):
-        return _after(found, take_marks)
+        return _after(found, (take_marks,))
     if is_table(text):
         return read_table(text)
     if is_substation(text):
-        return _after(read_substation(text), drop_repeats, take_marks)
+        return _after(read_substation(text), (drop_repeats, take_marks))
     if is_framed(text):
-        return _after(read_framed(text), drop_repeats, take_marks)
+        return _after(read_framed(text), (drop_repeats, take_marks))
     if is_captions(text):
-        return _after(read_captions(text), drop_repeats, take_cue_names, take_marks)
+        return _after(read_captions(text), (drop_repeats, take_cue_names, take_marks))
     if is_html(text):
         page = read_html(text)
-        return _after(page, *(_PAGE_STEPS if page.form == "html" else (take_marks,)))
+        return _after(page, _PAGE_STEPS if page.form == "html" else (take_marks,))
     if is_gutenberg(text):
-        return _after(drop_license(read_plain(text)), *_BOOK_STEPS)
-    written = read_plain(text)
-    parts = tuple(list_parts(Lines.of(written.lines)).values())
-    plain = _after(written, *_PLAIN_STEPS)
-    lines = open_parts(Lines.of(plain.lines), parts)
-    return replace(
-        plain, lines=lines, parts=parts, form="turns" if lines.say_who_or_when else "text"
-    )
+        return _after(drop_license(read_plain(text)), _BOOK_STEPS)
+    plain = _after(_with_parts(read_plain(text)), _PLAIN_STEPS)
+    lines = open_parts(Lines.of(plain.lines), plain.parts)
+    return replace(plain, lines=lines, form="turns" if lines.say_who_or_when else "text")
 
 
-def _after(transcript: Transcript, *steps: _Step) -> Transcript:
+def _with_parts(written: Transcript) -> Transcript:
+    return replace(written, parts=tuple(list_parts(Lines.of(written.lines)).values()))
+
+
+def _after(transcript: Transcript, steps: Iterable[_Step]) -> Transcript:
     """Take a transcript's lines through steps that each drop something from them."""
     lines, drops = Lines.of(transcript.lines), [Drops.of(transcript.drops)]
+    transcript = replace(transcript, lines=(), drops=())  # lines that a step replaced can go
     for step in steps:
         lines, gone = step(lines)
         drops.append(gone)
