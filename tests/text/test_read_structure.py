@@ -173,3 +173,14 @@ def test_a_heading_that_the_text_says_too_is_no_speaker() -> None:
     text = "\n".join(["Organization:", *said, "Organization:", *said])
     read = read_transcript(text, "x")
     assert not read.drops
+
+
+def test_a_turn_that_is_cut_off_is_no_heading() -> None:
+    names = ["Ann Lee", "Bob Ray"] * 6
+    turns = [
+        f"{name}: I went there {n} times, and bought many pears." for n, name in enumerate(names)
+    ]
+    turns[6] = "Ann Lee: Yes, yes, I"
+    lines = read("\n\n".join(turns)).lines
+    assert [line.speaker for line in lines] == names
+    assert not any(line.heading for line in lines)

@@ -31,6 +31,7 @@ _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
 _LEAST_QUOTED = _LEAST_RUN = _FEWEST_ASKED = 3
+_FEWEST_SPOKEN = 2
 _PARAGRAPH = 80  # characters of a line that asks nothing, on average: lines are paragraphs
 _LEAST_ENDED = 0.8  # of the lines with a dash end a sentence: then a dash opens a turn
 _LEAST_EVERYWHERE, _FEWEST_BULLETS = 0.6, 6  # a bullet on most lines is no sign of a list's item
@@ -174,6 +175,7 @@ def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
     apart = [n for n in range(len(texts) - 1) if not n or lines.is_after_blank(n)]
     titles = sum(_is_title_above(*texts[n : n + 2]) for n in apart if _is_alone(lines, n))
     rare = titles <= _MOST_TITLES * len(texts)
+    speakers = lines.speakers | _labels(texts)
     numbered = False
     for n in range(len(texts) - 1):  # nothing stands below the last
         if not (n == 0 or numbered or lines.is_after_blank(n)):
@@ -181,14 +183,24 @@ def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
         known = lines.is_item(n) or lines.is_heading(n)
         level = 0 if known else _level(lines, n, rare=rare, numbered=numbered)
         numbered = level == 1 and not numbered
-        if level and not _opens_turn(lines, n):
+        if level and not _opens_turn(lines, n, speakers):
             yield n, replace(lines[n], heading=level)
 
 
-def _opens_turn(lines: Lines, n: int) -> bool:
+def _labels(texts: Sequence[str]) -> frozenset[str]:
+    """Return what stands before a colon on several lines that are no titles: likely speakers.
+
+    A turn that the next speaker cuts off ("ANN: Yes, yes, I") looks like a title.
+    """
+    spoken = (text.partition(":")[0] for text in texts if ": " in text and not _is_title(text))
+    found = Counter(name for name in spoken if len(name) <= _LONGEST_HEADING)
+    return frozenset(name for name, times in found.items() if times >= _FEWEST_SPOKEN)
+
+
+def _opens_turn(lines: Lines, n: int, speakers: frozenset[str]) -> bool:
     """Tell whether a line is known to be the first that somebody says."""
     named, colon, _ = lines.texts[n].partition(":")
-    if colon and named in lines.speakers:
+    if colon and named in speakers:
         return True
     speaker = lines[n].speaker
     return bool(speaker) and (n == 0 or lines[n - 1].speaker != speaker)
