@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,8 +24,9 @@ from bench.topics.corpus import (
 )
 from bench.topics.metrics import Score, interval, score_boundaries
 from bench.topics.train import opening_lessons
+from narrate.text.archive import adapt_cues
 from narrate.text.cuemodel import CueModel, load_cues
-from narrate.text.learn import ONE_SHOW, Learning, learn, learn_from
+from narrate.text.learn import Learning, learn_from
 from narrate.text.topics import Evidence, TopicLimits, find_topics
 
 SETS = ("bitcoinops", "btc_podcasts", "btc_talks", "syntax", "tinyrec")
@@ -72,7 +73,7 @@ def cross_show_model(kept: Path, show: str, flat: bool = False) -> CueModel:
 def same_show_model(folder: Path, show: str, base: CueModel) -> CueModel:
     """Return a model that knows the show's other episodes as well."""
     own = [document.example() for document in read_documents(folder, show, learning=True)]
-    return learn(own, replace(ONE_SHOW, base=base))
+    return adapt_cues(own, base)
 
 
 def score_set(documents: Sequence[Document], finder: Finder) -> list[Score]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +14,14 @@ from narrate.text.cuemodel import CueModel, load_cues
 from narrate.text.learn import ONE_SHOW, Example, learn
 from narrate.text.pieces import Pieces
 from narrate.text.script import read_script
+from narrate.text.terms import word_pieces
+from narrate.text.topics import expected_count, is_flat
 
 _FEWEST_EPISODES = 3
 _FEWEST_CHAPTERS = 20
+# That the archive is thought to hold besides: shows differ from each other by 0.8 times as much, as
+# logarithms, as episodes of one show.
+_USUAL_EPISODES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,27 @@ def learn_cues(folder: Path) -> CueModel:
             f"learning needs {_FEWEST_EPISODES} Markdown files with headings, "
             f"and {_FEWEST_CHAPTERS} chapters in them"
         )
-    return learn(archive.episodes, replace(ONE_SHOW, base=load_cues()))
+    flat = is_flat([sentence for episode in archive.episodes for sentence in episode.sentences])
+    return adapt_cues(archive.episodes, load_cues(flat=flat))
+
+
+def adapt_cues(episodes: Sequence[Example], base: CueModel) -> CueModel:
+    """Return the model with what the show's episodes add: how topics open, and how many there are.
+
+    The number is a habit of each show that its texts do not tell.
+    """
+    model = learn(episodes, replace(ONE_SHOW, base=base))
+    return replace(model, pace=_pace(episodes))
+
+
+def _pace(episodes: Sequence[Example]) -> float:
+    """Return how many times as many chapters as usual the episodes have, in the geometric mean."""
+    sizes = [sum(len(word_pieces(s)) for s in episode.sentences) for episode in episodes]
+    over = [
+        math.log((len(episode.boundaries) + 1) / expected_count(words))
+        for episode, words in zip(episodes, sizes, strict=True)
+    ]
+    return math.exp(sum(over) / (len(over) + _USUAL_EPISODES))
 
 
 def read_archive(folder: Path) -> Archive:

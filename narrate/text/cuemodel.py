@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
 import numpy as np
@@ -26,15 +26,18 @@ class CueModel:
     tables: dict[str, dict[str, float]]  # kind of cue → word or words → log odds
     measure_weights: NDArray[np.float64]  # one for each of MEASURES
     bias: float
+    pace: float | None = None  # times as many chapters as others of that length; None: unknown
 
     def save(self, file: Path | BinaryIO) -> None:
         """Write the model; the same model always gives the same bytes."""
         cues = [(f"{kind}:{item}", w) for kind, t in self.tables.items() for item, w in t.items()]
         numbers = [*(weight for _, weight in cues), *self.measure_weights, self.bias]
+        pace: dict[str, Any] = {} if self.pace is None else {"pace": np.array(self.pace)}
         np.savez(
             file,
             names=np.frombuffer("\n".join(name for name, _ in cues).encode(), dtype=np.uint8),
             weights=np.round(np.array(numbers) / _WEIGHT_STEP).astype(np.int16),
+            **pace,
         )
 
 
@@ -68,6 +71,7 @@ def _read(path: Path) -> CueModel:
         with np.load(path, allow_pickle=False) as arrays:
             names = arrays["names"].tobytes().decode().split("\n")
             weights = arrays["weights"] * _WEIGHT_STEP
+            pace = float(arrays["pace"]) if "pace" in arrays else None
     except OSError as cause:
         raise InputError(f"{path}: cannot be read: {cause.strerror or cause}") from cause
     except (ValueError, KeyError, TypeError, BadZipFile) as cause:
@@ -75,4 +79,4 @@ def _read(path: Path) -> CueModel:
         raise InputError(f"{path}: {told}") from cause
     if len(weights) != len(names) + len(MEASURES) + 1:
         raise InputError(f"{path} was made by another version of narrate; learn it again")
-    return make_model(names, weights)
+    return replace(make_model(names, weights), pace=pace)

@@ -30,10 +30,11 @@ _KEPT_OF_BLOCK = 0.8  # the rest is looked at again, with what follows it
 _SHORTEST_WORDS, _SHORTEST_PART, _SHORTEST_OF_ALL = 100, 40, 60
 _ONE_TOPIC_WORDS = 200  # a text under these is one chapter unless a number is asked for
 _LONGEST_USUAL_WORDS = 3000  # 20 minutes: longer texts get more chapters, not longer ones
-# The next five were chosen on training texts, each show scored by a model that had not seen it.
+# The next six were chosen on training texts, each show scored by a model that had not seen it.
 _COHESION_WEIGHT = 0.04  # log odds per nat: words within a chapter are far from independent
 _CAUTION = 0.75  # under 1 makes draws differ more than the model would have them
 _SPREAD = 1.25  # draws hold more chapters than the division that is safest among them
+_SPREAD_OF_SHOW = 1.12  # the same where a show's own openings and number are known
 _MOST_OVER = 2.0
 # In shorter texts one sentence moves the likeliest division; the boundaries that most draws
 # share are steadier there.
@@ -111,7 +112,8 @@ def find_topics(
     costs *= np.float32(_COHESION_WEIGHT * _CAUTION)
     _forbid(costs, sizes, limits)
     led = flat or len(evidence.turns) > 0  # of flat speech it is not known
-    expected = _expected(int(sizes.sum()), limits, led)
+    words = int(sizes.sum())
+    expected = _expected(words, limits, _drawn_count(words, led, model.pace))
     if expected:
         guess = opening_chances(Weights(costs, openings * _CAUTION), expected)
         openings += hear_refrains(heard, guess)
@@ -188,11 +190,11 @@ def _shortest(limits: TopicLimits, words: int) -> int:
     return min(usual if limits.shortest_words is None else limits.shortest_words, words)
 
 
-def _expected(words: int, limits: TopicLimits, led: bool) -> float:
+def _expected(words: int, limits: TopicLimits, drawn: float) -> float:
     """Return how many chapters draws should hold; 0 where the text is too short to ask."""
     if limits.count is None and words < _ONE_TOPIC_WORDS:
         return 0.0
-    return limits.count or _within_reach(_drawn_count(words, led), words, limits)
+    return limits.count or _within_reach(drawn, words, limits)
 
 
 def _decide(
@@ -235,12 +237,15 @@ def expected_count(words: int) -> float:
     return max(1.0, 0.81 * math.pow(words, 0.285), words / _LONGEST_USUAL_WORDS)
 
 
-def _drawn_count(words: int, led: bool) -> float:
+def _drawn_count(words: int, led: bool, pace: float | None) -> float:
     """Return how many chapters draws hold on average.
 
-    Without speakers nobody leads from topic to topic, and evidence is weak: some six, whatever
-    the length, as in meetings without names and in encyclopedia articles.
+    Of a known show, `pace` times as many as others have. Without speakers nobody leads from topic
+    to topic, and evidence is weak: some six, whatever the length, as in meetings without names and
+    in encyclopedia articles.
     """
+    if pace is not None:
+        return _SPREAD_OF_SHOW * pace * expected_count(words)
     usual = _SPREAD * expected_count(words)
     few = max(3.53 * math.pow(words, 0.067), words / _LONGEST_USUAL_WORDS)
     return usual if led else min(usual, few)

@@ -10,8 +10,10 @@ from narrate.errors import InputError
 from narrate.model import Chapter, Paragraph
 from narrate.text.archive import learn_cues, read_archive
 from narrate.text.chapters import make_chapters
+from narrate.text.cuemodel import load_cues
 from narrate.text.topicreport import plot_topics, report_topics
 
+WORDS = ("lions", "rivers", "engines", "violins", "mountains", "kitchens", "planets", "bridges")
 TALK = Path(__file__).parents[2] / "examples" / "karen-hao.txt"
 
 
@@ -76,3 +78,17 @@ def test_too_small_an_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="cannot be read as UTF-8"):
         learn_cues(tmp_path)
+
+
+@pytest.mark.parametrize(("every", "fewest", "most"), [(1, 8, 10), (4, 2, 4)])
+def test_an_archive_tells_how_many_chapters_a_show_sets(
+    tmp_path: Path, every: int, fewest: int, most: int
+) -> None:
+    stories = [f"We drew {w} and {w} again, and what a {w} it was. " * 9 for w in WORDS]
+    for number in range(10):
+        told = (f"## Part {i}\n\n{s}" if i % every == 0 else s for i, s in enumerate(stories))
+        (tmp_path / f"episode-{number}.md").write_text("\n\n".join(told), encoding="utf-8")
+    learn_cues(tmp_path).save(tmp_path / "show.npz")
+    known = load_cues(tmp_path / "show.npz")
+    found = make_chapters([Paragraph("".join(stories))], cues=known)
+    assert fewest <= len(found) <= most
