@@ -12,7 +12,7 @@ import numpy as np
 
 from narrate.errors import SynthesisError
 from narrate.model import Audio, Speech
-from narrate.tts.base import VaryingVoice, Voice, VoiceProfile
+from narrate.tts.base import UnreachableError, VaryingVoice, Voice, VoiceProfile
 from narrate.tts.doubt import find_doubt
 from narrate.tts.pace import Pace
 from narrate.tts.phonemes import without_marks
@@ -46,6 +46,8 @@ class CarefulSpeaker:
         parts = _cut(spoken) if halvings else ()
         try:
             speech, doubt = self._speak_whole(spoken)
+        except UnreachableError:
+            raise
         except SynthesisError:
             if not parts:
                 raise

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from narrate.errors import ProfileError
+from narrate.errors import ProfileError, SynthesisError
 from narrate.model import Speech
 
 RATE_RANGE = (0.5, 3.0)  # slower or faster than this no engine here stays intelligible
@@ -20,6 +20,10 @@ VOLUME_RANGE = (0.0, 4.0)  # up to +12 dB; samples beyond full scale are clipped
 PAUSES_RANGE = (0.0, 5.0)
 
 QUALITIES = ("full", "fast", "draft")  # the faster, the coarser; most engines have but one
+
+
+class UnreachableError(SynthesisError):
+    """An engine cannot be asked at all: what failed for a text would fail for its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,14 @@ class PreparingEngine(Protocol):
         Raises:
             ProfileError: it cannot be made, or not be kept.
         """
+
+
+@runtime_checkable
+class PatientEngine(Protocol):
+    """An engine that sets its own limit on time, as one that waits for a server."""
+
+    def patience_s(self, profile: VoiceProfile) -> float:
+        """Return how many seconds one text may take; cheap."""
 
 
 class Engine(Protocol):

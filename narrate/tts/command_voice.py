@@ -33,7 +33,7 @@ VERSION = "1"  # change it whenever the samples change for other reasons than th
 
 OPTIONS = ("command", "sample_rate_hz", "timeout_s")
 SAMPLE_RATE_HZ = 22_050.0
-TIMEOUT_S = 300.0
+TIMEOUT_S = 120.0  # a program that needs longer for a sentence is told so in its profile
 NORMAL_RATE_WPM = 160
 
 _PACE = ("{rate}", "{length}", "{words_per_minute}")
@@ -45,7 +45,7 @@ class CommandVoice:
     def __init__(self, profile: VoiceProfile) -> None:
         self._profile = profile
         self._arguments = _arguments(profile)
-        self._timeout_s = number_option(profile, "timeout_s", TIMEOUT_S)
+        self._timeout_s = _timeout_s(profile)
         self.sample_rate_hz = int(number_option(profile, "sample_rate_hz", SAMPLE_RATE_HZ))
 
     def synthesize(self, text: str) -> Speech:
@@ -123,6 +123,15 @@ def missing(profile: VoiceProfile) -> str:
     """Say whether the program is not installed."""
     program = _arguments(profile)[0]
     return "" if shutil.which(program) else f"the program {program} is not installed"
+
+
+def patience_s(profile: VoiceProfile) -> float:
+    """Return what the program may take, and once more for a smaller part."""
+    return 2 * _timeout_s(profile)
+
+
+def _timeout_s(profile: VoiceProfile) -> float:
+    return number_option(profile, "timeout_s", TIMEOUT_S)
 
 
 def fingerprint(profile: VoiceProfile) -> str:

@@ -45,8 +45,7 @@ class OpenAIVoice:
     def __init__(self, profile: VoiceProfile) -> None:
         self._profile = profile
         self._url = f"{_base_url(profile)}/audio/speech"
-        attempts = int(number_option(profile, "attempts", Retries.attempts))
-        self._retries = Retries(attempts, number_option(profile, "timeout_s", Retries.timeout_s))
+        self._retries = _retries(profile)
 
     def synthesize(self, text: str) -> Speech:
         """Have a text spoken; when its words are heard the server does not say.
@@ -78,8 +77,16 @@ class OpenAIVoice:
         if instructions:
             wish["instructions"] = instructions
         key = os.environ.get(KEY_VARIABLE, "")
-        content = post_json(self._url, wish, key, self._retries)
-        return decode_sound(content, SAMPLE_RATE_HZ, "the speech server's answer")
+        return post_json(self._url, wish, key, self._retries, _decode)
+
+
+def _decode(content: bytes) -> NDArray[np.int16]:
+    return decode_sound(content, SAMPLE_RATE_HZ, "the speech server's answer")
+
+
+def _retries(profile: VoiceProfile) -> Retries:
+    attempts = int(number_option(profile, "attempts", Retries.attempts))
+    return Retries(attempts, number_option(profile, "timeout_s", Retries.timeout_s))
 
 
 def open_voice(profile: VoiceProfile) -> OpenAIVoice:
@@ -97,6 +104,11 @@ def missing(profile: VoiceProfile) -> str:
     if _base_url(profile) == CLOUD_URL and not os.environ.get(KEY_VARIABLE):
         return f"set {KEY_VARIABLE}, or {URL_VARIABLE} to the address of a server of your own"
     return ""
+
+
+def patience_s(profile: VoiceProfile) -> float:
+    """Return how long all attempts may take; a server may ask for a minute before each."""
+    return _retries(profile).patience_s
 
 
 def fingerprint(profile: VoiceProfile) -> str:

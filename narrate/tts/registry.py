@@ -11,7 +11,15 @@ from importlib.metadata import entry_points
 from typing import cast
 
 from narrate.errors import ProfileError
-from narrate.tts.base import QUALITIES, Engine, PhonemeEngine, PreparingEngine, Voice, VoiceProfile
+from narrate.tts.base import (
+    QUALITIES,
+    Engine,
+    PatientEngine,
+    PhonemeEngine,
+    PreparingEngine,
+    Voice,
+    VoiceProfile,
+)
 
 ENTRY_POINT_GROUP = "narrate.engines"
 
@@ -72,6 +80,16 @@ def prepare(profile: VoiceProfile) -> None:
     engine = _find_engine(profile)
     if isinstance(engine, PreparingEngine):
         engine.prepare(profile)
+
+
+def patience_s(profile: VoiceProfile) -> float:
+    """Return how many seconds a text may take by the engine's own limit, or 0 where it has none.
+
+    Raises:
+        ProfileError: the engine is unknown, or its limit is no number.
+    """
+    engine = _find_engine(profile)
+    return engine.patience_s(profile) if isinstance(engine, PatientEngine) else 0.0
 
 
 def missing(profile: VoiceProfile) -> str:

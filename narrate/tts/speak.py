@@ -13,7 +13,7 @@ from narrate.model import Sound, Speech
 from narrate.tts.again import CarefulSpeaker
 from narrate.tts.base import VoiceProfile
 from narrate.tts.clipfile import DamageError, StoredClip
-from narrate.tts.registry import open_voice
+from narrate.tts.registry import open_voice, patience_s
 from narrate.tts.store import ClipStore
 
 Finish = Callable[[Speech], Sound]
@@ -60,8 +60,9 @@ def speak_clip(task: SpeechTask) -> StoredClip:
 
 
 def time_limit_s(task: SpeechTask) -> float:
-    """How long a clip may take, from its length."""
-    return LIMIT_START_S + LIMIT_PER_CHARACTER_S * len(task.spoken)
+    """How long a clip may take, from its length and what its engine needs."""
+    usual_s = LIMIT_PER_CHARACTER_S * len(task.spoken)
+    return LIMIT_START_S + max(usual_s, patience_s(task.profile))
 
 
 class _OpenVoices(threading.local):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import threading
@@ -10,15 +11,17 @@ import wave
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from narrate.errors import ProfileError, SynthesisError
 from narrate.tts import http
+from narrate.tts.again import CarefulSpeaker
 from narrate.tts.base import VoiceProfile
 from narrate.tts.contract import SPOKEN, VoiceContract
 from narrate.tts.registry import fingerprint, missing, open_voice
+from narrate.tts.speak import SpeechTask, time_limit_s
 
 KEY = "sk-very-secret-0123456789"
 
@@ -32,6 +35,7 @@ class Server:
     keys: list[str | None] = field(default_factory=list)
     failures: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
     delay_s: float = 0.0
+    slow_s: float = 0.0  # from one byte to the next
 
 
 def _sound(wish: dict[str, Any]) -> bytes:
@@ -59,7 +63,14 @@ def running() -> Iterator[Server]:
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(content or (_sound(wish) if code == 200 else b""))
+            content = content or (_sound(wish) if code == 200 else b"")
+            with contextlib.suppress(ConnectionError):  # whoever asked may have given up
+                if not server.slow_s:
+                    self.wfile.write(content)
+                    return
+                for byte in content:
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(server.slow_s)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -84,7 +95,7 @@ def server(running: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
     running.asked.clear()
     running.keys.clear()
     running.failures.clear()
-    running.delay_s = 0.0
+    running.delay_s = running.slow_s = 0.0
     return running
 
 
@@ -167,37 +178,76 @@ def test_key_does_not_follow_a_redirect(server: Server) -> None:
     assert len(server.keys) == 1
 
 
-def test_answer_that_is_no_sound(server: Server) -> None:
-    answer = f"\n<html>not what\nyou, {KEY}, think</html>".encode()
-    server.failures.append((200, {"Content-Type": "audio/wav"}, answer))
-    with pytest.raises(SynthesisError) as failure:
-        open_voice(TestServer.profile).synthesize("x")
-    assert str(failure.value).endswith("no sound: <html>not what you, ***, think</html>")
-
-
-def test_answer_that_is_cut_short_or_of_another_kind(server: Server) -> None:
+def _whole() -> bytes:
     file = io.BytesIO()
     with wave.open(file, "wb") as target:
         target.setparams((2, 2, 8_000, 0, "NONE", ""))
         target.writeframes(b"\x00\x10\x00\xf0" * 8_000)
-    whole = file.getvalue()
-    server.failures.append((200, {}, whole))
+    return file.getvalue()
+
+
+WHOLE = _whole()
+PAGE = f"\n<html>not what\nyou, {KEY}, think</html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (PAGE, "no sound: <html>not what you, ***, think</html>"),
+        (b'{"error": "x"}', "no sound: x"),
+        (b" ", "no sound: nothing"),
+        (WHOLE[:20], "no sound that can be read"),
+        (WHOLE[:20_000], "answer is cut short: 19956 of 32000 bytes"),
+    ],
+)
+def test_answer_that_is_no_sound(server: Server, content: bytes, told: str) -> None:
+    server.failures += [(200, {"Content-Type": "audio/wav"}, content)] * 5
+    profile = VoiceProfile("o", "openai", options=(("attempts", "2"),))
+    with pytest.raises(SynthesisError) as failure:
+        open_voice(profile).synthesize("x")
+    assert told in str(failure.value)
+    assert str(failure.value).endswith("(2 attempts)")
+    server.failures[1:] = []
+    assert len(open_voice(profile).synthesize("x").audio.samples) > 0
+
+
+def test_answers_of_another_kind(server: Server) -> None:
+    server.failures.append((200, {}, WHOLE))
     stereo = open_voice(TestServer.profile).synthesize("x")
     assert len(stereo.audio.samples) == pytest.approx(24_000, abs=100)
-    server.failures.append((200, {}, whole[:20_000]))
-    with pytest.raises(SynthesisError, match="answer is cut short: 19956 of 32000 bytes"):
-        open_voice(TestServer.profile).synthesize("x")
-    streamed = whole[:40] + b"\xff\xff\xff\xff" + whole[44:]
+    streamed = WHOLE[:40] + b"\xff\xff\xff\xff" + WHOLE[44:]
     server.failures.append((200, {}, streamed))
     assert len(open_voice(TestServer.profile).synthesize("x").audio.samples) > 0
-    for content, told in ((b'{"error": "x"}', "x"), (whole[:20], "holds"), (b" ", "nothing")):
-        server.failures.append((200, {}, content))
-        with pytest.raises(SynthesisError, match=rf"answer.* no sound.*{told}|answer {told}"):
-            open_voice(TestServer.profile).synthesize("x")
-    server.failures.append((200, {"Content-Length": str(len(whole) + 9)}, whole))
-    profile = VoiceProfile("o", "openai", options=(("attempts", "1"), ("timeout_s", "2")))
+
+
+@pytest.mark.parametrize("slow_s", [0.0, 0.05])
+def test_answers_that_break_off_or_never_end(server: Server, slow_s: float) -> None:
+    server.slow_s = slow_s
+    server.failures.append((200, {"Content-Length": str(len(WHOLE) + 9)}, WHOLE[:40]))
+    options = (("attempts", "1"), ("timeout_s", "0.5" if slow_s else "5"))
     with pytest.raises(SynthesisError, match="gave no answer"):
-        open_voice(profile).synthesize("x")
+        open_voice(VoiceProfile("o", "openai", options=options)).synthesize("x")
+
+
+def test_a_server_that_refuses_all_is_not_asked_for_parts(server: Server) -> None:
+    text = "This is a sentence, which could be spoken in two parts, if that were of any use."
+    for code, asked in ((401, 1), (422, 3)):
+        server.asked.clear()
+        server.failures[:] = [(code, {}, b"")] * 3
+        speaker = CarefulSpeaker(open_voice(TestServer.profile), TestServer.profile)
+        with pytest.raises(SynthesisError, match=f"answered {code}"):
+            speaker.speak(text)
+        assert len(server.asked) == asked
+
+
+def test_workers_wait_as_long_as_the_engine() -> None:
+    def limit_s(engine: str, **options: str) -> float:
+        profile = VoiceProfile("x", engine, options=tuple(options.items()))
+        return time_limit_s(SpeechTask(profile, "x" * 100, "", cast(Any, None), cast(Any, None)))
+
+    assert limit_s("openai", attempts="3", timeout_s="500") > 3 * 500 + 2 * http.LONGEST_WAIT_S
+    assert limit_s("command", command="x", timeout_s="1000") > 2000
+    assert limit_s("tone") < 300
 
 
 def test_fingerprint_knows_server_and_model_but_not_the_key(
