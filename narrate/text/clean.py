@@ -23,7 +23,8 @@ _SOUNDS = (
     r"|lachen|lacht|gelächter|beifall|rires?|risas|risate|risos|música|музыка|смех|смеется|смеётся"
     r"|skratt(?:ar)?|applåder|latter|śmiech|brawa|oklaski|gelach|naurua|kahkaha|alkış|palmas|γέλια"
     r"|χειροκρότημα|μουσική|ضحك|تصفيق|موسيقى|हँसी|हंसी|तालियाँ|तालियां|संगीत|웃음|박수|음악"
-    r"|аплодисменты|笑い?|笑声|拍手|音楽|音乐|掌声)"
+    r"|аплодисменты|музика|сміх|оплески|müzik|hudba|muzyka|muziek|zene|muzică|musikk?"
+    r"|笑い?|笑声|拍手|音楽|音乐|掌声)"
 )
 _REMARKS = (  # of who wrote it down
     r"(?:operator instructions|technical difficult\w+|phonetic|ph|sic|overlapping(?: \w+)?"
@@ -60,7 +61,9 @@ _STOPPED = re.compile(r"[.?!…][\"'”’)]*$")
 _CAPTION_FORMS = ("srt", "vtt", "ass", "ttml", "sami", "subtitles")
 _ORPHAN = re.compile(r"[.,;]*\s*")
 _DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶［【（]")  # what every direction opens with
-_INLINE_TIME = re.compile(r"\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\]")
+_INLINE_TIME = re.compile(  # and, of Trint, how long somebody spoke up to then
+    r"\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\](?:\[\d{1,6}\.\d\])?"
+)
 _SPACE = re.compile(r"\s{2,}")
 _FILLER = re.compile(r"(?<![\w'-])(?:u+m+|u+h+|e+r+m?|a+h+m|m+h+m+|h+m+)(?![\w'-])[,.…]*", re.I)
 _STUTTER = re.compile(  # all but the last of "the the the"

@@ -21,7 +21,14 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | advertisement|skip\ ads?|ad\ ·.{0,40}|powered\ by\ .{1,40}|made\ with\ .{1,40}
     | accept(?:\ all)?\ cookies|cookie\ (?:policy|settings)|privacy\ policy
     | terms\ of\ (?:use|service)|all\ rights\ reserved\.?|(?:copyright\ |©).{1,60}
-    | english\ \(auto-generated\)|transcribed\ by\ .{1,60}
+    | \w+\ \((?:auto-generated|automatisch\ (?:erzeugt|gegenereerd|skapad)|généré\ automatiquement
+        |generad[oa]s?\ automáticamente|generat[oi]\ automaticamente|gerad[oa]s?\ automaticamente
+        |wygenerowan[oey]\ automatycznie|создан[оаы]\ автоматически|自動生成|자동\ 생성됨)\)
+    | in\ video\ suchen|rechercher\ dans\ la\ vidéo|buscar\ en\ el\ v[ií]deo|cerca\ nel\ video
+    | pesquisar\ no\ vídeo|szukaj\ w\ filmie|поиск\ по\ видео|動画内を検索
+    | (?:recorded\ and\ )?transcribed\ (?:by|with|using)\ .{1,80}
+    | action\ item:.{1,150}\ -\ watch:\ https?://\S+
+    | this\ transcript\ was\ exported\ on\ .{1,80}
     | open\ in\ app|member-only\ story|\d+\ min(?:ute)?s?\ (?:read|listen)|type\ your\ email
     | thanks\ for\ reading\ .{1,150}|discussion\ about\ this\ (?:post|video|episode)
     | this\ .{0,12}transcript\ (?:was|is)\ (?:generated|computer|auto|machine).{0,150}

@@ -26,6 +26,7 @@ _WRITINGS = (
         rf"[\[(]\s*(?P<start>{_SECONDS})\s?s?\s*(?:-+>|[-–—]|to)"
         rf"\s*(?P<end>{_SECONDS})\s?s?\s*[\])][ :\t]*"
     ),
+    re.compile(r"(?P<start>\d{1,6}[.,]\d{1,6})\t(?P<end>\d{1,6}[.,]\d{1,6})\t"),  # of Audacity
     re.compile(
         rf"[\[(]?(?P<start>{_CLOCK})[\])]?(?:\s*-+>\s*(?P<end>{_CLOCK}))?"
         r"(?:\s*[|│¦►▶◼■●•·→~]+)+\s*"

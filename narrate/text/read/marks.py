@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
+_CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d(?:[:;]\d\d(?!\d))?)?(?:[.,]\d{1,3})?"  # or with frames
 _AM_PM = r"(?:[AP]M|[ap]\.?m)\b\.?"
 _NOON, _BOXED_NOON = rf"(?:\s{_AM_PM})?", rf"(?:\s?{_AM_PM})?"
 
@@ -19,10 +19,12 @@ _SPAN = _span(_NOON)
 _BOXED = rf"[\[(<{{]\s*{_span(_BOXED_NOON)}\s*[\])>}}]"
 _TIME_ALONE = re.compile(rf"(?:{_BOXED}|{_SPAN})\s*[:-]?")
 _BARE_TIME = re.compile(rf"({_CLOCK}){_NOON}\s*[:-]?")
-_TIME_FIRST = re.compile(rf"(?:{_BOXED}\s*[:–|-]?\s*|{_SPAN}(?:\s+|:\s+|\s*[–|-]\s*))(?=\S)")
+_TIME_FIRST = re.compile(
+    rf"(?:{_BOXED}\s*[:–|-]?\s*|{_SPAN}(?:\s+[–—|-]\s+|\s+|:\s+|\s*[–|-]\s*))(?=\S)"
+)
 _NAME_THEN_TIME = re.compile(
     rf"\[?(?P<name>[^\s\[\](){{}}][^:：\[\](){{}}\t]{{0,48}}?)\]?"
-    rf"(?:\s*[,|–-]\s*|\s*\t\s*|\s+)(?:at\s+)?(?:{_BOXED}|{_SPAN})(?P<colon>\s*:)?(?:\s+|$)"
+    rf"(?:\s\[[^\[\]\d]{{1,20}}\])?(?:\s*[,|–-]\s*|\s*\t\s*|\s+)(?:at\s+)?(?:{_BOXED}|{_SPAN})(?P<colon>\s*:)?(?:\s+|$)"
 )
 _CAPTION_TURN = re.compile(r">{2,3}\s*")
 _LABEL = re.compile(
@@ -34,9 +36,14 @@ _LABEL = re.compile(
 # As courts write down who asks and who answers, and press offices who asks.
 _QUESTION = re.compile(r"[QA]\.\s+(?=\S)|Q(?:\s{2,}|\s(?=[A-Z]))")
 _LONGEST_LABEL = 200  # characters, with what somebody is
-_LONGEST_TIME = 12  # characters
-_SPOKEN_TIME = re.compile(  # what a screen reader hears beside a time on YouTube
-    r"(?:\d+ (?:hours?|minutes?|seconds?)(?:, | and )?){1,3}"
+_LONGEST_TIME, _LONGEST_SPAN = 12, 32  # characters
+_COLONS_WITH_FRAMES = 3
+_FRAMES_A_SECOND = 30.0  # where a clock counts frames and nothing tells how many
+_SPOKEN_PART = re.compile(  # of what a screen reader hears beside a time on YouTube
+    r"(?P<n>\d{1,3})\s?(?:(?P<h>hours?|Stunden?|heures?|horas?|or[ae]|час(?:а|ов)?|小时|時間|시간)"
+    r"|(?P<m>minutes?|Minuten?|minutos?|minut[oi]|минут[аы]?|分钟?|분)"
+    r"|(?P<s>secondes|(?<=0 )seconde|seconds?|Sekunden?|segundos?|second[oi]|секунд[аы]?|秒|초))"
+    r"(?:,? (?:and|und|et|y|e|и) (?=\d)|,? ?(?=\d))?"
 )
 _ANONYMOUS = re.compile(
     r"(?:unknown |unidentified )?(?:speaker|spk|spkr|person|voice|male|female|man|woman|participant"
@@ -49,6 +56,7 @@ _ANONYMOUS = re.compile(
 _SMALL_WORDS = "and of de da del della di du la le van von der den bin al & the"
 _PARTICLES = frozenset(_SMALL_WORDS.split())
 _OTHER_WORDS = """
+    participants attendees speakers
     note notes warning example examples chapter step part section tip tips ps title date time
     subject from to cc re fwd summary source sources url link links http https update edit figure
     table contents results hint important remember topic topics agenda duration published episode
@@ -107,8 +115,11 @@ def parse_mark(text: str) -> Mark | None:
 
 
 def is_time(text: str) -> bool:
-    """Tell whether a line is nothing but one time."""
-    return _bare_time(text) is not None
+    """Tell whether a line is nothing but one time, or two."""
+    if _bare_time(text):
+        return True
+    may = ":" in text[:4] and len(text) <= _LONGEST_SPAN and text[0].isdecimal()
+    return may and _TIME_ALONE.fullmatch(text) is not None
 
 
 def _bare_time(text: str) -> re.Match[str] | None:
@@ -118,7 +129,28 @@ def _bare_time(text: str) -> re.Match[str] | None:
 
 def is_spoken_time(text: str) -> bool:
     """Tell whether a line is a time in words, such as "1 minute, 12 seconds"."""
-    return text[:1].isdecimal() and bool(_SPOKEN_TIME.fullmatch(text))
+    return text[:1].isdecimal() and _spoken_time(text)[0] == len(text)
+
+
+def spoken_time_end(text: str, start_s: float) -> int:
+    """Return where a time in words ends that opens a line and says what stands above it, or 0.
+
+    Copied panels of YouTube run it into the words: "3 secondsso welcome".
+    """
+    if not text[:1].isdecimal():
+        return 0
+    end, told_s = _spoken_time(text)
+    apart = text[end : end + 1] == " "  # as in "3 seconds later", which somebody says
+    return end if told_s == int(start_s) and not apart else 0
+
+
+def _spoken_time(text: str) -> tuple[int, int]:
+    """Return where a time in words ends, and its seconds."""
+    end = told_s = 0
+    while part := _SPOKEN_PART.match(text, end):
+        end = part.end()
+        told_s += int(part["n"]) * (3600 if part["h"] else 60 if part["m"] else 1)
+    return end, told_s
 
 
 def is_anonymous(name: str) -> bool:
@@ -182,10 +214,13 @@ def _times(found: re.Match[str]) -> tuple[float | None, float | None]:
 
 
 def clock_seconds(clock: str) -> float:
-    """Return the seconds of `1:02`, `01:02:03.500` or `01:02:03,5`."""
+    """Return the seconds of `1:02`, `01:02:03.500`, `01:02:03,5` or, with frames, `01:02:03:12`."""
     minutes, _, seconds = clock.partition(":")
     if seconds.isdecimal():  # by far the most frequent
         return int(minutes) * 60.0 + int(seconds)
+    if clock.count(":") + clock.count(";") == _COLONS_WITH_FRAMES:
+        whole, frames = clock[:-3], clock[-2:]
+        return clock_seconds(whole) + int(frames) / _FRAMES_A_SECOND
     total = 0.0
     for part in clock.replace(",", ".").split(":"):
         total = total * 60 + float(part)

@@ -18,7 +18,7 @@ from narrate.text.furniture import is_button, is_furniture, is_speech_label
 from narrate.text.read.marks import could_be_name, is_anonymous, is_time
 from narrate.text.read.speakers import same_speakers
 
-_ROLE = re.compile(r"\s(?:--|—|–|-|\|)\s\S.*|\s\([^()]{2,60}\)$")
+_ROLE = re.compile(r"\s(?:--|—|–|-|\|)\s(?!\d+:\d)\S.*|\s\((?!\d+:\d)[^()]{2,60}\)$")
 _ANNOUNCES = re.compile(r"speaker|speaker name|name|participant", re.IGNORECASE)
 _SAID_ON = re.compile(
     r"(?!\b(?:[DMSJ]r|Mrs|Ms|Prof|Rev|Gen|Col|Lt|Inc|Ltd)\.)\b[^\W\d_]{2,}[.?!…]\s"

@@ -23,7 +23,7 @@ _CHAPTER = re.compile(
     r"|(?:introduction|prologue|epilogue|preface|foreword|conclusion|afterword|abstract)[.:]?)",
     re.IGNORECASE,
 )
-_TIMED = re.compile(r"[\[(]?\d{1,3}:\d\d")
+_TIMED = re.compile(r"[\[(]?\d{1,3}:\d\d|.{0,60}\s[\[(]\d{1,3}:\d\d(?::\d\d)?[\])]")
 _NUMERAL = re.compile(r"[IVXLC]{1,7}\.?")
 _ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
 _ASKS = "?？؟"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines, Times
 from narrate.text.read.layouts import Layout, is_numbered_part, survey_marks
-from narrate.text.read.marks import Mark, is_spoken_time, parse_mark
+from narrate.text.read.marks import Mark, is_spoken_time, parse_mark, spoken_time_end
 
 
 def take_marks(lines: Lines) -> tuple[Lines, Drops]:
@@ -41,7 +42,7 @@ def _unmarked(
         plain = not (mark or lone or current.tells_who)
         if plain and current.start_s is None:
             continue
-        if plain and lines.times(n)[0] is None and not is_spoken_time(text):
+        if plain and lines.times(n)[0] is None and not text[0].isdecimal():
             yield n, current.passed_times()
             continue
         line = lines[n]
@@ -93,9 +94,13 @@ class _Current:
         """Take the mark off a line and give what is left the speaker and time that hold."""
         if mark and mark.start_s is not None and is_spoken_time(line.text[mark.end :]):
             mark = mark._replace(end=len(line.text))
-        if mark is None and self.start_s is not None and is_spoken_time(line.text):
-            self.drops.add(line, line.text, "time")
-            return None
+        if mark is None and self.start_s is not None:
+            end = spoken_time_end(line.text, self.start_s)
+            if end:
+                self.drops.add(line, line.text[:end].strip(), "time")
+                line = replace(line, text=line.text[end:])
+            if not line.text:
+                return None
         end = self._read(mark, layout) if mark else 0
         if mark and end:
             self.drops.add(line, line.text[:end].strip(), _reason(mark))
