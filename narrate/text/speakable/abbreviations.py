@@ -75,8 +75,8 @@ BEFORE_NUMBERS = (
     rule(r"\bN[º°]\.?\s?(?=[0-9])", "number "),
     rule(r"&c\b\.?", lambda m: f"et cetera{dot(m)}"),
     rule(r"#(?=[0-9])", "number "),
-    rule(r"(?<=[(;,] )(b|d|r)\. (?=(?:c\. )?[0-9]{4})|(?<=\()(b|d|r)\. (?=(?:c\. )?[0-9]{4})",
-         lambda m: _LIVED[m[1] or m[2]] + " "),
+    rule(r"(?:(?<=[(;,] )|(?<=\()|(?<=and ))(b|d|r)\. (?=(?:c\. )?[0-9]{4})",
+         lambda m: _LIVED[m[1]] + " "),
     rule(rf"(?<![\w/])({alternatives(SLASHED)})(?=[\s.,;!?]|$)(?:(?<=w/)\s?)?",
          lambda m: SLASHED[m[1]] + (" " if m[1] == "w/" else "")),
     rule(rf"\b([A-Z][a-z]+(?:[’']s)?|[0-9]+(?:st|nd|rd|th)|[NSEW]) ({alternatives(STREETS)})"

@@ -119,7 +119,14 @@ def _after(match: re.Match[str]) -> str:
     return _amount(match["amount"], match["sign"], _scale(match))
 
 
+_DUE = {
+    "pcm": "per calendar month", "pw": "per week", "pa": "per annum", "p.a.": "per annum",
+    "pp": "per person", "ph": "per hour",
+}  # fmt: skip
+
 RULES = (
+    rule(rf"([£€$][0-9][0-9.,]*+[kKmM]?) ?({alternatives(_DUE)})(?!\w)",
+         lambda m: f"{m[1]} {_DUE[m[2]]}"),
     rule(rf"([$£€¥₹][0-9][0-9.,]*+[kKmMbB]?n?) ?/ ?({alternatives(PERIODS)})\b",
          lambda m: f"{m[1]} per {PERIODS[m[2]]}"),
     rule(rf"(?<![\w$]){_FIRST}(?P<scale>{alternatives(_MAGNITUDES)})?\s?[–-]\s?(?:{_SIGN})?(?=[0-9])",

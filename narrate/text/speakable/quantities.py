@@ -86,6 +86,10 @@ RULES = (
          r"\.([0-9]{3})(?!\w)(?!\.[0-9])", lambda m: f"{m[1]} {label(m[2])}"),
     rule(r"(?<![\w.,])\.([1-9][0-9]{2})(?= (?:hitter|average|clip|record|percentage)\b)",
          lambda m: label(m[1])),
+    rule(r"\b([Oo]dds\b[^.,;0-9]{0,20}\s)([0-9]{1,3})/([0-9]{1,2})(?![\w/])",
+         lambda m: f"{m[1]}{number(m[2])} to {number(m[3])}"),
+    rule(rf"\b((?:[Aa]t|[Bb]y|of|than|up) )({NUMBER})[xX×](?!\w)",
+         lambda m: f"{m[1]}{number(m[2])} times"),
     rule(START + r"(?:(?P<whole>[0-9]{1,6})[ -])?(?P<top>[0-9]{1,6})/(?P<bottom>[0-9]{1,6})"
          r"(?P<th>ths?|rds?|nds?)?(?![\w/])(?!\.[0-9])", _fraction),
     rule(rf"(?<![\w.,/])({NUMBER})[xX×](?!\w)( (?:{_COMPARED})\b)?",

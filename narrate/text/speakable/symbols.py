@@ -77,6 +77,7 @@ _LOVE = re.compile("(?<=\\bI) ?[❤♥💙💚💛💜🖤]\ufe0f? ?(?=\\w)")
 _EMOTICON = re.compile(r"(?:(?<=\s)|^)(?:[:;=8][-o^']?[)(DPp/|*]{1,2}|[xX]D)(?=[\s.,!?]|$)")
 _OPERATORS = {
     "∗": "*", "∙": "*", "⋅": "*", "∕": "/", "≦": "≤", "≧": "≥", "⁄": "/",
+    "♯": " sharp", "♭": " flat", "♮": " natural",
     "↑": " up ", "↓": " down ", "←": " ", "↔": " ", "⇒": " → ", "⁺": "+", "₊": "+",
 }  # fmt: skip
 _SIGN_WORDS = re.compile(r"\b(?:sign|operator|symbol)\b")

@@ -107,6 +107,10 @@ RULES = (
     rule(r"([0-9](?:%|°[CF]?|\s?[a-zA-Z]{1,3})?)\s?[–-]\s?"
          rf"(?=[0-9][0-9.,]*+[ -]?(?:%|[xX]|{alternatives(UNITS)})(?!\w))",
          lambda m: f"{m[1]} to "),
+    rule(r"(?<=[0-9])\s?(°[CF])\s?/\s?(?=[0-9])", lambda m: f"{m[1]}, "),
+    rule(r"(?<![\w.,])([0-9]{1,2})\s?st\.?(?= [0-9]{1,2}(?:\.[0-9])?\s?lbs?\b)",
+         lambda m: f"{number(m[1])} stone"),
+    rule(r"(?<=\b[Aa] )([0-9]{1,3})K(?=[.,;!?]|$)", lambda m: f"{number(m[1])} K"),  # a run
     rule(r"([0-9]\s?[a-zA-Z]{1,2}\.?) [x×] (?=[0-9])", lambda m: f"{m[1]} by "),
     rule(r"(?<![\w.,])([1-9])\s?(?:['’′]|ft)\s?(1[01]|[0-9])(?:[\"”″]|\s?in\b|(?![\w'’]))",
          lambda m: f"{cardinal(int(m[1]))} foot {cardinal(int(m[2]))}"),

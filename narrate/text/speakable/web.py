@@ -36,6 +36,7 @@ _SIGNS = {
 _LABEL_DIGITS = 4  # of a year or a port
 _PARTS = re.compile(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
 _VOWELS = re.compile("[aeiouy]")
+_SHORT_NAME = re.compile("[bdfghjklmnprstvz][aeiou]")  # jo, lu, ty
 _ONSETS = re.compile(
     r"[^aeiouy]?[aeiouy]|(?:bl|br|ch|cl|cr|dr|dw|fl|fr|gl|gr|kn|ph|pl|pr|ps|rh|sc|sh|sk|sl|sm|sn|"
     r"sp|sq|st|sw|th|tr|tw|wh|wr)"
@@ -52,6 +53,8 @@ def _name(word: str) -> str:
     if low in _SAID_AS_WORDS:
         return word
     vowels = len(_VOWELS.findall(low))
+    if _SHORT_NAME.fullmatch(low) and low not in _ENDINGS:
+        return word
     sayable = vowels > 2 or (len(word) > 2 and vowels and _ONSETS.match(low))
     return word if sayable and low not in _SPELLED else spell(word)
 
