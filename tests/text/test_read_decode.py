@@ -126,3 +126,18 @@ def test_all_that_ftfy_calls_bad_is_repaired(written: str) -> None:
     text = f"x {written} y".replace("\x85", "")
     repaired = ftfy.fix_encoding(text) if is_bad(text) else text
     assert decode_text(text.encode(), "x") == strip_controls(repaired.replace("\n", " "))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp932", "司会：昨夜、フェリーは入りましたか？\n船長：いいえ、潮を待っていました。"),
+        ("euc_jp", "司会：昨夜、フェリーは入りましたか？\n船長：いいえ、潮を待っていました。"),
+        ("gb18030", "主持人：面包店是怎么开始的？\n李先生：从一个村里没人要的石窑开始。"),
+        ("big5", "花子：昨天晚上渡輪進港了嗎？\n路易：沒有，船長在等漲潮。"),
+        ("cp949", "진행자: 오래된 배나무를 가지치기한 사람이 있나요?\n저는 아니에요."),
+        ("cp1255", "מגישה: איך התחיל סיפור המאפייה? עם דודה שלי"),
+    ],
+)
+def test_short_texts_in_an_encoding_of_their_script(encoding: str, text: str) -> None:
+    assert decode_text(text.encode(encoding), "x") == text

@@ -12,6 +12,7 @@ from charset_normalizer import from_bytes
 from ftfy.badness import BADNESS_RE
 
 from narrate.errors import InputError
+from narrate.text.read.legacy import name_legacy
 
 _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
@@ -37,11 +38,8 @@ _NO_TEXT = (  # first bytes of files that people take for text, and what to do i
 )
 _SAMPLE_BYTES = 65_536  # enough for charset-normalizer to judge, small enough to be quick
 _AT_ONCE = 100_000  # characters
-_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _WIDE = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
 _LEAST_SHARED, _MOST_BLOCKS = 0.9, 8  # of the high bytes of letters in one script
-_LEAST_HIGH = 0.5  # of bytes that may be letters: those of a script that is not Latin
-_LEAST_COMMON = 0.5
 _LEAST_ASCII = 0.7  # a share of ASCII with which text in Latin letters can be read all the same
 _MOST_CONTROLS = 0.05  # a share of control characters that no text has
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -217,9 +215,9 @@ def _as_windows(raw: str) -> str:
 
 
 def _decode_legacy(data: bytes, name: str) -> str:
-    cyrillic = _cyrillic_encoding(_telling_sample(data))
-    if cyrillic:
-        return data.decode(cyrillic, errors="replace")
+    named = name_legacy(_telling_sample(data))
+    if named:
+        return data.decode(named, errors="replace")
     matches = from_bytes(_telling_sample(data), cp_exclusion=_WIDE)
     best = matches.best()
     if best is None:
@@ -227,24 +225,6 @@ def _decode_legacy(data: bytes, name: str) -> str:
     ties = {m.encoding for m in matches if (m.chaos, m.coherence) == (best.chaos, best.coherence)}
     encoding = "cp1252" if "cp1252" in ties else best.encoding  # by far the most common
     return data.decode(encoding, errors="replace")
-
-
-def _cyrillic_encoding(sample: bytes) -> str:
-    """Name the encoding of Russian and its kin by its letters, which a few words show well.
-
-    In a wrong one, rare letters, capitals inside words or no letters at all take the place of
-    the ten letters that make up two thirds of Russian text.
-    """
-    scores: dict[float, str] = {}
-    for encoding in reversed(_CYRILLIC):
-        text = sample.decode(encoding, errors="replace")
-        beyond = sum(character > "\x7f" for character in text)
-        common = sum(text.count(letter) for letter in "оеаинтсрвл")
-        scores[common / max(1, beyond)] = encoding
-    high = sum(byte > 127 for byte in sample)
-    share = max(scores)
-    mostly = high >= _LEAST_HIGH * sum(byte > 64 for byte in sample)
-    return scores[share] if mostly and share >= _LEAST_COMMON else ""
 
 
 def _decode_doubtful(data: bytes, name: str) -> str:

@@ -21,10 +21,13 @@ from narrate.text.read.speakers import same_speakers
 from narrate.text.read.timed import METADATA, SOURCE, Timing
 
 _LOOKS = re.compile(
-    r"<!doctype html|<html[\s>]|<body[\s>]|<(?:p|div|dl|article|section|sami|(?:\w+:)?tt)[\s>]",
+    r"<!doctype html|<html[\s>]|<body[\s>]|<(?:p|div|dl|article|section|sami|(?:\w+:)?tt)[\s>]"
+    r"|<timedtext[\s>]|<transcript>\s*<text ",
     re.I,
 )
-_CLOSES = re.compile(r"</(?:html|body|p|div|dl|article|section|span|a|sami|(?:\w+:)?tt)>", re.I)
+_CLOSES = re.compile(
+    r"</(?:html|body|p|div|dl|article|section|span|a|sami|timedtext|transcript|(?:\w+:)?tt)>", re.I
+)
 _SILENT = {
     **dict.fromkeys(("script", "style", "noscript", "template", "svg", "math"), "script or style"),
     **dict.fromkeys(("nav", "header", "footer", "aside", "menu"), "outside the main text"),

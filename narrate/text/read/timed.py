@@ -4,7 +4,8 @@ TTML (https://www.w3.org/TR/ttml2/, section 12.3.1 for its clocks) gives each `p
 `end`, counted from the `begin` of the `div` and `body` around it, and its `ttm:agent`. SAMI gives
 each `sync` its `start` in ms, which ends the one before; in a file of two languages
 the class of a `p` tells them apart, and a `p` with the id "Source" says who speaks. Either is
-read by the reader of HTML.
+read by the reader of HTML. So is YouTube's own XML: its `text` tells `start` and `dur` in seconds,
+or `t` and `d` in ms, as a `p` does in its newer form.
 """
 
 from __future__ import annotations
@@ -48,7 +49,11 @@ class Timing:
         """Take in a tag that opens."""
         if tag in ("tt", "sami", "sync") or tag.endswith(":tt"):
             self.form = "sami" if tag != "tt" and not tag.endswith(":tt") else "ttml"
-        if self.form == "ttml":
+        if tag in ("timedtext", "transcript") and self.form == "html":
+            self.form = "ttml"
+        elif self.form == "ttml" and ("t" in values or "dur" in values) and tag in ("p", "text"):
+            self._open_youtube(values)
+        elif self.form == "ttml":
             self._open_ttml(tag.rpartition(":")[2], values)
         elif self.form == "sami":
             self._open_sami(tag, values)
@@ -62,7 +67,7 @@ class Timing:
     def close(self, tag: str) -> None:
         """Take in a tag that closes."""
         bare = tag.rpartition(":")[2]
-        if self.form == "ttml" and bare == "p":
+        if self.form == "ttml" and bare in ("p", "text"):
             self.start_s = self.end_s = None
             self.agent = ""
         if self._begun_s and self._begun_s[-1][0] == bare:
@@ -95,6 +100,13 @@ class Timing:
                 self.end_s = None if length_s is None else self.start_s + length_s
         if tag in ("p", "span"):
             self.agent = values.get("ttm:agent", self.agent)
+
+    def _open_youtube(self, values: Mapping[str, str]) -> None:
+        start_s, length_s = (self._seconds(values.get(key, "")) for key in ("start", "dur"))
+        if "t" in values:
+            start_s, length_s = (self._seconds(f"{values.get(key, '')}ms") for key in ("t", "d"))
+        self.start_s = start_s
+        self.end_s = None if start_s is None or length_s is None else start_s + length_s
 
     @property
     def _around_s(self) -> float:
