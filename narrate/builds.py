@@ -23,6 +23,7 @@ from narrate.errors import EncodeError
 from narrate.model import Source
 from narrate.replacing import replacing
 from narrate.settings import LEXICON_NAME, Settings
+from narrate.showcast import read_show_cast
 
 _VOICES = Path("voices")  # profiles and lexicons of the working folder
 _ENVIRONMENT = ("OPENAI_BASE_URL",)
@@ -39,6 +40,7 @@ class Record:
     read: tuple[Stamp, ...]
     made: tuple[Stamp, ...]  # the audio file first
     told: tuple[str, ...] = ()  # what the user should know of the result
+    voices: tuple[tuple[str, str], ...] = ()  # speakers with the voices that their show gave them
 
     @property
     def audio(self) -> Path:
@@ -58,7 +60,7 @@ class Build:
         """Return the record of an earlier run if this one would only make the same again."""
         record = self._record()
         if record and record.inputs == self._inputs() and _same((*record.read, *record.made)):
-            return record
+            return record if self._kept(record.voices) == record.voices else None
         return None
 
     def made(self, audio: Path) -> bool:
@@ -66,12 +68,18 @@ class Build:
         record = self._record()
         return record is not None and record.audio == audio.absolute() and _same(record.made[:1])
 
-    def keep(self, read: tuple[Stamp, ...], made: Iterable[Path], told: tuple[str, ...]) -> None:
+    def keep(
+        self,
+        read: tuple[Stamp, ...],
+        made: Iterable[Path],
+        told: tuple[str, ...],
+        voices: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         """Remember a run: what it read beside its source, and what it made.
 
         Where that fails the next run takes longer and nothing else happens, so it is no error.
         """
-        record = Record(self._inputs(), read, look_at(made), told)
+        record = Record(self._inputs(), read, look_at(made), told, self._kept(voices))
         path = self._path()
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,10 +95,16 @@ class Build:
         yield from (Path(LEXICON_NAME), *beside, _VOICES)
         yield from (path for path in _VOICES.rglob("*") if path.is_file())
 
+    def _kept(self, voices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """Return those speakers and voices of which the show's cast says nothing else."""
+        file = self.settings.cast_file
+        show = read_show_cast(file).voices if file else {}
+        return tuple((name, voice) for name, voice in voices if show.get(name, voice) == voice)
+
     def _record(self) -> Record | None:
         try:
             found = json.loads(self._path().read_text(encoding="utf-8"))
-            stamps = {key: tuple(map(tuple, found[key])) for key in ("read", "made")}
+            stamps = {key: tuple(map(tuple, found[key])) for key in ("read", "made", "voices")}
             return Record(found["inputs"], told=tuple(found["told"]), **stamps)
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -102,6 +116,7 @@ class Build:
 
     def _inputs(self) -> str:
         no_matter = {"workers": 0, "cluster": "", "store": "", "overwrite": False}
+        no_matter["cast_file"] = None  # of what it says, the record has what counted
         wanted = replace(self.settings, **no_matter)  # type: ignore[arg-type]
         around = [os.environ.get(name) for name in _ENVIRONMENT]
         return _digest(self._digest(), wanted, around, _program(), _installed())

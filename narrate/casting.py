@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from narrate.model import Script, Utterance
-from narrate.showcast import CAST_FILE, keep_show_cast, read_show_cast
+from narrate.showcast import CAST_FILE, ShowCast, read_show_cast
 from narrate.text.plan import NARRATOR, QUOTED
 from narrate.tts.base import QUALITIES, VoiceProfile
 from narrate.tts.casting import (
@@ -29,37 +30,49 @@ class ListedVoice:
     missing: str  # "" where it works; else what to install
 
 
-def cast_script(script: Script, voice: str, wishes: Sequence[tuple[str, str]] = ()) -> Script:
+def cast_script(
+    script: Script,
+    voice: str,
+    wishes: Sequence[tuple[str, str]] = (),
+    show_file: Path | None = None,
+) -> Script:
     """Give every speaker of a script and its narrator a voice.
 
     What counts, in this order: `wishes`, pairs of a speaker (or `*`) and a voice; `voice`, which
-    speaks for all others; the script's own voices; those of the show (`showcast`). Several
+    speaks for all others; the script's own voices; those of the show, which `show_file` keeps, or
+    the working folder's where it is there. Several
     speakers without any of these get different voices, which follow from their names; a single
     one gets the default voice. What is quoted has a voice of its own only where one is wanted for
     `QUOTED`.
     """
-    show = {} if voice else read_show_cast()
-    wanted = {**({} if voice else {**(show or {}), **dict(script.voices)}), **dict(wishes)}
+    speakers = tuple(dict.fromkeys(p.speaker for p in script.paragraphs if p.speaker))
+    show = None if voice else _find_show(show_file)
+    known = show.among(speakers) if show else {}
+    wanted = {**({} if voice else {**known, **dict(script.voices)}), **dict(wishes)}
     chosen = not voice and NARRATOR not in wanted
     language = script.info.language
     narrator = wanted.get(NARRATOR) or voice or default_voice(language)
-    speakers = tuple(dict.fromkeys(p.speaker for p in script.paragraphs if p.speaker))
     told = bool(voice) or NARRATOR in wanted or len(speakers) < 2
     available = () if told else castable_voices(language) or (narrator,)
     if not available:
         wanted[NARRATOR] = narrator
-    others = [name for name in available if name not in (show or {}).values()]
+    others = [name for name in available if name not in known.values()]
     cast = cast_voices(speakers, wanted, others or available)
-    if show is not None and chosen:
-        keep_show_cast({name: wanted[name] for name in wanted if name != NARRATOR}, cast)
+    if show and chosen:
+        show.keep({name: wanted[name] for name in wanted if name != NARRATOR}, cast)
     quoted = ((QUOTED, wanted[QUOTED]),) if QUOTED in wanted else ()
     voices = ((NARRATOR, narrator), *quoted, *cast.items())
     notes = () if voice else _language_notes((narrator, *cast.values()), language, chosen=chosen)
     varied = {name: own for name, own in cast.items() if name not in wanted and not told}
     apart = (*_strangers(wishes, speakers), *_told_apart(varied))
-    if show is None:
+    if not (show or voice):
         apart += tuple(_how_to_keep(varied))
     return replace(script, voices=voices, notes=(*script.notes, *notes, *apart))
+
+
+def _find_show(path: Path | None) -> ShowCast | None:
+    path = path or (CAST_FILE if CAST_FILE.is_file() else None)
+    return read_show_cast(path) if path else None
 
 
 def _strangers(wishes: Iterable[tuple[str, str]], speakers: Sequence[str]) -> Iterator[str]:

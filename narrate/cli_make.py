@@ -24,6 +24,7 @@ from narrate.cli_sound import sound_options
 from narrate.cli_text import text_options
 from narrate.errors import InputError, NarrateError
 from narrate.settings import FORMATS, Settings
+from narrate.showcast import cast_file
 from narrate.source import read_source
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def make(
         settings = replace(settings, form=ending)
     if watch and (len(inputs) > 1 or "-" in inputs or dry_run):
         raise click.UsageError("--watch takes one INPUT that is a file, and no --dry-run")
-    run = _Run(output, settings, dry_run)
+    folder = output.parent if output and ending in FORMATS else output or Path("out")
+    kept = cast_file(folder, several=len(inputs) > 1 and not dry_run)
+    run = _Run(output, replace(settings, cast_file=kept), dry_run)
     if watch:
         _make_again(inputs[0], run)
     elif len(inputs) == 1 and not settings.keep_going:
@@ -220,7 +223,8 @@ def _make_files(build: Build, planned: Plan, outputs: Outputs, run: _Run) -> Pat
     watch = Learning(progress.Unseen() if is_quiet() else progress.Progress(), paces, form)
     episode = pipeline.make_episode(planned, outputs, run.settings, watch, run.executor)
     if not episode.lost:
-        build.keep(read, (outputs.audio, outputs.script, outputs.timeline), episode.notes)
+        made = (outputs.audio, outputs.script, outputs.timeline)
+        build.keep(read, made, episode.notes, planned.script.voices)
     if not is_quiet():
         console.show_notes((note, *planned.script.notes, *episode.notes))
         console.show_episode(episode, time.monotonic() - started, verbose=is_verbose())

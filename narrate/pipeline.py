@@ -107,7 +107,7 @@ def make_script(source: Source, settings: Settings) -> Script:
     settings = settle(source, settings)
     quoted = ((QUOTED, settings.quotes),) if settings.quotes else ()
     script = chapter_source(source, settings)
-    return cast_script(script, settings.voice, settings.cast + quoted)
+    return cast_script(script, settings.voice, settings.cast + quoted, settings.cast_file)
 
 
 def chapter_source(source: Source, settings: Settings) -> Script:

@@ -34,6 +34,7 @@ class Settings:
     form: str = ""  # one of FORMATS; from the output's suffix, else mp3
     voice: str = ""  # the narrator's profile; joe where it is installed, else espeak
     cast: tuple[tuple[str, str], ...] = ()  # (speaker or "*", voice)
+    cast_file: Path | None = None  # keeps a show's voices; None: the working folder's, if there
     quotes: str = ""  # the voice of quoted speech; "": that of whoever quotes
     chapters: str = "auto"  # auto, headings, topics, none, or a number
     keep_sounds: bool = False  # speak [music], (laughs) and the like

@@ -2,6 +2,7 @@
 
 import multiprocessing.process
 import os
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from narrate.model import Source
 from narrate.source import read_source
+from narrate.text.script import read_script
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -62,3 +64,43 @@ def test_all_well_is_said(narrate: Run) -> None:
     code, out, _ = narrate("make", "a.txt", "b.txt", "--voice", "tone")
     assert code == 0
     assert out.endswith("2 inputs done\n")
+
+
+def _voices(episode: str) -> dict[str, str]:
+    script = Path(f"out/{episode}/script.md").read_text(encoding="utf-8")
+    return dict(read_script(script, "script.md").voices)
+
+
+def test_a_show_s_speakers_keep_their_voices_in_every_episode(
+    narrate: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voices = tuple(f"tone:{name}" for name in "abcdefg")
+    monkeypatch.setattr("narrate.casting.castable_voices", lambda _language: voices)
+    monkeypatch.setattr("narrate.casting.default_voice", lambda _language: "tone:a")
+    wav = ("--format", "wav", "--workers", "1")
+    speakers = {"1": "Ann", "2": "Bo", "3": "Ann Bo", "4": "Cy Ann Di", "5": "Di Bo Eve Cy"}
+    for name, names in speakers.items():
+        turns = (f"{who}: Hello there, this is {who} speaking.\n" for who in names.split())
+        Path(f"{name}.txt").write_text("".join(turns) * 3, encoding="utf-8")
+    files = [f"{name}.txt" for name in speakers]
+    assert narrate("make", *files[:3], *wav)[0] == 0
+    assert _voices("1")["Ann"] == _voices("2")["Bo"] == "tone:a"  # who speaks alone has the best
+    assert narrate("make", *files[3:], *wav)[0] == 0
+    kept: dict[str, str] = {}
+    for name in ("3", "4", "5"):
+        cast = {who: _voices(name)[who] for who in speakers[name].split()}
+        assert len(set(cast.values())) == len(cast)
+        assert cast == {who: kept.setdefault(who, voice) for who, voice in cast.items()}
+    assert _voices("3")["Ann"] == "tone:a"
+    assert tomllib.loads(Path("out/cast.toml").read_text("utf-8")) == kept
+    assert "up to date" in narrate("make", "4.txt", *wav)[1]
+    Path("cast.toml").write_text('"Cy" = "tone:own"\n', encoding="utf-8")
+    assert "up to date" not in narrate("make", "4.txt", *wav)[1]
+    assert _voices("4")["Cy"] == "tone:own"
+
+
+def test_a_single_run_or_a_dry_one_leaves_no_cast(narrate: Run) -> None:
+    Path("a.txt").write_text("Ann: Hello.\nBo: Hello.\n" * 3, encoding="utf-8")
+    assert narrate("make", "a.txt", "a.txt", "--dry-run")[0] == 1  # both would be one episode
+    assert narrate("make", "a.txt", "--dry-run")[0] == 0
+    assert not Path("out").exists()
