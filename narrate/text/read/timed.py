@@ -51,7 +51,7 @@ class Timing:
             self.form = "sami" if tag != "tt" and not tag.endswith(":tt") else "ttml"
         if tag in ("timedtext", "transcript") and self.form == "html":
             self.form = "ttml"
-        elif self.form == "ttml" and ("t" in values or "dur" in values) and tag in ("p", "text"):
+        elif self.form == "ttml" and (tag == "text" or (tag == "p" and "t" in values)):
             self._open_youtube(values)
         elif self.form == "ttml":
             self._open_ttml(tag.rpartition(":")[2], values)
