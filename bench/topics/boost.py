@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,6 @@ from numpy.typing import NDArray
 
 from narrate.text.trees import Trees
 
-_SEED = 4
 _BINS = 32  # distinct values that a feature is cut to
 
 Vector = NDArray[np.float64]
@@ -26,6 +26,7 @@ class Growing:
     penalty: float = 20.0  # weight of rows that a leaf's mean is drawn to zero by
     logistic: bool = False  # else least squares
     share: float = 1.0  # of the columns that each tree may look at
+    seed: int = 4  # by which these are drawn
 
 
 def grow(rows: NDArray[np.float32], target: Vector, weight: Vector, how: Growing) -> Trees:
@@ -35,7 +36,7 @@ def grow(rows: NDArray[np.float32], target: Vector, weight: Vector, how: Growing
     base = float(np.log(mean / (1 - mean))) if how.logistic else mean
     score = np.full(len(target), base)
     grown = []
-    random = np.random.default_rng(_SEED)
+    random = np.random.default_rng(how.seed)
     for _ in range(how.trees):
         seen = np.sort(random.permutation(len(bins))[: round(how.share * len(bins))])
         chance = 1 / (1 + np.exp(-score)) if how.logistic else score
@@ -50,6 +51,16 @@ def grow(rows: NDArray[np.float32], target: Vector, weight: Vector, how: Growing
         columns[1].astype(np.float32),
         columns[2].astype(np.float32),
         base,
+    )
+
+
+def mean_of(models: Sequence[Trees]) -> Trees:
+    """Return the trees whose sum is the mean of what several models say (Breiman 1996)."""
+    return Trees(
+        np.concatenate([model.features for model in models]),
+        np.concatenate([model.thresholds for model in models]),
+        np.concatenate([model.leaves / np.float32(len(models)) for model in models]),
+        float(np.mean([model.base for model in models])),
     )
 
 

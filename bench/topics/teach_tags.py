@@ -25,7 +25,7 @@ def learn_tagger(sentences: Sequence[Sentence]) -> dict[str, NDArray[Any]]:
     empty = _empty(sentences)
     lengths = [len(sentence) for sentence in sentences]
     truth = np.array([TAGS.index(tag) for sentence in sentences for _, tag in sentence])
-    rows = np.concatenate([empty.rows([word for word, _ in s]) for s in sentences])
+    rows = empty.rows([[word for word, _ in sentence] for sentence in sentences])
     words, beside, endings = len(empty.words) + 1, _NEIGHBOURS + 2, len(empty.endings) + 1
     first = _fit(rows, truth, words + 2 * beside + 3 * endings + 3 * SHAPES, np.zeros(1))
     scores = first[rows].sum(axis=1)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.topics.boost import Growing, grow
+from bench.topics.boost import Growing, grow, mean_of
 from bench.topics.corpus import Document
 from bench.topics.rouge import rouge_l
 from narrate.text.candidates import Listed, chance_features, list_candidates
@@ -31,6 +31,9 @@ _MOST_OTHERS = 30  # phrases of a section that share no word with its title
 _MOST_OTHER_WORDS = 25
 _SIZE_COUNTS = 0.7  # 1: all shows count alike; 0: all chapters do
 _SEED = 1
+# Trees are learnt so many times, each with other draws, and averaged: which features a single
+# training comes to lean on is partly chance.
+_TRAININGS = 4
 # Titles that name a part of a show and say nothing of its topic.
 _FIXED = re.compile(
     r"(?i)^(intro|outro|sick pick|shameless|conclusion|wrap|q&a|questions?$|closing|\(untitled)"
@@ -126,21 +129,27 @@ def learn_titles(lessons: Sequence[Lesson], leave_out: str = "") -> TitleModel:
     sizes = {show: sum(lesson.show == show for lesson in used) for show in shows}
     rows = [_with_chances(lesson, without[lesson.show]) for lesson in used]
     weights = [lesson.weight * sizes[lesson.show] ** -_SIZE_COUNTS for lesson in used]
-    weight = np.concatenate(weights)
-    worth = np.concatenate([lesson.worth for lesson in used])
-    trees = grow(np.concatenate(rows), worth, weight / weight.mean(), _PHRASE_TREES)
+    trees = _learn(rows, [lesson.worth for lesson in used], weights, _PHRASE_TREES)
     return TitleModel(_learn_words(used), trees)
 
 
 def _learn_words(lessons: Sequence[Lesson]) -> Trees:
     """Return trees for the log odds that a title holds a word."""
     sizes = {show: sum(lesson.show == show for lesson in lessons) for show in _shows(lessons)}
-    rows = np.concatenate([lesson.word_features[lesson.drawn] for lesson in lessons])
-    named = np.concatenate([lesson.named[lesson.drawn] for lesson in lessons])
-    weight = np.concatenate(
-        [np.full(len(k.drawn), sizes[k.show] ** -_SIZE_COUNTS) for k in lessons]
-    )
-    return grow(rows, named.astype(np.float64), weight / weight.mean(), _WORD_TREES)
+    rows = [lesson.word_features[lesson.drawn] for lesson in lessons]
+    named = [lesson.named[lesson.drawn].astype(np.float64) for lesson in lessons]
+    weights = [np.full(len(k.drawn), sizes[k.show] ** -_SIZE_COUNTS) for k in lessons]
+    return _learn(rows, named, weights, _WORD_TREES)
+
+
+def _learn(
+    rows: Sequence[Table], target: Sequence[Vector], weights: Sequence[Vector], how: Growing
+) -> Trees:
+    """Return the mean of several trainings on the rows of all chapters."""
+    weight = np.concatenate(weights)
+    given = np.concatenate(rows), np.concatenate(target), weight / weight.mean()
+    seeds = range(how.seed, how.seed + _TRAININGS)
+    return mean_of([grow(*given, replace(how, seed=seed)) for seed in seeds])
 
 
 def _shows(lessons: Sequence[Lesson]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,15 +10,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from narrate.text.fragments import is_fragment
+from narrate.text.persons import is_person
 from narrate.text.phrases import Phrase, fold
 from narrate.text.phraseuse import DENIED_SHARE, Use, weigh_phrases
 from narrate.text.survey import ChapterView, Key, TextView, survey_text
 from narrate.text.titlewords import word_features
 
-_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _LONG_CHAPTER = 30  # sentences; there, a phrase said once counts only near the start
 _START = 12
 _NOUN_SHARE = 0.6  # of the places of a single word, those where it is a noun
+_OPENS = 3  # sentences
+_SHORT_CHAPTER = 15  # sentences
+_SAID, _SAID_IN_SHORT = 3, 2  # times that a theme is spoken of
+_PERSON_SAID = 0.2  # of the sentences that name a person, where the chapter is about her
+_PERSON_PARTS = 4  # of PARTS
 _MOST_WEIGHED = 150  # phrases of a chapter that are looked at closely
 
 
@@ -30,6 +35,7 @@ class Candidate:
     words: tuple[str, ...]
     key: Key
     shape: str
+    theme: bool  # whether the chapter speaks of it again and again, or opens with it
     features: NDArray[np.float64]
 
 
@@ -57,7 +63,9 @@ def _candidates(chapter: ChapterView, text: TextView) -> tuple[Candidate, ...]:
     found = [
         (key, places)
         for key, places in chapter.found.items()
-        if not _is_passing(places, chapter) and not _is_unnamed(key, places, chapter, text)
+        if not _is_passing(places, chapter)
+        and not is_fragment(places, chapter)
+        and not _is_unnamed(key, places, chapter, text)
     ]
     found = [item for item in found if not text.is_everywhere(item[0])] or found
     found.sort(key=lambda item: -_promise(item[0], item[1], text))
@@ -68,7 +76,7 @@ def _candidates(chapter: ChapterView, text: TextView) -> tuple[Candidate, ...]:
     table = weigh_phrases(used, chapter, text)
     denied = table[:, DENIED_SHARE] == 1.0
     return tuple(
-        Candidate(use.words, use.key, use.places[0].shape, features)
+        _candidate(use, features, chapter)
         for use, features, no in zip(used, table, denied, strict=True)
         if not no or denied.all()
     )
@@ -78,13 +86,14 @@ def _is_passing(places: Sequence[Phrase], chapter: ChapterView) -> bool:
     """Tell whether a phrase is said once, far into a long chapter, or only counts something."""
     late = places[0].sentence > _START and len(chapter.sentences) > _LONG_CHAPTER
     counted = sum(place.edges[0] in "#d" for place in places)
-    passing = (late and len(places) == 1) or 2 * counted > len(places)
-    return passing or _is_weak(places[0]) or all(map(_is_cut, places))
+    return (late and len(places) == 1) or 2 * counted > len(places)
 
 
 def _is_unnamed(key: Key, places: Sequence[Phrase], chapter: ChapterView, text: TextView) -> bool:
     """Tell whether a phrase only calls somebody, or is a word that is mostly no noun."""
     if set(places[0].shape) == {"P"} and text.people.issuperset(map(fold, places[0].words)):
+        return True
+    if is_person(places) and not _is_spoken_of(places, chapter):
         return True
     if len(key) > 1 or key[0] not in chapter.words:
         return False
@@ -92,24 +101,21 @@ def _is_unnamed(key: Key, places: Sequence[Phrase], chapter: ChapterView, text: 
     return tags.count("N") + tags.count("P") < _NOUN_SHARE * len(tags)
 
 
-def _is_cut(place: Phrase) -> bool:
-    """Tell whether a phrase is a part of a longer one: "Pro 15 inch", "rules for writing (a)"."""
-    before, after = place.edges[0], place.edges[1:]
-    cut = (
-        (before in "NP" and place.shape[0] in "NP#")
-        or (after in ("N", "P", "#") and place.shape[-1] in "NP#")
-        or (after in ("t", "h", "A", "N", "P", "#") and place.shape[-1] == "G")
-    )
-    return cut and len(place.words) > 1
+def _is_spoken_of(places: Sequence[Phrase], chapter: ChapterView) -> bool:
+    """Tell whether a person is what a chapter speaks of: named again and again, to its end."""
+    words = [chapter.words[word] for word in places[0].key if word in chapter.words]
+    often = max((word.count for word in words), default=0)
+    spread = max((word.parts.bit_count() for word in words), default=0)
+    return often >= _PERSON_SAID * len(chapter.sentences) and spread >= _PERSON_PARTS
 
 
-def _is_weak(phrase: Phrase) -> bool:
-    """Tell whether a phrase has but one word of weight among weak ones: "different facets"."""
-    weak = sum(letter in "an" for letter in phrase.shape)
-    strong = sum(letter in "PNAGD" for letter in phrase.shape)
-    return (weak > 0 and strong < 2) or (
-        phrase.shape[0] == "#" and not _YEAR.match(phrase.words[0])
-    )
+def _candidate(use: Use, features: NDArray[np.float64], chapter: ChapterView) -> Candidate:
+    first = use.places[0]
+    words = [chapter.words[word] for word in use.key if word in chapter.words]
+    least = _SAID if len(chapter.sentences) >= _SHORT_CHAPTER else _SAID_IN_SHORT
+    lasting = any(word.count >= least and word.parts.bit_count() > 1 for word in words)
+    opens = first.sentence < _OPENS or first.shape in ('"', "?")
+    return Candidate(use.words, use.key, first.shape, lasting or opens, features)
 
 
 def _promise(key: Key, places: Sequence[Phrase], text: TextView) -> float:

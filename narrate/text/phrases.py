@@ -18,7 +18,7 @@ _PREPOSITIONS = word_set(
     "for in on to with from at as about between by without into over via through under vs versus"
 )
 _TOKEN = re.compile(r"#\d+|\d{1,3}(?:,\d{3})+|[^\W_](?:[\w'’.+#/&-]*[\w+#])?|[^\w\s]")
-_QUOTED = re.compile(r"[\"“]([^\"“”]{8,70}?)[?.,!]*[\"”]")
+_QUOTED = re.compile(r"(?<![\w.,!?)])[\"“](\w[^\"“”()]{6,68}?\w)[?.,!]*[\"”](?!\w)")
 _LEADING = re.compile(
     r"^(?:(?:so|and|but|okay|ok|well|all right|alright|now|then|yeah|right|um|uh|or|because|like|"
     r"first(?: question)?|next(?: question)?|question|also)\b[\s,.:]*)+",
@@ -33,7 +33,8 @@ _EVALUATIVE = word_set(
     "called titled named unlike depending based regarding including "
     "excellent horrible terrible awful awesome amazing incredible fantastic wonderful weird crazy "
     "stupid silly annoying pointless exciting cute ridiculous super previous final additional "
-    "tasty topic topics item items section segment episode newsletter sentence paragraph"
+    "tasty topic topics item items section segment episode newsletter sentence paragraph "
+    "various complete notable old young"
 )
 _NAMING = word_set("called titled named")  # "something called hooks"
 _PLURAL = re.compile(r"^(?!sales|news|systems|sports|goods|operations)[a-z]{3,}[^suai\W]s$")
@@ -143,19 +144,24 @@ def _letter(word: str, tag: str) -> str:
 
 
 def _from(tokens: list[str], letters: str, start: int, number: int) -> Iterator[Phrase]:
-    for end in range(start + 1, min(start + MOST_WORDS, len(tokens)) + 1):
-        if letters[end - 1] in ".d":
-            return
-        shape = letters[start:end]
-        if not _may_name(shape) or not _says_something(tokens[start:end], shape):
+    for length in _lengths(letters[start : start + MOST_WORDS]):
+        end = start + length
+        shape, words = letters[start:end], tokens[start:end]
+        if not _says_something(words, shape):
             continue
         before = fold(tokens[start - 1]) if start else ""
         after = fold(tokens[end]) if end < len(tokens) else ""
         edges = (letters[start - 1] if start else "^") + letters[end : end + 1]
-        yield Phrase(tuple(tokens[start:end]), shape, number, before, after, edges)
+        yield Phrase(tuple(words), shape, number, before, after, edges)
 
 
 @lru_cache(_REMEMBERED)
+def _lengths(letters: str) -> tuple[int, ...]:
+    """Return how many of these tokens, from the first on, may be a name."""
+    most = next((i for i, letter in enumerate(letters) if letter in ".d"), len(letters))
+    return tuple(n for n in range(1, most + 1) if _may_name(letters[:n]))
+
+
 def _may_name(shape: str) -> bool:
     return bool(_NAME.fullmatch(shape) and _STRONG.search(shape))
 
@@ -167,6 +173,8 @@ def _says_something(words: Sequence[str], shape: str) -> bool:
         not _NAMING.isdisjoint(words)
         or first in _EVALUATIVE
         or shape[:2] == "no"
+        or "our" in words  # "space in our office"
+        or ("your" in words and shape[0] != "G")
         or (shape[-1] == "n" and last not in _HOLDING)
     ):
         return False
@@ -211,6 +219,8 @@ def _questions(sentence: str, number: int) -> Iterator[Phrase]:
         return
     if folded[0] in _ASKING_VERB and folded[1:2] and folded[1] not in _VERBS:
         return  # "why the hype was"
+    if folded[0] == "which" and folded[1] in _VERBS:
+        return  # "which is pretty normal"
     if any(_is_content(word) for word in words) and _SHORTEST_QUESTION <= len(words) <= MOST_WORDS:
         yield Phrase((*words[:-1], words[-1] + "?"), "?", number, "", "", "^.")
 

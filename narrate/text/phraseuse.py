@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -25,8 +26,12 @@ _BEFORE_NAMES = word_set(
     "the a an this these those my your our their its his her some any about on"
 )
 _BEFORE_ACTIONS = word_set("i you we they he she it to will can could would should who")
+_REMEMBERED = 5000  # shapes
 _SHAPES = "oicht#"  # letters that count wherever they stand in a phrase's shape
 _FIRST, _LAST = "APNGDanw#", "PNGn#"
+
+
+WordUse = tuple[float, int, int, float, float, float]
 
 
 class Use(NamedTuple):
@@ -39,17 +44,19 @@ class Use(NamedTuple):
 
 def weigh_phrases(used: Sequence[Use], chapter: ChapterView, text: TextView) -> NDArray[np.float64]:
     """Return a row of features for each phrase, also relative to the best of the chapter."""
+    known: dict[str, WordUse] = {}
     rows = [
         [
             *_place_features(key, places, text),
             *_announcement_features(places, chapter.sentences),
             *_form_features(words, places),
             *_shape_features(places),
-            *_word_features(key, words, chapter, text),
+            *_word_features(use, chapter, text, known),
             *_edge_features(places),
             *_vector_features(key, chapter, text),
         ]
-        for key, words, places in used
+        for use in used
+        for key, words, places in (use,)
     ]
     table = np.array(rows)
     return np.hstack([table, _relative(table)])
@@ -96,40 +103,56 @@ def _form_features(words: tuple[str, ...], places: Sequence[Phrase]) -> list[flo
     ]
 
 
-def _shape_features(places: Sequence[Phrase]) -> list[float]:
+def _shape_features(places: Sequence[Phrase]) -> tuple[float, ...]:
     """Which parts of speech the phrase has, first, last, and anywhere."""
-    shape = Counter(place.shape for place in places).most_common(1)[0][0]
-    return [
+    if len(places) == 1:
+        return _shape_row(places[0].shape)
+    return _shape_row(Counter(place.shape for place in places).most_common(1)[0][0])
+
+
+@lru_cache(_REMEMBERED)
+def _shape_row(shape: str) -> tuple[float, ...]:
+    return (
         *(float(letter in shape) for letter in _SHAPES),
         *(float(shape[0] == letter) for letter in _FIRST),
         *(float(shape[-1] == letter) for letter in _LAST),
         float(shape == "?"),
         float(shape == '"'),
         sum(letter in "an" for letter in shape) / len(shape),
-    ]
+    )
 
 
 def _word_features(
-    key: Key, words: tuple[str, ...], chapter: ChapterView, text: TextView
+    use: Use, chapter: ChapterView, text: TextView, known: dict[str, WordUse]
 ) -> list[float]:
     """How much the chapter, and its start, speak of the single words, and how common they are."""
-    pairs = zip(key, words, strict=True)
+    key = use.key
+    pairs = zip(key, use.words, strict=True)
     content = [stemmed for stemmed, word in pairs if fold(word) not in STOP_WORDS] or [key[-1]]
-    rare = [text.vectors.rarity(word) for word in content]
-    count = [chapter.words[w].count if w in chapter.words else 0 for w in content]
-    early = [chapter.words[w].early if w in chapter.words else 0 for w in content]
-    parts = [chapter.words[w].parts.bit_count() if w in chapter.words else 0 for w in content]
-    weight = [math.log1p(n) * text.word_rarity(w) for n, w in zip(count, content, strict=True)]
+    for word in content:
+        if word not in known:
+            known[word] = _word_use(word, chapter, text)
+    rare, count, parts, weight, often, soon = zip(*(known[w] for w in content), strict=True)
     return [
         float(len(content)),
         *(sum(rare) / len(rare), max(rare), min(rare), rare[-1]),
         *(sum(weight) / len(weight), max(weight), min(weight), weight[-1]),
-        sum(math.log1p(n) for n in count) / len(content),
-        sum(math.log1p(n) for n in early) / len(content),
+        sum(often) / len(content),
+        sum(soon) / len(content),
         sum(count) / len(content) / chapter.size * 20,
         sum(parts) / len(content) / PARTS,
         max(parts) / PARTS,
     ]
+
+
+def _word_use(word: str, chapter: ChapterView, text: TextView) -> WordUse:
+    """Return rarity, count, parts and weight of a word, and logarithms of how often it is said."""
+    view = chapter.words.get(word)
+    count, early = (view.count, view.early) if view else (0, 0)
+    often = math.log1p(count)
+    parts = view.parts.bit_count() if view else 0
+    weight = often * text.word_rarity(word)
+    return text.vectors.rarity(word), count, parts, weight, often, math.log1p(early)
 
 
 def _edge_features(places: Sequence[Phrase]) -> list[float]:

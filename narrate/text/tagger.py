@@ -47,11 +47,17 @@ class Tagger:
             tagged += self._tag_block(sentences[start : start + _BLOCK_SENTENCES])
         return tagged
 
+    def noun_odds(self, word: str) -> float:
+        """Return the log odds of a noun to a verb, by the word alone and its endings."""
+        row = self.rows([[word]])[0]
+        own = self.first[row[[0, 3, 4]]].sum(axis=0)
+        return float(own[TAGS.index("N")] - own[TAGS.index("V")])
+
     def _tag_block(self, sentences: Sequence[Sequence[str]]) -> list[str]:
         lengths = [len(sentence) for sentence in sentences]
         if not sum(lengths):
             return [""] * len(sentences)
-        rows = np.concatenate([self.rows(s) for s in sentences if s])
+        rows = self.rows([sentence for sentence in sentences if sentence])
         scores = self.first[rows].sum(axis=1)
         around = self.context_rows(rows, scores.argmax(axis=1), lengths)
         best = (scores + self.second[around].sum(axis=1)).argmax(axis=1)
@@ -59,22 +65,26 @@ class Tagger:
         ends = np.cumsum([0, *lengths]).tolist()
         return [letters[a:b] for a, b in pairwise(ends)]
 
-    def rows(self, tokens: Sequence[str]) -> Rows:
-        """Return the features that each token of a sentence has in the first pass."""
+    def rows(self, sentences: Sequence[Sequence[str]]) -> Rows:
+        """Return the features that each token of these sentences has in the first pass."""
         edge, none = self.neighbours, len(self.endings)
-        words, beside, three, two = zip(*map(self._known, tokens), strict=True)
-        shapes = [shape_of(token, at_start=i == 0) for i, token in enumerate(tokens)]
-        columns = (
-            words,
-            [edge, *beside[:-1]],
-            [*beside[1:], edge],
-            three,
-            two,
-            shapes,
-            [SHAPES - 1, *shapes[:-1]],
-            [*shapes[1:], SHAPES - 1],
-            [*three[1:], none],
-        )
+        columns: list[list[int]] = [[] for _ in range(9)]
+        for tokens in sentences:
+            words, beside, three, two = zip(*map(self._known, tokens), strict=True)
+            shapes = [shape_of(token, i == 0) for i, token in enumerate(tokens)]
+            seen = (
+                words,
+                (edge, *beside[:-1]),
+                (*beside[1:], edge),
+                three,
+                two,
+                shapes,
+                (SHAPES - 1, *shapes[:-1]),
+                (*shapes[1:], SHAPES - 1),
+                (*three[1:], none),
+            )
+            for column, values in zip(columns, seen, strict=True):
+                column.extend(values)
         return np.array(columns, dtype=np.int64).T + self._offsets()
 
     def _known(self, token: str) -> tuple[int, int, int, int]:

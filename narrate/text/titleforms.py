@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from narrate.text.candidates import Candidate
+from narrate.text.fragments import SHELL_NOUNS
 from narrate.text.phrases import fold
 from narrate.text.speakable.dates import MONTHS
-from narrate.text.terms import STOP_WORDS, word_set
+from narrate.text.terms import STOP_WORDS, stem, word_set
+from narrate.text.wordvectors import load_vectors
 
 FEWEST_WORDS, MOST_WORDS = 2, 7
 _LEAST_VARIED = 0.75  # different words to all
@@ -16,14 +18,22 @@ _BARE_CONTRACTIONS = frozenset(w.replace("'", "") for w in STOP_WORDS if "'" in 
 _CRUDE = word_set("shit shitty fuck fucking fucked crap ass asshole bullshit damn bitch")
 # Of an address read aloud, or of a cut name: "Ford slash 1064690", "License wise".
 _UNFIT = word_set("slash dot com org www http https etc wise ish aka i gentlemen")
-_VAGUE = word_set("thing things stuff way ways part place lot")  # "Thing with new transactions"
+_VAGUE = word_set("thing things thingy stuff way ways part parts place lot lots sort kind")
 _MONTHS = frozenset(map(str.lower, MONTHS))
 _FILLERS = word_set("well so oh ah yes no okay ok hey look now and but or")
 _OPENING = _VAGUE | _FILLERS
 _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last topic"
     "despite unless except per plus verse versus vs topic topics item items "
-    "segment episode newsletter couple bunch handful plenty tons"
+    "segment episode newsletter couple bunch handful plenty tons thread threads thought thoughts "
+    "callout slide slides sometime anytime anyway anywhere everywhere somewhere nowhere "
+    "guy guys dude dudes folks"
 )
+_SAYINGS = (  # that name no topic
+    "waste of time", "end of the day", "point of view", "vice versa", "rule of thumb",
+    "matter of fact", "tip of the iceberg", "ball game", "peace of mind", "home to",
+    "citizen of the world", "rest of the world",
+)  # fmt: skip
+_ASKING_FOR_ONE = word_set("where who when whose")
 _UNPRINTED = _BARE_CONTRACTIONS | _CRUDE | _UNFIT
 _LONGEST_NUMBER = 4  # digits: a year
 _LONGEST_LY = 6  # letters: "family" and "supply" are names, "absolutely" is none
@@ -36,15 +46,9 @@ _PARTNERS = 12
 _FAR_BEHIND = 0.3  # a partner is not worth naming
 _PARTNER_WORDS = 3
 _SHORTEST_ALONE = 3  # letters
-_TAKEN_FOR_NOUNS = word_set("besides plus aside underneath ahead alike yay whoa hey bye cheers lol")
-
-# They point at what was said, and name nothing: shell nouns (Schmid 2000), the commonest.
-_SHELL_NOUNS = word_set(
-    "situation difference problem reason issue name step detail fact aspect case matter argument "
-    "option version number amount kind type sort result answer choice chance example question "
-    "differences problems reasons issues names steps details facts aspects cases matters arguments "
-    "options versions numbers amounts kinds types sorts results answers choices chances examples "
-    "questions situations"
+_TAKEN_FOR_NOUNS = word_set(
+    "besides plus aside underneath ahead alike yay whoa hey bye cheers lol mmm hmm "
+    "online offline monday tuesday wednesday thursday friday saturday sunday"
 )
 
 Form = tuple[tuple[str, ...], frozenset[str]]
@@ -52,6 +56,8 @@ Form = tuple[tuple[str, ...], frozenset[str]]
 
 def title_forms(ranked: Sequence[tuple[Candidate, float]]) -> Iterator[Form]:
     """Yield titles with their stems, best first, of phrases that are given best first."""
+    if not ranked:
+        return
     longer = [(c, worth) for c, worth in ranked if len(c.words) > 1]
     best, top = ranked[0]
     if "o" in best.shape:  # "vision of Europe" gives way to "vision of the UK and Europe"
@@ -84,7 +90,7 @@ def _joined(
     for other, worth in others:
         apart = not set(other.key) & set(best.key)
         named = other.shape[0] in "NPA" and other.shape[-1] in "NP" and "c" not in other.shape
-        named = named and _SHELL_NOUNS.isdisjoint(map(fold, other.words))
+        named = named and SHELL_NOUNS.isdisjoint(map(fold, other.words))
         fits = named if 1 < len(other.words) <= _PARTNER_WORDS else _names_alone(other)
         if apart and fits and worth > top - _FAR_BEHIND:
             yield (*best.words, "and", *other.words), frozenset((*best.key, *other.key))
@@ -95,31 +101,39 @@ def _names_alone(candidate: Candidate) -> bool:
     word = fold(candidate.words[0])
     action = word.endswith("ing") or word in _TAKEN_FOR_NOUNS
     owner = word.endswith("'s")
-    fits = len(word) >= _SHORTEST_ALONE and not word.isdigit() and not owner
-    return candidate.shape in ("N", "P") and fits and not action and word not in _SHELL_NOUNS
+    known = candidate.words[0] != word or candidate.key[0] in load_vectors().rows  # not "wroop"
+    fits = known and len(word) >= _SHORTEST_ALONE and not word.isdigit() and not owner
+    return candidate.shape in ("N", "P") and fits and not action and word not in SHELL_NOUNS
 
 
 def reads_well(words: Sequence[str]) -> bool:
     """Tell whether the words can stand as a title: neither garbled nor crude, and not too long."""
     folded = [fold(word) for word in words]
-    fits = FEWEST_WORDS <= len(words) <= MOST_WORDS
+    if not FEWEST_WORDS <= len(words) <= MOST_WORDS:
+        return False
+    content = [stem(word) for word in folded if word not in STOP_WORDS]
     varied = len({*folded}) > _LEAST_VARIED * len(folded)  # not "Mr X Mr X"
+    varied = varied and len({*content}) == len(content)  # not "app or apps"
     spelled = any(len(word) == 1 and word.islower() and word != "a" for word in words)  # "V s Code"
     degree = any(  # "absolutely safe"
         word.endswith("ly") and len(word) > _LONGEST_LY and word not in _NOUNS_IN_LY
         for word in (folded[0], folded[-1])
     )
-    counted = any(word.isdigit() and len(word) > _LONGEST_NUMBER for word in words)
+    unclear = any(word.isdigit() and len(word) > _LONGEST_NUMBER for word in words)
+    unclear = unclear or (folded[0] == "chapter" and folded[1].isdigit())
+    unclear = unclear or (folded[0][0].isdigit() and "," in folded[0])  # "2,330 households"
+    asked = folded[0] in _ASKING_FOR_ONE and folded[-1].endswith("?")  # "Where is the castle?"
+    unclear = unclear or (asked and len(content) < FEWEST_WORDS)
     fit_to_print = _UNPRINTED.isdisjoint(folded) and not _is_cut_off(folded)
-    return (
-        fits and varied and fit_to_print and not (spelled or degree or counted or _is_date(folded))
-    )
+    return varied and fit_to_print and not (spelled or degree or unclear or _is_date(folded))
 
 
 def _is_cut_off(folded: Sequence[str]) -> bool:
     """Tell whether a title begins or ends as only a part of a sentence does."""
     ends = (folded[0], folded[-1])
-    return not _LEADING_ON.isdisjoint(ends) or folded[0].rstrip(",") in _OPENING
+    said = f" {' '.join(folded)} "
+    led = not _LEADING_ON.isdisjoint(ends) or folded[0].rstrip(",") in _OPENING
+    return led or ends[1].endswith("'s") or any(f" {saying} " in said for saying in _SAYINGS)
 
 
 def _is_date(folded: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -79,7 +79,8 @@ def _choose(listed: Listed, model: TitleModel, taken: list[frozenset[str]]) -> s
     worth = model.worth(listed)
     order = np.argsort(-worth, kind="stable")[:_TRIED]
     ranked = [(candidates[i], float(worth[i])) for i in order]
-    for words, stems in title_forms(ranked):
+    themes = [found for found in ranked if found[0].theme]
+    for words, stems in chain(title_forms(themes), title_forms(ranked)):
         if reads_well(words) and not any(stems <= other for other in taken):
             taken.append(stems)
             title = " ".join(words)
