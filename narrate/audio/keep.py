@@ -22,11 +22,12 @@ from zlib import crc32
 
 import numpy as np
 
+from narrate.audio.heard import Measured
 from narrate.audio.limiter import Limiting
 from narrate.audio.lossless import PLAIN, packed, unpacked
 from narrate.audio.loudness import gain_of
 from narrate.audio.mix import Read
-from narrate.audio.take import Measured, Recipe, Take, make_take
+from narrate.audio.take import Recipe, Take, make_take
 from narrate.model import Cue, Timeline
 
 SUFFIX = ".piece"
@@ -106,6 +107,7 @@ def piece_key(piece: Timeline, recipe: Recipe) -> str:
         "made by": made_by(),
         "form": (recipe.form, recipe.bit_rate, piece.sample_rate_hz, piece.channels),
         "peaks": (recipe.limit_dbtp, recipe.ceiling_dbtp, recipe.release_db_per_s),
+        "sampled": recipe.sampled,
         "length": piece.length_samples,
         "bed": recipe.bed.facts if recipe.bed else None,
         "cues": [_cue_facts(cue, recipe) for cue in piece.cues],

@@ -8,7 +8,7 @@ import numpy as np
 
 from narrate.audio.gate import SILENCE_LUFS, Energies, Gate
 from narrate.audio.kweight import BLOCKS_PER_S
-from narrate.model import Timeline
+from narrate.model import Cue, Timeline
 
 Gains = Mapping[str, float] | float
 """Gain in dB: one for all, or one per voice name (0 dB for voices not named)."""
@@ -21,10 +21,28 @@ def programme_loudness(timeline: Timeline, gains_db: Gains = 0.0) -> float:
     """
     grid = Grid(timeline.sample_rate_hz)
     for cue in timeline.cues:
-        clip = cue.clip
-        gain = 10 ** (gain_of(gains_db, clip.utterance.voice) / 10)
-        grid.lay(clip.block_energies * gain * _spread(clip.channels, timeline), cue.start_sample)
+        grid.lay(_energies(cue, timeline, gains_db), cue.start_sample)
     return grid.finish(timeline.length_samples).integrated_lufs
+
+
+def laid_energies(timeline: Timeline, gains_db: Gains) -> Energies:
+    """Return the energy of each 100 ms of a short programme as it would be mixed."""
+    steps = -(-timeline.length_samples * BLOCKS_PER_S // timeline.sample_rate_hz)
+    laid = np.zeros(steps + 2)  # a last clip may end a step later, and share that
+    for cue in timeline.cues:
+        energies = _energies(cue, timeline, gains_db)
+        first, rest = divmod(cue.start_sample * BLOCKS_PER_S, timeline.sample_rate_hz)
+        late = rest / timeline.sample_rate_hz
+        laid[first : first + energies.size] += energies * (1 - late)
+        laid[first + 1 : first + 1 + energies.size] += energies * late
+    return laid[:steps]
+
+
+def _energies(cue: Cue, timeline: Timeline, gains_db: Gains) -> Energies:
+    """Return the energies of a clip as the programme plays it."""
+    gain = 10 ** (gain_of(gains_db, cue.clip.utterance.voice) / 10)
+    energies: Energies = cue.clip.block_energies * gain * _spread(cue.clip.channels, timeline)
+    return energies
 
 
 class Grid:

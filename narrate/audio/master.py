@@ -17,6 +17,7 @@ from narrate.audio.gate import SILENCE_LUFS
 from narrate.audio.limiter import Limiting
 from narrate.audio.lossless import PLAIN
 from narrate.audio.loudness import match_voices
+from narrate.audio.meter import measure_file
 from narrate.audio.mix import Read
 from narrate.audio.rehearse import find_drive
 from narrate.audio.take import Recipe
@@ -25,8 +26,12 @@ from narrate.errors import EncodeError
 from narrate.model import Loudness, Timeline
 
 TOLERANCE_LU = 0.18
-"""How far the decoded file may lie from its target before it is made again: 0.2 by any meter."""
+"""How far a long decoded file may lie from its target before it is made again: 0.2 by any meter."""
 
+_STRETCHES_TOLERANCE_LU = 0.14  # where all but stretches is inferred, within 0.05
+_SHORT_S = 600  # up to which all is decoded, and another try costs little, so that …
+_SHORT_TOLERANCE_LU = 0.1  # … less will do
+_BRIEF_S = 120  # up to which one block at the edge of the gate counts, and the file is read back
 _MOST_TRIES = 4
 _DUAL_MONO_LU = 3.01  # two loudspeakers give twice the energy of one
 _PEAK_MARGIN_DB = 0.1  # a second try aims this far under the ceiling
@@ -79,7 +84,8 @@ def render(
     """Mix and encode a programme to its loudness; return what the decoded file measures.
 
     Ordinary speech is encoded once. Where the file misses its target by more than TOLERANCE_LU
-    or exceeds the ceiling, it is made again, a few times at most. A programme without sound is
+    (less, if it is short) or exceeds the ceiling, it is made again, a few times at most; of a long
+    one, speech is decoded by stretches (see `heard`). A programme without sound is
     written as it is. `read` returns a clip's sound by its key, called from several threads. The
     file is the same for any number of workers, and whatever the store holds.
 
@@ -95,9 +101,11 @@ def render(
     aim = _first_aim(target, settings)
     for tries in range(1, _MOST_TRIES + 1):  # noqa: B007
         gains_db, release = choose_gains(timeline, read, aim, settings)
-        recipe = _recipe(target, settings, aim, gains_db)
+        recipe = _recipe(target, settings, aim, gains_db, timeline.length_s)
         made = write_takes(job, replace(recipe, release_db_per_s=release))
-        if _good(made, target, settings):
+        if timeline.length_s < _BRIEF_S:
+            made = replace(made, loudness=measure_file(path)[0])
+        if _good(made, target, settings, _tolerance_lu(timeline, settings)):
             break
         aim = _corrected(aim, made, target, settings)
     return _mastered(made, gains_db, tries)
@@ -113,7 +121,11 @@ def _prepared(timeline: Timeline, settings: MasterSettings) -> Timeline:
 
 
 def _recipe(
-    target: Target, settings: MasterSettings, aim: Aim, gains_db: Mapping[str, float]
+    target: Target,
+    settings: MasterSettings,
+    aim: Aim,
+    gains_db: Mapping[str, float],
+    timeline_s: float,
 ) -> Recipe:
     bed = None
     if settings.bed:
@@ -125,6 +137,7 @@ def _recipe(
         aim.limit_dbtp,
         settings.ceiling_dbtp - _METER_MARGIN_DB,
         bed,
+        sampled=timeline_s > _SHORT_S and bed is None and settings.rms_db is None,
     )
 
 
@@ -167,8 +180,15 @@ def _first_aim(target: Target, settings: MasterSettings) -> Aim:
     return Aim(_target_lufs(target, settings) - level_db, limit_dbtp)
 
 
-def _good(made: Made, target: Target, settings: MasterSettings) -> bool:
-    tolerance_lu = 0.0 if settings.rms_db else TOLERANCE_LU
+def _tolerance_lu(timeline: Timeline, settings: MasterSettings) -> float:
+    if settings.rms_db:
+        return 0.0
+    if timeline.length_s <= _SHORT_S:
+        return _SHORT_TOLERANCE_LU
+    return TOLERANCE_LU if settings.bed else _STRETCHES_TOLERANCE_LU
+
+
+def _good(made: Made, target: Target, settings: MasterSettings, tolerance_lu: float) -> bool:
     heard = made.loudness.integrated_lufs > SILENCE_LUFS
     return made.loudness.true_peak_dbtp <= settings.ceiling_dbtp and not (
         heard and abs(_missing_lu(made, target, settings)) > tolerance_lu

@@ -19,9 +19,9 @@ from av.audio.stream import AudioStream
 from narrate.audio.acx import Acx, AcxMeter
 from narrate.audio.decode import opened, planes
 from narrate.audio.gate import SILENCE_LUFS
+from narrate.audio.heard import SILENCE_DBTP
 from narrate.audio.kweight import BLOCKS_PER_S
 from narrate.audio.peak import PeakMeter
-from narrate.audio.take import SILENCE_DBTP
 from narrate.model import Loudness
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from narrate.audio.acx import level_db
 from narrate.audio.encode import Target, packet_file, translated
+from narrate.audio.heard import SILENCE_DBTP
 from narrate.audio.inorder import in_order
 from narrate.audio.keep import PieceStore
 from narrate.audio.limiter import Limiting, total
 from narrate.audio.loudness import Grid
 from narrate.audio.mix import Read
 from narrate.audio.pieces import cut
-from narrate.audio.take import SILENCE_DBTP, Recipe, Take, make_take
+from narrate.audio.take import Recipe, Take, make_take
 from narrate.model import Loudness, Timeline
 
 _AHEAD = 4  # pieces a worker: they differ in length by as much, and a finished one is small

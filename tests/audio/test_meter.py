@@ -7,8 +7,8 @@ import pytest
 
 from bench.writing import encode
 from narrate.audio.encode import Target
+from narrate.audio.heard import SILENCE_DBTP
 from narrate.audio.meter import measure_file
-from narrate.audio.take import SILENCE_DBTP
 from narrate.errors import InputError
 
 RATE_HZ = 48_000

@@ -1,0 +1,101 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from narrate.audio import heard, master
+from narrate.audio.arrange import arrange
+from narrate.audio.forms import find_form
+from narrate.audio.gate import gated_loudness
+from narrate.audio.master import MasterSettings, render
+from narrate.audio.meter import measure_file
+from narrate.audio.music import MUSIC_VOICE
+from narrate.audio.take import Recipe, Take, make_take
+from narrate.model import Audio, Clip, Timeline
+
+Read = Callable[[str], Audio]
+RATES = [("mp3", 96_000), ("mp3", 32_000), ("mp3", 192_000), ("m4b", 64_000), ("m4b", 32_000)]
+TOLD = slice(heard._STRETCH, 2 * heard._STRETCH)
+
+
+@pytest.fixture(scope="module")
+def sentences(clips: tuple[Clip, ...]) -> tuple[Clip, ...]:
+    """Return clips of one chapter, for a chapter begins a piece."""
+    return tuple(replace(clip, utterance=replace(clip.utterance, chapter=0)) for clip in clips)
+
+
+@pytest.fixture(scope="module")
+def piece(sentences: tuple[Clip, ...]) -> Timeline:
+    """Return so much speech that stretches are told from the rest."""
+    return arrange(sentences, ["One"], 44_100)
+
+
+def takes(piece: Timeline, read: Read, recipe: Recipe) -> tuple[Take, Take]:
+    """Return a piece measured whole, and by stretches."""
+    whole, part = (make_take(piece, read, replace(recipe, sampled=by)) for by in (False, True))
+    assert part.payload == whole.payload
+    return whole, part
+
+
+@pytest.mark.parametrize(("form", "bit_rate"), RATES)
+def test_a_stretch_measures_what_it_does_in_the_whole(
+    form: str, bit_rate: int, piece: Timeline, read: Read
+) -> None:
+    whole, part = takes(piece, read, Recipe(form, bit_rate, -6.0, -3.0, 0.0))
+    energies, expected = part.measured.energies, whole.measured.energies
+    heard_lu = 10 * np.log10(energies[TOLD].sum() / expected[TOLD].sum())
+    assert heard_lu == pytest.approx(0, abs=0.0001 if form == "mp3" else 0.01)  # AAC makes up noise
+    assert not np.allclose(energies, expected, rtol=0.001)  # the rest is not decoded
+    assert part.measured.true_peak_dbtp <= whole.measured.true_peak_dbtp + 0.01
+    assert gated_loudness(energies) == pytest.approx(gated_loudness(expected), abs=0.1)
+    assert part.measured.energy_s == pytest.approx(whole.measured.energy_s, rel=0.3)
+
+
+@pytest.mark.parametrize("why", ["peaks near the ceiling", "music", "silence", "Opus"])
+def test_all_is_decoded_where_stretches_say_too_little(
+    why: str, piece: Timeline, read: Read
+) -> None:
+    recipe = Recipe("opus" if why == "Opus" else "mp3", None, -6.0, -3.0, 0.0)
+    if why == "peaks near the ceiling":
+        recipe = replace(recipe, gains_db=6.0, limit_dbtp=-0.5, ceiling_dbtp=-0.8)
+    if why == "music":
+        said = replace(piece.cues[1].clip.utterance, voice=MUSIC_VOICE)
+        cue = replace(piece.cues[1], clip=replace(piece.cues[1].clip, utterance=said))
+        piece = replace(piece, cues=(piece.cues[0], cue, *piece.cues[2:]))
+    if why == "silence":
+        piece = replace(piece, cues=(piece.cues[0],))
+    whole, part = takes(piece, read, recipe)
+    np.testing.assert_array_equal(part.measured.energies, whole.measured.energies)
+    assert part.measured.true_peak_dbtp == whole.measured.true_peak_dbtp
+
+
+@pytest.mark.parametrize("form", ["mp3", "m4b"])
+def test_a_programme_measured_by_stretches_is_as_loud_as_it_says(
+    form: str,
+    sentences: tuple[Clip, ...],
+    read: Read,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(master, "_SHORT_S", 20)
+    monkeypatch.setattr(master, "_BRIEF_S", 0)
+    timeline = arrange(sentences * 4, ["One"], 44_100, unit_samples=find_form(form).frame_samples)
+    made = render(timeline, read, tmp_path / f"x.{form}", form)
+    file = measure_file(tmp_path / f"x.{form}")[0]
+    assert made.integrated_lufs == pytest.approx(file.integrated_lufs, abs=0.1)
+    assert file.integrated_lufs == pytest.approx(-16, abs=0.2)
+    assert file.true_peak_dbtp <= -1.0
+
+
+@pytest.mark.parametrize("pause_s", [0.5, 5.0])
+def test_one_sentence_is_as_loud_for_any_meter(
+    pause_s: float, clips: tuple[Clip, ...], read: Read, tmp_path: Path
+) -> None:
+    """A block of 400 ms at the edge of the gate is a thirtieth of it all."""
+    said = replace(clips[0].utterance, pause_after_ms=round(pause_s * 1000))
+    timeline = arrange([replace(clips[0], utterance=said)], ["All"], 44_100)
+    made = render(timeline, read, tmp_path / "x.flac", "flac", MasterSettings())
+    file = measure_file(tmp_path / "x.flac")[0]
+    assert made.integrated_lufs == file.integrated_lufs == pytest.approx(-16, abs=0.12)
