@@ -42,6 +42,15 @@ def test_every_stretch_costs_what_its_definition_says(rest: list[list[str]]) -> 
                 assert costs[end, back] == pytest.approx(expected, abs=1e-4)
 
 
+def test_one_word_over_and_over_costs_no_more_room_than_any_text() -> None:
+    costs = stretch_costs([["word"] * 80] * 2000, 600)  # four billion pairs of a word
+    assert costs[0, 0] == pytest.approx(cost_by_definition_of_one_word(80), abs=1e-3)
+
+
+def cost_by_definition_of_one_word(times: int) -> float:
+    return sum(math.log(1 + n / PRIOR) - math.log((n + PRIOR) / PRIOR) for n in range(times))
+
+
 @given(st.integers(1, 9), st.integers(1, 5), st.integers(0, 10_000))
 def test_division_is_the_cheapest_of_all(length: int, count: int, seed: int) -> None:
     random = np.random.default_rng(seed)
