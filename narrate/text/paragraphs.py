@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from narrate.model import Line, Paragraph, Transcript
@@ -244,12 +243,13 @@ def _ranges(units: Sequence[_Unit]) -> list[tuple[int, int]]:
     sizes = [unit.words for unit in units]
     totals, begins = [0.0], [0]
     for end in range(1, len(units) + 1):
-        most, chosen, words = -math.inf, end - 1, 0
-        for begin in range(end - 1, -1, -1):
+        words = sizes[end - 1]
+        most, chosen = totals[end - 1] - _cost(words), end - 1
+        for begin in range(end - 2, -1, -1):
             words += sizes[begin]
-            if words > _LONGEST_WORDS and begin < end - 1:
+            if words > _LONGEST_WORDS:
                 break
-            total = totals[begin] - _cost(words)
+            total = totals[begin] - _COSTS[words]
             if total > most:
                 most, chosen = total, begin
         totals.append(most + (units[end].worth if end < len(units) else 0.0))
@@ -262,10 +262,12 @@ def _ranges(units: Sequence[_Unit]) -> list[tuple[int, int]]:
     return ranges[::-1]
 
 
-@lru_cache(maxsize=4 * _LONGEST_WORDS)
 def _cost(words: int) -> float:
     """Rate a paragraph's length: 0 is ideal."""
     cost = ((words - _IDEAL_WORDS) / _IDEAL_WORDS) ** 2
     if words < _FEWEST_WORDS:
         cost += (_FEWEST_WORDS - words) / 10
     return cost + max(0, words - _MOST_WORDS) / 15
+
+
+_COSTS = tuple(map(_cost, range(_LONGEST_WORDS + 1)))
