@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import click
@@ -127,7 +128,8 @@ def _read_minutes(
         low, high = (float(part) if part else None for part in (shortest, longest))
     except ValueError as cause:
         raise wrong from cause
-    if not dash or high == 0 or (low and high and low > high):
+    finite = all(math.isfinite(minutes) for minutes in (low or 0, high or 0))
+    if not dash or not finite or high == 0 or (low and high and low > high):
         raise wrong
     return low, high
 

@@ -17,6 +17,7 @@ from narrate.keeping import StoreReport
 from narrate.model import Episode, Inspection, Loudness, Script
 from narrate.progress import clock
 from narrate.text.ledger import Entry
+from narrate.text.terms import word_pieces
 from narrate.text.topics import WORDS_PER_MINUTE
 from narrate.text.unsure import UnsureWord
 from narrate.tts.prune import StoreSize
@@ -85,7 +86,7 @@ def chapter_starts(script: Script) -> Iterator[tuple[float, str]]:
     words = 0
     for chapter in script.chapters:
         yield words / WORDS_PER_MINUTE, chapter.title
-        words += sum(len(paragraph.text.split()) for paragraph in chapter.paragraphs)
+        words += sum(len(word_pieces(paragraph.text)) for paragraph in chapter.paragraphs)
 
 
 def tell_chapters(starts: Iterable[tuple[float, str]]) -> str:

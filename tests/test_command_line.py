@@ -21,6 +21,8 @@ def talk(narrate: Run) -> None:  # its folder
         (("make", "talk.md", "--frobnicate"), "No such option"),
         (("make", "talk.md", "--chapter-minutes", "0-0"), "is not MIN-MAX"),
         (("make", "talk.md", "--chapter-minutes", "9-3"), "is not MIN-MAX"),
+        (("make", "talk.md", "--chapter-minutes", "nan-3"), "is not MIN-MAX"),
+        (("make", "talk.md", "--chapter-minutes", "inf-"), "is not MIN-MAX"),
         (("make", "talk.md", "-o", "x.mp3", "--format", "m4b"), "are not the same"),
         (("make",), "Missing argument"),
         (("chapters", "talk.md", "--format", "json"), "--format"),

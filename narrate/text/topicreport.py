@@ -12,6 +12,7 @@ from narrate.errors import InputError
 from narrate.model import Chapter, Paragraph
 from narrate.text.chapters import ChapterLengths, chapters_by_topic, topic_limits
 from narrate.text.cuemodel import CueModel
+from narrate.text.terms import word_pieces
 from narrate.text.topics import WORDS_PER_MINUTE, Topics
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def report_topics(
     limits = topic_limits(mode, lengths or ChapterLengths())
     chapters, pieces, topics = chapters_by_topic(paragraphs, limits, language, cues)
     sentences = tuple(pieces)
-    words = accumulate((len(sentence.split()) for sentence in sentences), initial=0)
+    words = accumulate((len(word_pieces(sentence)) for sentence in sentences), initial=0)
     minutes = tuple(count / WORDS_PER_MINUTE for count in words)[: len(sentences)]
     return TopicReport(chapters, sentences, minutes, topics)
 

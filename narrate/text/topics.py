@@ -6,7 +6,8 @@ import math
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,8 @@ from narrate.text.refrains import hear_refrains
 from narrate.text.terms import topic_terms, word_pieces
 
 WORDS_PER_MINUTE = 150  # of read speech; turns chapter minutes into words
-_LONGEST_SENTENCES = 600  # a chapter of more than these is always divided
+_LONGEST_SENTENCES = 600  # a chapter of more is always divided, if no limit asks for longer ones
+_MANY_SENTENCES = 300  # of a chapter on average: of a long text, topics are joined into such
 _SHORTEST_SENTENCES = 3
 _BLOCK_SENTENCES = 4000  # of text that is looked at as a whole; four hours of talk
 _KEPT_OF_BLOCK = 0.8  # the rest is looked at again, with what follows it
@@ -99,20 +101,34 @@ def find_topics(
     evidence, limits = evidence or Evidence(), limits or TopicLimits()
     if not sentences:
         return Topics((), (), (), ())
-    if limits.count is None and len(sentences) > _BLOCK_SENTENCES:
-        return _find_in_blocks(sentences, evidence, limits, language, model)
+    words = sum(len(word_pieces(sentence)) for sentence in sentences)
+    if limits.count is None and 2 * (limits.shortest_words or 0) > words:
+        limits = replace(limits, count=1)
+    if len(sentences) > max(_BLOCK_SENTENCES, _MANY_SENTENCES * (limits.count or 0)):
+        find_long = _find_few if limits.count else _find_in_blocks
+        return find_long(sentences, evidence, limits, language, model)
+    return _find_at_once(sentences, evidence, limits, language, model)
+
+
+def _find_at_once(
+    sentences: Sequence[str],
+    evidence: Evidence,
+    limits: TopicLimits,
+    language: str,
+    model: CueModel | None,
+) -> Topics:
+    sizes = np.array([len(word_pieces(sentence)) for sentence in sentences])
+    words = int(sizes.sum())
     flat = is_flat(sentences)
     model = model or load_cues(flat=flat)
     terms = topic_terms(sentences, language)
-    costs = stretch_costs(terms, min(_LONGEST_SENTENCES, len(sentences)))
+    costs = stretch_costs(terms, _longest(len(sentences), words, limits))
     measures = measure_boundaries(sentences, terms, costs, evidence.turns or None)
     heard = [_APOSTROPHE.sub("", s) for s in sentences] if flat else sentences
     openings = score_cues(model, heard, measures) + _other_evidence(evidence, measures)
-    sizes = np.array([len(word_pieces(sentence)) for sentence in sentences])
     costs *= np.float32(_COHESION_WEIGHT * _CAUTION)
     _forbid(costs, sizes, limits)
     led = flat or len(evidence.turns) > 0  # of flat speech it is not known
-    words = int(sizes.sum())
     expected = _expected(words, limits, _drawn_count(words, led, model.pace))
     if expected:
         guess = opening_chances(Weights(costs, openings * _CAUTION), expected)
@@ -148,6 +164,34 @@ def _find_in_blocks(
     return Topics(tuple(boundaries[1:]), openings, cohesion, chances)
 
 
+def _find_few(
+    sentences: Sequence[str],
+    evidence: Evidence,
+    limits: TopicLimits,
+    language: str,
+    model: CueModel | None,
+) -> Topics:
+    """Join topics of usual lengths into the few chapters that are asked for of a long text."""
+    found = find_topics(sentences, evidence, TopicLimits(), language, model)
+    edges = (0, *found.boundaries, len(sentences))
+    parts = [sentences[a:b] for a, b in pairwise(edges)]
+    terms = topic_terms(sentences, language)
+    costs = stretch_costs([list(chain(*terms[a:b])) for a, b in pairwise(edges)], len(parts))
+    costs *= np.float32(_COHESION_WEIGHT * _CAUTION)
+    sizes = np.array([sum(len(word_pieces(sentence)) for sentence in part) for part in parts])
+    _forbid(costs, sizes, limits)
+    openings = np.array(found.openings)[list(edges[:-1])] * _CAUTION
+    boundaries, _ = _decide(Weights(costs, openings), limits, float(limits.count or 1))
+    return replace(found, boundaries=tuple(edges[part] for part in boundaries))
+
+
+def _longest(length: int, words: int, limits: TopicLimits) -> int:
+    """Return the most sentences of a chapter: more than usual where long ones are asked for."""
+    shortest = limits.shortest_words or 0
+    mean = length // limits.count if limits.count else shortest * length // max(1, words)
+    return min(length, _BLOCK_SENTENCES, max(_LONGEST_SENTENCES, 3 * mean))
+
+
 def is_flat(sentences: Sequence[str]) -> bool:
     """Tell whether the text lacks punctuation, as raw captions do."""
     ended = sum(sentence.rstrip("\"'”’)] ")[-1:] in _STOPS for sentence in sentences)
@@ -170,7 +214,7 @@ def _forbid(costs: NDArray[np.float32], sizes: NDArray[np.int64], limits: TopicL
     length, longest = costs.shape
     cumulative = np.concatenate([[0], np.cumsum(sizes)])
     shortest = _shortest(limits, int(cumulative[-1]))
-    fewest = 1 if limits.count else min(_SHORTEST_SENTENCES, length)
+    fewest = 1 if limits.count or limits.longest_words else min(_SHORTEST_SENTENCES, length)
     for extra in range(longest):
         words = cumulative[extra + 1 :] - cumulative[: length - extra]
         forbidden = words < shortest
@@ -186,7 +230,7 @@ def _shortest(limits: TopicLimits, words: int) -> int:
     if limits.count is not None:
         return min(limits.shortest_words or _SHORTEST_OF_ALL, words // (2 * limits.count))
     part = max(_SHORTEST_OF_ALL, words // _SHORTEST_PART)
-    usual = min(_SHORTEST_WORDS, part)
+    usual = min(_SHORTEST_WORDS, part, (limits.longest_words or words) // 2)
     return min(usual if limits.shortest_words is None else limits.shortest_words, words)
 
 

@@ -136,3 +136,29 @@ def test_a_long_text_is_found_in_blocks_without_a_seam() -> None:
     assert len(set(found.boundaries)) == len(found.boundaries)
     assert list(found.boundaries) == sorted(found.boundaries)
     assert max(b - a for a, b in pairwise((0, *found.boundaries, 5400))) <= 600
+
+
+def stories(length: int) -> list[str]:
+    sea = [f"Whale{i % 61} met ship{i % 53} off isle{i % 71}." for i in range(length // 2)]
+    bread = [f"Baker{i % 61} has flour{i % 53} and yeast{i % 71}." for i in range(length // 2)]
+    return sea + bread
+
+
+def test_a_long_text_gets_the_few_chapters_that_are_asked_for() -> None:
+    found = find_topics(stories(4200), limits=TopicLimits(count=2))
+    assert len(found.boundaries) == 1
+    assert abs(found.boundaries[0] - 2100) < 100
+
+
+def test_a_chapter_may_be_longer_than_usual_where_that_is_asked_for() -> None:
+    sentences = stories(1400)
+    words = sum(len(sentence.split()) for sentence in sentences)
+    limits = TopicLimits(shortest_words=words // 2 - 40, longest_words=words // 2 + 40)
+    assert len(find_topics(sentences, limits=limits).boundaries) == 1
+    whole = TopicLimits(shortest_words=words, longest_words=2 * words)
+    assert find_topics(sentences, limits=whole).boundaries == ()
+
+
+def test_chapters_of_under_a_minute_may_be_asked_for() -> None:
+    found = find_topics((SEA + BREAD) * 40, limits=TopicLimits(longest_words=50))
+    assert len(found.boundaries) > 10
