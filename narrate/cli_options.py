@@ -146,6 +146,8 @@ def describe_failure(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'what is printed'}: {error.strerror}; -v shows where"
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for so much; give it in parts (-v shows where)"
     return f"internal error ({type(error).__name__}: {error}); -v shows where"
 
 
