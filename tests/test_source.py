@@ -12,7 +12,6 @@ from narrate.cli_options import describe_failure
 from narrate.errors import InputError
 from narrate.source import read_source
 
-
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="devices and pipes are files elsewhere")
 
 
