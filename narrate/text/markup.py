@@ -14,6 +14,7 @@ from itertools import accumulate
 from narrate.text.read.decode import iterate_rows, strip_controls
 from narrate.text.read.html import Page, closed, judge_blocks
 from narrate.text.read.jsontext import KEY, VALUE, iterate_tokens, read_string, string_end, unescape
+from narrate.text.read.mail import iterate_mail
 from narrate.text.read.plain import cut_endless
 from narrate.text.read.recordfields import value_reason
 from narrate.text.read.records import speech_places
@@ -36,6 +37,7 @@ def spans_of(source: str, form: str) -> Iterator[Span]:
     makers: dict[str, Callable[[str], Iterator[Span]]] = {
         "ass": _spans_of_rows,
         "json": _spans_of_json,
+        "mail": _spans_of_mail,
         "html": _spans_of_page,
         "sami": _spans_of_page,
         "ttml": _spans_of_page,
@@ -55,6 +57,10 @@ def _spans_of_plain(source: str) -> Iterator[Span]:
 def _spans_of_rows(source: str) -> Iterator[Span]:
     for number, row in enumerate(iterate_rows(source), start=1):
         yield Span(number, row, "", (number, 0))
+
+
+def _spans_of_mail(source: str) -> Iterator[Span]:
+    return (Span(*piece) for piece in iterate_mail(source))
 
 
 def _spans_of_captions(source: str) -> Iterator[Span]:

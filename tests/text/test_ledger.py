@@ -18,6 +18,7 @@ from narrate.text.paragraphs import join_paragraphs
 from narrate.text.read import decode_text, read_transcript
 from narrate.text.read.decode import strip_controls
 from narrate.text.read.jsontext import unescape
+from narrate.text.read.mail import iterate_mail
 from tests.text.lost import lost_entries
 
 CORPUS = Path(__file__).parents[1] / "data" / "transcripts"
@@ -34,6 +35,8 @@ def decoded(text: str, transcript: Transcript) -> str:
     """Return a source with its escapes or entities as the characters that they stand for."""
     if transcript.form == "json":
         return unescape(text)
+    if transcript.form == "mail":
+        return "\n".join(piece.text for piece in iterate_mail(text))
     marked = ("html", "ttml", "sami", "srt", "vtt")
     return html.unescape(text) if transcript.form in marked else text
 
@@ -179,6 +182,24 @@ def test_any_chat_is_accounted_for(
     """Most messages open in one way, as they do in a chat."""
     told = ((opening if n % 4 == 3 else most, text) for n, (opening, text) in enumerate(found))
     check("\n".join(f"{opening}x {' '.join(text)}\n{opening}" for opening, text in told), cleaning)
+
+
+encodings = st.sampled_from(["7bit", "quoted-printable", "base64", "8bit"])
+mailed = st.sampled_from(
+    ["--b", "--b--", "> so", "Content-Type: text/html", "", "=E2=80=94=", "--"]
+)
+
+
+@settings(max_examples=80)
+@given(st.lists(rows.map(" ".join) | mailed, max_size=9), encodings, st.booleans(), EVERY)
+def test_any_mail_is_accounted_for(
+    found: list[str], encoding: str, parted: bool, cleaning: Cleaning | None
+) -> None:
+    kind = 'multipart/mixed; boundary="b"' if parted else "text/plain; charset=utf-8"
+    head = f"From: a@b.c\nTo: Ann\nSubject: So\nMessage-ID: <1>\nContent-Type: {kind}\n"
+    body = "\n".join(found)
+    written = f"{head}Content-Transfer-Encoding: {encoding}\n\n--b\nX: y\n\n{body}\nx"
+    assert check(written, cleaning).form == "mail"
 
 
 names = st.sampled_from(["", "7\n", "NOTE so\n\n", "STYLE\n"])

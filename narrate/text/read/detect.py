@@ -20,6 +20,7 @@ from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenber
 from narrate.text.read.hearings import take_hearings
 from narrate.text.read.html import is_html, read_html
 from narrate.text.read.irc import take_irc
+from narrate.text.read.mail import is_mail, read_mail
 from narrate.text.read.margins import take_margins
 from narrate.text.read.nameplates import take_nameplates
 from narrate.text.read.notes import take_notes
@@ -70,6 +71,8 @@ def read_transcript(text: str, name: str) -> Transcript:
 def _read(text: str, name: str) -> Transcript:
     if is_records(text) and (found := read_records(text, name)):
         return _after(found, (take_marks,))
+    if is_mail(text):
+        return _after(read_mail(text), (take_quotes, take_mail, take_frames, take_structure))
     if is_table(text):
         return read_table(text)
     if is_substation(text):

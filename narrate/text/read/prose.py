@@ -11,6 +11,11 @@ from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 
 _QUOTE = re.compile(r"(?:>\s?)+")
+_ATTRIBUTION = re.compile(  # above what is quoted
+    r".{2,100}\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev"
+    r"|написал[аи]?|пишет)\s?:",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)|\(?([a-z])\)\s+(?=\S)")
 _RULE_SIGNS = frozenset("*_=~#·•–—-")
 _RULE = re.compile(r"(?:[*_=~#·•–—-]\s*){3,}")
@@ -51,9 +56,13 @@ def take_quotes(lines: Lines) -> tuple[Lines, Drops]:
 
 def _unquoted(lines: Lines, drops: Drops) -> Iterator[Line]:
     depth_before, broken, turned = 0, False, False
-    for line in lines:
+    for n, line in enumerate(lines):
         found = _QUOTE.match(line.text)
         marks = found.group() if found else ""
+        below = lines.texts[n + 1] if n + 1 < len(lines) else ""
+        if not marks and below[:1] == ">" and _ATTRIBUTION.fullmatch(line.text):
+            drops.add(line, line.text, "head of a mail")
+            continue
         depth, text = marks.count(">"), line.text[len(marks) :].strip()
         if marks:
             drops.add(line, marks.strip(), "mark of a quotation")
