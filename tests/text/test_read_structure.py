@@ -175,12 +175,18 @@ def test_a_heading_that_the_text_says_too_is_no_speaker() -> None:
     assert not read.drops
 
 
-def test_a_turn_that_is_cut_off_is_no_heading() -> None:
+@pytest.mark.parametrize("turn", ["{}: {}", "**{}:** {}", "{}:\n\n{}", "{} (00:12):\n\n{}"])
+@pytest.mark.parametrize("cut_off", ["Yes, yes, I", "Then the bus", "That is what we're"])
+def test_a_turn_that_is_cut_off_is_no_heading(turn: str, cut_off: str) -> None:
     names = ["Ann Lee", "Bob Ray"] * 6
-    turns = [
-        f"{name}: I went there {n} times, and bought many pears." for n, name in enumerate(names)
-    ]
-    turns[6] = "Ann Lee: Yes, yes, I"
-    lines = read("\n\n".join(turns)).lines
+    said = [f"I went there {n} times, and liked it." for n in range(12)]
+    said[6] = cut_off
+    told = "\n\n".join(turn.format(name, text) for name, text in zip(names, said, strict=True))
+    lines = read(told).lines
     assert [line.speaker for line in lines] == names
     assert not any(line.heading for line in lines)
+
+
+def test_a_turn_by_a_mark_is_no_heading() -> None:
+    told = [f">> I went there {n} times, and liked it." for n in range(12)]
+    assert not any(line.heading for line in read("\n\n".join([*told, ">> So, yes", *told])).lines)

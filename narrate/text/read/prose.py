@@ -30,6 +30,11 @@ _CHAPTER = re.compile(
 )
 _TIMED = re.compile(r"[\[(]?\d{1,3}:\d\d|.{0,60}\s[\[(]\d{1,3}:\d\d(?::\d\d)?[\])]")
 _NUMERAL = re.compile(r"[IVXLC]{1,7}\.?")
+# What a speaker says before being cut off, and no title ends with. "Henry I" is one.
+_CUT_OFF = re.compile(
+    r"(?:,\s+I|\b(?:a|an|and|because|but|he|if|or|she|the|they|we"
+    r"|(?:[Ii]|he|it|she|that|they|we|you)['’](?:m|s|re|ve|ll|d)))$"
+)
 _ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
 _ASKS = "?？؟"
 _LONGEST_HEADING = 80  # characters
@@ -201,7 +206,7 @@ def _labels(texts: Sequence[str]) -> frozenset[str]:
 
     A turn that the next speaker cuts off ("ANN: Yes, yes, I") looks like a title.
     """
-    spoken = (text.partition(":")[0] for text in texts if ": " in text and not _is_title(text))
+    spoken = (text.partition(":")[0] for text in texts if ":" in text and not _is_title(text))
     found = Counter(name for name in spoken if len(name) <= _LONGEST_HEADING)
     return frozenset(name for name, times in found.items() if times >= _FEWEST_SPOKEN)
 
@@ -209,8 +214,10 @@ def _labels(texts: Sequence[str]) -> frozenset[str]:
 def _opens_turn(lines: Lines, n: int, speakers: frozenset[str]) -> bool:
     """Tell whether a line is known to be the first that somebody says."""
     named, colon, _ = lines.texts[n].partition(":")
-    if colon and named in speakers:
+    if (colon and named in speakers) or lines.texts[n].startswith(">>"):
         return True
+    if n and lines.texts[n - 1].endswith(":"):
+        return True  # a name that stands alone above what is said
     speaker = lines[n].speaker
     return bool(speaker) and (n == 0 or lines[n - 1].speaker != speaker)
 
@@ -237,7 +244,8 @@ def _is_alone(lines: Lines, n: int) -> bool:
 def _is_title(text: str) -> bool:
     """Tell whether a line could be a title: short, with a capital, and no sentence."""
     short = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_TITLE_WORDS
-    return short and not text[0].islower() and text[-1] not in '.,;:!?…-–—"”'
+    whole = text[-1] not in '.,;:!?…-–—"”' and not _CUT_OFF.search(text)
+    return short and whole and not text[0].islower()
 
 
 def _is_title_above(text: str, after: str) -> bool:
