@@ -2,13 +2,13 @@
 
 narrate reads clips from its store, resamples, levels, limits and encodes them, and decodes and
 measures what it wrote; ffmpeg joins ready 44.1 kHz WAV clips and encodes them with the same
-encoder and options, nothing else; pydub joins the same clips into one WAV file with `+=`. What is
-compared runs in turns, each run a process of its own; memory is its largest resident set. On a
-shared machine processor seconds say more than the clock. `edited`: one clip in the middle is not
-what it was in the run before, whose pieces were kept. With --loop the same few minutes come over
-and over and are encoded once, to learn what length alone does to memory and marks. The last
-column: how far from their places clips all over the file are heard, at most, the whole file
-decoded by FFmpeg's libraries.
+encoder and options, nothing else (with --typed also as it does when told a bit rate alone); pydub
+joins the same clips into one WAV file with `+=`. What is compared runs in turns, each run a
+process of its own; memory is its largest resident set. On a shared machine processor seconds say
+more than the clock. `edited`: one clip in the middle is not what it was in the run before, whose
+pieces were kept. With --loop the same few minutes come over and over and are encoded once, to
+learn what length alone does to memory and marks. The last column: how far from their places clips
+all over the file are heard, at most, the whole file decoded by FFmpeg's libraries.
 
     python -m bench.audio [--hours 1] [--forms mp3 m4b] [--edit] [--join-hours 0.5 1] [--checks 5]
 """
@@ -43,12 +43,14 @@ from narrate.model import Audio, Clip, Cue, Timeline, Utterance
 from narrate.tts.shelves.folder import FolderShelf
 from narrate.tts.store import ClipStore
 
+TYPED = {"mp3": ["-f", "mp3"], "m4b": ["-f", "mp4"], "opus": ["-f", "ogg", "-c:a", "libopus"]}
 TEXT = Path(__file__).parent.parent / "examples" / "karen-hao.txt"
 PAUSE_MS = 500
 PASSED_ON: list[str] = []  # options of this command for those that it runs
+FAST_AAC = ["-aac_coder", "fast", "-aac_tns", "0"]
 CODECS = {  # FFmpeg's arguments for what narrate writes
     "mp3": ["-f", "mp3", "-c:a", "libmp3lame", "-compression_level", "7"],
-    "m4b": ["-f", "mp4", "-c:a", "aac", "-aac_coder", "fast", "-movflags", "+faststart"],
+    "m4b": ["-f", "mp4", "-c:a", "aac", *FAST_AAC, "-movflags", "+faststart"],
     "opus": ["-f", "ogg", "-c:a", "libopus"],
     "flac": ["-f", "flac", "-c:a", "flac"],
     "wav": ["-f", "wav", "-c:a", "pcm_s16le", "-rf64", "auto"],
@@ -204,14 +206,14 @@ def ffmpeg_program(folder: Path) -> str:
     return str(program)
 
 
-def ffmpeg_run(folder: Path, form: str, hours: float) -> Run:
+def ffmpeg_run(folder: Path, form: str, hours: float, options: list[str]) -> Run:
     names = [path.name for path in sorted(folder.glob("*.ready.wav"))]
     seconds = sum((folder / name).stat().st_size - 44 for name in names) / 2 / SAMPLE_RATE_HZ
     rounds = round(hours * 3600 / (seconds + len(names) * PAUSE_MS / 1000))
     lines = [f"file '{name}'\nfile 'pause.wav'\n" for name in names] * rounds
     (folder / "list.txt").write_text("".join(lines), encoding="utf-8")
     bits = FORMS[form].bit_rate(1, None)
-    source = ["-v", "error", "-y", "-f", "concat", "-i", str(folder / "list.txt"), *CODECS[form]]
+    source = ["-v", "error", "-y", "-f", "concat", "-i", str(folder / "list.txt"), *options]
     result = [*(["-b:a", str(bits)] if bits else []), str(folder / f"ff.{form}")]
     run = measured([ffmpeg_program(folder), *source, *result])
     (folder / f"ff.{form}").unlink()
@@ -241,9 +243,13 @@ def compare(folder: Path, wanted: argparse.Namespace) -> None:
                 show("edited", form, hours, own_run(folder, "edit", form, hours, "--keep"))
             shutil.rmtree(folder / "pieces", ignore_errors=True)
             if wanted.ffmpeg:
-                theirs = ffmpeg_run(folder, form, hours)
+                theirs = ffmpeg_run(folder, form, hours, CODECS[form])
                 show("ffmpeg concat", form, hours, theirs)
                 show_ratio("narrate : ffmpeg", form, hours, run, theirs)
+            if wanted.typed and form in TYPED:
+                theirs = ffmpeg_run(folder, form, hours, TYPED[form])
+                show("ffmpeg as typed", form, hours, theirs)
+                show_ratio("narrate : as typed", form, hours, run, theirs)
             (folder / f"out.{form}").unlink()
     for hours in wanted.join_hours:
         ours, theirs = (own_run(folder, what, "wav", hours) for what in ("render", "join"))
@@ -262,6 +268,7 @@ def main() -> None:
     parser.add_argument("--loop", action="store_true", help="encode equal pieces once")
     parser.add_argument("--workers", type=int, default=0, help="0: as many as there are cores")
     parser.add_argument("--threads", dest="processes", action="store_false")
+    parser.add_argument("--typed", action="store_true", help="ffmpeg with its own choices too")
     parser.add_argument("--no-ffmpeg", dest="ffmpeg", action="store_false")
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--run", help=argparse.SUPPRESS)

@@ -78,12 +78,14 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         # The fast coder beats the default one on speech, in error and in time. Told that nothing
         # stands above the voices' own rate, it is 6 % faster and nearer to the original (signal to
         # noise 32.5 against 32.0 dB, spectra 5.0 against 5.5 dB apart); at low rates it cuts lower.
+        # Its noise shaping in time (TNS) takes some 4 % of the time and brings nothing: without it
+        # two voices came 0.4 to 1.0 dB nearer at 32, 64 and 96 kbps, in spectra as in samples.
         "m4b": Form(
             "mp4",
             "aac",
             "aac",
             (64_000, 96_000),
-            {"aac_coder": "fast"},
+            {"aac_coder": "fast", "aac_tns": "0"},
             frame_samples=1024,
             delay_samples=1024,
             rolls_in=3,
