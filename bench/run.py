@@ -35,6 +35,7 @@ BENCHES = {  # name: (script, whether it needs the data folder)
     "doubt": ("doubt.py", False),
     "spoken": ("spoken.py", False),
     "text": ("text.py", True),
+    "hostile": ("hostile.py", True),
 }
 PACKAGES = ("av", "numpy", "onnxruntime", "piper-tts", "pyttsx3")
 
