@@ -96,7 +96,8 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
         lines = lines.edited(_signed(lines, head.name))
     shouted = _CUED if _has_cues(lines.texts) else _SHOUTED
     bracketed = _CAPTIONED if transcript.form in _CAPTION_FORMS else shouted
-    lines = lines.edited(_cleaned(lines, cleaning or Cleaning(), bracketed, drops))
+    page = sum(map(_is_page, drops)) + _FEWEST_LABELS * ("page furniture" in gone.kinds)
+    lines = lines.edited(_cleaned(lines, cleaning or Cleaning(), bracketed, drops, page))
     drops = Drops.merged(gone, drops)
     return replace(transcript, lines=lines, drops=drops, info=head.told(transcript.info))
 
@@ -108,9 +109,9 @@ def _signed(lines: Lines, name: str) -> Iterator[tuple[int, Line]]:
 
 
 def _cleaned(
-    lines: Lines, cleaning: Cleaning, bracketed: re.Pattern[str], drops: Drops
+    lines: Lines, cleaning: Cleaning, bracketed: re.Pattern[str], drops: Drops, page: int
 ) -> Iterator[tuple[int, Line | None]]:
-    labels = sum(is_furniture(text) for text in lines.texts) + sum(map(_is_page, drops))
+    labels = page + sum(is_furniture(text) for text in lines.texts)
     is_label = _is_label if labels >= _FEWEST_LABELS else is_furniture
     reads = find_reads(lines) if cleaning.sponsors else {}
     asides = cleaning.non_speech and bracketed is not _CAPTIONED and lines.say_who_or_when

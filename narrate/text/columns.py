@@ -230,14 +230,14 @@ def _known(time_s: float) -> float | None:
 
 
 class Drops(Sequence[Drop]):
-    """Drops in order; each `Drop` is made when it is looked at."""
+    """Drops in order, each made when it is looked at; `kinds` are the reasons that they have."""
 
-    __slots__ = ("_columns", "_ends", "_lines", "_reasons", "_texts", "_used")
+    __slots__ = ("_columns", "_ends", "_lines", "_reasons", "_texts", "kinds")
 
     def __init__(self, drops: Iterable[Drop] = ()) -> None:
         self._lines, self._columns, self._ends = array("i"), _Rare("i", 0), array("q")
         self._texts = bytearray()  # all of them as UTF-8; _ends says where each one stops
-        self._reasons, self._used = array("i"), _Words()
+        self._reasons, self.kinds = array("i"), _Words()
         for drop in drops:
             self._add(drop.line, drop.text, drop.reason, drop.column)
 
@@ -259,7 +259,7 @@ class Drops(Sequence[Drop]):
         self._columns.put(len(self._ends), column)
         self._texts += text.encode("utf-8", "surrogatepass")
         self._ends.append(len(self._texts))
-        self._reasons.append(self._used.place(reason))
+        self._reasons.append(self.kinds.place(reason))
 
     @classmethod
     def merged(cls, *parts: Drops) -> Drops:
@@ -289,7 +289,7 @@ class Drops(Sequence[Drop]):
 
     def _drop(self, line: int, start: int, end: int, reason: int, column: float) -> Drop:
         text = self._texts[start:end].decode("utf-8", "surrogatepass")
-        return Drop(line, text, self._used[reason], int(column))
+        return Drop(line, text, self.kinds[reason], int(column))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)

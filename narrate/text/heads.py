@@ -24,7 +24,7 @@ from narrate.text.furniture import (
     is_speaker_page,
     is_speech_label,
 )
-from narrate.text.pagelines import count_page_lines, is_wrapped
+from narrate.text.pagelines import count_above_text, count_page_lines, is_wrapped
 
 _PAGE_LINES = 12  # a page's header is over by then where nothing says that speech begins
 _SHORT_WORDS = 8
@@ -152,7 +152,8 @@ def _above_turns(lines: Lines) -> Sequence[Line]:
         return _but_heading(head, lines)  # whatever stands above a title with a date is a page's
     listed = list(takewhile(lambda line: not _is_paragraph(line.text), head[below:]))
     below += max((n for n, x in enumerate(listed, start=1) if _opens_part(x.text)), default=0)
-    told = list(takewhile(lambda line: not _is_prose(line.text), head[below:]))
+    told = head[below : below + count_above_text(head[below:])]
+    told = list(takewhile(lambda line: not _is_prose(line.text), told))
     if below + len(told) == len(head):
         return _but_heading(head, lines)
     labels = (n for n, line in enumerate(told, start=1) if _is_label(line.text))

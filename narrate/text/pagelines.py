@@ -63,18 +63,24 @@ _RECORDS = re.compile(
 )
 _FIELD = re.compile(r"[^\W\d_][\w ]{1,24}:\s+\S.{0,80}")
 _PARTED = re.compile(r"\s[|•·»]\s|(?:\s\.){3}|\s{3,}\S|^[-•*|+]|[|/]$")
+_LOOKED_AT = 600  # characters of a line
 _FEW_WORDS = 12
 _MOSTLY_SHOWN = 0.7  # of the words: no sentence has so many capitals
 _LEAST_WRAPPED = 8  # blanks in a line that may go on in the next
+_FEWEST_BLANKS, _LEAST_PARAGRAPH = 3, 12
+_NARROWEST = 50  # characters of lines that are filled
+_LONGEST_WRAPPED = 100  # characters; nobody wraps lines at so many
 _SURELY_SAID = -3.5
-_LEAST_HEAD = 2.0
+_LEAST_HEAD, _LEAST_TAIL = 2.0, 5.0
+_OPENS_TAIL = 2.5
 
 
 def page_points(text: str) -> float:
     """Return how much a line looks like a page's: above 0 it rather does, below 0 it was said."""
     if is_furniture(text) or is_speech_label(text) or is_note(text):
         return 4.0
-    return _page_signs(text) - _speech_signs(text)
+    opening = text[:_LOOKED_AT]
+    return _page_signs(opening) - _speech_signs(opening)
 
 
 def count_page_lines(lines: Sequence[Line]) -> int:
@@ -83,22 +89,83 @@ def count_page_lines(lines: Sequence[Line]) -> int:
     Lines of a wrapped paragraph are taken as one. Of what is counted nothing was surely said, and
     the points of all together must tell enough.
     """
-    sizes, texts = [0], [""]
-    for n, line in enumerate(lines):
-        if n and not is_wrapped(lines[n - 1], line):
-            sizes.append(0)
-            texts.append("")
-        sizes[-1] += 1
-        texts[-1] = f"{texts[-1]} {line.text}".strip()
-    points = takewhile(lambda found: found > _SURELY_SAID, map(page_points, filter(None, texts)))
+    sizes, texts = _paragraphs(lines)
+    points = takewhile(lambda found: found > _SURELY_SAID, map(page_points, texts))
     sums = [0.0, *accumulate(points)]
     best = max(range(len(sums)), key=sums.__getitem__)
     return sum(sizes[:best]) if sums[best] >= _LEAST_HEAD else 0
 
 
+def count_last_page_lines(lines: Sequence[Line]) -> int:
+    """Return how many of the last lines a page wrote.
+
+    Who speaks last may tell people what to read and where: a line that ends as a sentence does
+    tells of no page here, and the first of the lines must look much like one.
+    """
+    points = takewhile(lambda found: found > _SURELY_SAID, map(_tail_points, reversed(lines)))
+    sums = [0.0, *accumulate(points)]
+    likely = (n for n, point in enumerate(sums) if point >= _LEAST_TAIL and n < len(lines))
+    opening = (n for n in likely if _opens_tail(lines[-n - 1], lines[-n]))
+    return max(opening, key=sums.__getitem__, default=0)
+
+
+def _tail_points(line: Line) -> float:
+    points = page_points(line.text)
+    label = is_furniture(line.text)
+    return min(points, 0.0) if _ENDS.search(line.text[-8:]) and not label else points
+
+
+def _opens_tail(before: Line, line: Line) -> bool:
+    ended = line.after_blank or bool(_ENDS.search(before.text[-8:]))
+    return ended and _tail_points(line) >= _OPENS_TAIL
+
+
+def count_above_text(lines: Sequence[Line]) -> int:
+    """Return how many lines stand above the first that was surely said.
+
+    So was, if little tells of a page, what is a paragraph by its wrapped lines, even without marks.
+    """
+    above = 0
+    for size, text in zip(*_paragraphs(lines), strict=True):
+        wrapped = size > 1 and len(text.split()) >= _LEAST_PARAGRAPH
+        if page_points(text) <= (0 if wrapped else _SURELY_SAID):
+            break
+        above += size
+    return above
+
+
+def _paragraphs(lines: Sequence[Line]) -> tuple[list[int], list[str]]:
+    """Return how many lines each paragraph has, and its text."""
+    sizes: list[int] = []
+    texts: list[str] = []
+    width = 0
+    for n, line in enumerate(lines):
+        if not n or line.after_blank:
+            rest = takewhile(lambda k: not lines[k].after_blank, range(n + 1, len(lines)))
+            width = max(len(line.text), *(len(lines[k].text) for k in rest), 0)
+        if n and _joins(lines[n - 1], line, width):
+            sizes[-1] += 1
+            texts[-1] += f" {line.text}" if len(texts[-1]) < _LOOKED_AT else ""
+        else:
+            sizes.append(1)
+            texts.append(line.text)
+    return sizes, texts
+
+
+def _joins(line: Line, after: Line, width: int) -> bool:
+    """Tell whether a line goes on in the next: or its first word had no room."""
+    if is_wrapped(line, after):
+        return True
+    short = line.text.count(" ") < _FEWEST_BLANKS
+    if short or after.after_blank or _ENDS.search(line.text[-8:]):
+        return False
+    full = len(line.text) + 1 + len(after.text.split(maxsplit=1)[0]) > width
+    return after.text[0].islower() or (full and _NARROWEST <= width < _LONGEST_WRAPPED)
+
+
 def is_wrapped(line: Line, after: Line) -> bool:
     """Tell whether a line goes on in the one below it."""
-    if after.after_blank or _ENDS.search(line.text[-8:]):
+    if after.after_blank or len(line.text) >= _LONGEST_WRAPPED or _ENDS.search(line.text[-8:]):
         return False
     return line.text[-1] == "," or line.text.count(" ") >= _LEAST_WRAPPED
 
@@ -114,7 +181,7 @@ def _page_signs(text: str) -> float:
     points += 1.5 if not short and _are_names(words) else 0.0
     points += 1.5 if short and (is_button(text) or _FIELD.fullmatch(text)) else 0.0
     points += 2.0 if _ADDRESS.search(text) else 0.0
-    points += 1.5 if _DATED.search(text) else 0.0
+    points += 1.5 if short and _DATED.search(text) else 0.0
     points += 2.0 if _ASKS.match(text) else 0.0
     points += 2.0 if _TELLS.search(text) else 0.0
     points += 2.0 * min(2, len(_RECORDS.findall(text)))

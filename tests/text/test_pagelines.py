@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.model import Line
+from narrate.text.clean import clean_lines
 from narrate.text.pagelines import count_page_lines, page_points
+from narrate.text.read import read_transcript
 
 SAID = (
     "Good evening from the harbor hall. The first episode of this podcast was a mistake.",
@@ -55,3 +57,32 @@ def test_what_was_surely_said_ends_the_head(above: list[str], said: str, below: 
 def test_any_lines_can_be_counted(texts: list[str]) -> None:
     lines = [Line(n, text) for n, text in enumerate(texts)]
     assert 0 <= count_page_lines(lines) <= len(lines)
+
+
+def test_an_unmarked_opening_is_spoken() -> None:
+    opening = (
+        "the ferry leaves at six and most mornings\nnobody is on it but the captain\nand some bread"
+    )
+    turns = "Ann: I like to see it go\nBen: so do I\nAnn: he waves\nBen: he does"
+    read = clean_lines(read_transcript(f"{opening}\n\n{turns}", "a text"))
+    assert [line.text for line in read.lines[:3]] == opening.splitlines()
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Thank you all. Subscribe at tide.example.com.",
+        "Follow us on Example.\nRead the show notes.\nVisit our website.",
+        "and that is all\nfor today",
+    ],
+)
+def test_what_is_said_last_is_spoken(last: str) -> None:
+    turns = "Ann: I like boats.\n\nBen: So do I.\n\nAnn: He waves.\n\nBen: He does.\n\nAnn: "
+    read = clean_lines(read_transcript(f"{turns}{last}", "a text"))
+    assert " ".join(line.text for line in read.lines).endswith(" ".join(last.split()))
+
+
+def test_a_line_that_recurs_outside_sentences_is_spoken() -> None:
+    text = "I went out.\nSan Francisco Bay\nIt was cold.\nI went in.\nIt was warm.\n" * 4
+    read = clean_lines(read_transcript(text, "a text"))
+    assert sum(line.text == "San Francisco Bay" for line in read.lines) == 4

@@ -32,6 +32,7 @@ from narrate.text.read.parts import list_parts, open_parts, take_parts
 from narrate.text.read.plain import read_plain
 from narrate.text.read.prose import take_quotes, take_structure
 from narrate.text.read.records import is_records, read_records
+from narrate.text.read.recurring import take_recurring
 from narrate.text.read.rolling import drop_repeats
 from narrate.text.read.substation import is_substation, read_substation
 from narrate.text.read.tables import is_table, read_table
@@ -41,13 +42,13 @@ _Step = Callable[[Lines], tuple[Lines, Drops]]
 
 _PLAIN_STEPS: tuple[_Step, ...] = (
     *(take_parts, take_quotes, take_mail, take_chats, take_irc, take_frames, cut_numbered),
-    *(take_margins, take_pages),
-    *(cut_turns, take_clocks, take_ending, take_notes, take_titles, take_nameplates),
+    *(take_margins, take_pages, take_recurring),
+    *(cut_turns, take_clocks, take_notes, take_ending, take_titles, take_nameplates),
     *(take_hearings, take_openers),
     *(take_structure, take_marks, drop_repeats),
 )
 _PAGE_STEPS: tuple[_Step, ...] = (
-    *(take_margins, cut_turns, take_clocks, take_ending, take_notes, take_nameplates),
+    *(take_margins, cut_turns, take_clocks, take_notes, take_ending, take_nameplates),
     *(take_hearings, take_openers, take_marks),
 )
 _BOOK_STEPS: tuple[_Step, ...] = (

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from narrate.text.columns import Drops, Lines
+from narrate.text.pagelines import count_last_page_lines
 from narrate.text.read.marks import Mark, could_be_name, parse_mark
 
 _END = re.compile(
@@ -28,6 +29,7 @@ _END = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FEWEST_TURNS = 2
+_LAST_LINES = 80  # that are looked at where none of them surely ends the page
 _MOST_BELOW = 0.5  # of all lines: a page with more below its end is no transcript's
 
 
@@ -37,12 +39,15 @@ def take_ending(lines: Lines) -> tuple[Lines, Drops]:
     likely = ((n, text) for n, text in enumerate(texts) if not text[0].isdecimal())
     ends = [n for n, text in likely if len(text) < 500 and _END.fullmatch(text)]
     drops = Drops()
-    turns = _turns(lines) if ends and not _goes_on(texts[ends[-1] + 1 :]) else []
+    end = ends[-1] + 1 if ends else len(texts)
+    ended = bool(ends) or count_last_page_lines(lines[-_LAST_LINES:]) > 0
+    turns = _turns(lines) if ended and not _goes_on(texts[end:]) else []
     if len(turns) < _FEWEST_TURNS:
         return lines, drops
     first = next((n for n in ends if n > turns[-1]), len(texts))
     if len(texts) - first > _MOST_BELOW * len(texts):
         return lines, drops
+    first -= count_last_page_lines(lines[max(turns[-1], first - _LAST_LINES) : first])
     for n in range(first, len(texts)):
         drops.add(lines[n], texts[n], "page furniture")
     return lines.edited((n, None) for n in range(first, len(texts))), drops

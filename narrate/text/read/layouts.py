@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from narrate.text.columns import Lines
 from narrate.text.furniture import first_said
+from narrate.text.read.fields import last_field
 from narrate.text.read.marks import Mark, could_be_name, is_anonymous, parse_mark
 from narrate.text.read.speakers import is_full, is_shouted, same_speakers
 
@@ -88,7 +89,7 @@ class _Counts:
 
 def survey_marks(lines: Lines) -> Layout:
     """Tell names from other words before a colon, and layouts from times in prose."""
-    first = first_said(lines)
+    first = max(first_said(lines), last_field(lines.texts))
     found = _count(lines, first)
     named_over = _names_over(found.over, len(found.alone_s))
     if found.loose and _is_tokenised(lines.texts):

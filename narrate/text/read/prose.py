@@ -36,6 +36,7 @@ _CUT_OFF = re.compile(
     r"|(?:[Ii]|he|it|she|that|they|we|you)['’](?:m|s|re|ve|ll|d)))$"
 )
 _ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
+_SAID_ON = re.compile(r"[^\W\d_]{4,}[.?!] [^\W\d_]+ \S")  # a sentence, and another one
 _ASKS = "?？؟"
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
@@ -245,7 +246,7 @@ def _is_title(text: str) -> bool:
     """Tell whether a line could be a title: short, with a capital, and no sentence."""
     short = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_TITLE_WORDS
     whole = text[-1] not in '.,;:!?…-–—"”' and not _CUT_OFF.search(text)
-    return short and whole and not text[0].islower()
+    return short and whole and not text[0].islower() and not _SAID_ON.search(text)
 
 
 def _is_title_above(text: str, after: str) -> bool:

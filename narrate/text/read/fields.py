@@ -1,0 +1,44 @@
+"""Fields above a transcript, such as `Interviewer: Ann Lee` and `Date: May 3`, to where they end.
+
+They look like turns, but what stands behind them is no speech but a name or a date, and nobody
+of their name speaks below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from narrate.text.read.marks import could_be_name, is_anonymous
+
+_FIELD = re.compile(r"([^\W\d_][\w /-]{1,24}):\s+(\S.{1,80})")
+_KEYS = re.compile(
+    r"(?:interview(?:er|ee)|narrator|speakers?|guests?|hosts?|co-?hosts?|instructor|lecturer"
+    r"|professor|moderator|presenter|producer|editor|author|transcri(?:ber|bed by)|reporter"
+    r"|recorded|recording|date|place|location|subject|topic|title|series|collection|length"
+    r"|duration|language|format|project|event|venue|participants?|present|time|by|with)s?",
+    re.IGNORECASE,
+)
+_FIRST_LINES = 40
+_ENDS = re.compile(r"[.?!…,;–—-][\"'”’)]*$")
+
+
+def last_field(texts: Sequence[str]) -> int:
+    """Return how many of the first lines stand above the end of a block of fields, or 0."""
+    found = [(n, found) for n, text in enumerate(texts[:_FIRST_LINES]) if (found := _field(text))]
+    keys = tuple(f"{field[1]}:" for _, field in found)
+    if not found or len(set(keys)) < len(keys):
+        return 0
+    places = {n for n, _ in found}
+    below = (text for n, text in enumerate(texts) if n not in places)
+    return 0 if any(text.startswith(keys) for text in below) else found[-1][0] + 1
+
+
+def _field(text: str) -> re.Match[str] | None:
+    """Return the key and the rest of a line that has a key which pages use, and no sentence."""
+    field = _FIELD.fullmatch(text) if ":" in text[:27] else None
+    if not field or not _KEYS.fullmatch(field[1]) or _ENDS.search(text[-4:]):
+        return None
+    if is_anonymous(field[1]):  # who might speak, too
+        return field if " " in field[2] and could_be_name(field[2]) else None
+    return field
