@@ -27,17 +27,17 @@ class Trees:
     def predict(self, rows: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return the sum of all trees for each row."""
         table = rows.astype(np.float32)
-        starts = np.arange(len(table)) * table.shape[1]
+        values, starts = table.ravel(), np.arange(len(table)) * table.shape[1]
         trees, inner = self.features.shape
         columns, thresholds = self.features.ravel().astype(np.int64), self.thresholds.ravel()
         roots = (np.arange(trees) * inner)[:, None]
-        node = np.zeros((trees, len(table)), dtype=np.int64)
+        at = roots + np.zeros(len(table), dtype=np.int64)
         for _ in range(inner.bit_length()):
-            at = roots + node
-            node = 2 * node + 1 + (table.ravel()[starts + columns[at]] > thresholds[at])
-        total = np.full(len(rows), self.base)
-        for leaves, leaf in zip(self.leaves, node - inner, strict=True):
-            total += leaves[leaf]
+            right = values.take(starts + columns.take(at)) > thresholds.take(at)
+            at = 2 * at - roots + 1 + right
+        leaf = at - roots - inner + (np.arange(trees) * (inner + 1))[:, None]
+        grown = self.leaves.ravel().astype(np.float64).take(leaf)
+        total: NDArray[np.float64] = np.add.reduce(grown, axis=0, initial=self.base)
         return total
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
