@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from narrate.text.candidates import Candidate
 from narrate.text.fragments import SHELL_NOUNS
+from narrate.text.persons import GIVEN_NAMES
 from narrate.text.phrases import fold
 from narrate.text.speakable.dates import MONTHS
 from narrate.text.terms import STOP_WORDS, stem, word_set
@@ -117,15 +118,22 @@ def reads_well(words: Sequence[str]) -> bool:
     spelled = any(len(word) == 1 and word.islower() and word != "a" for word in words)  # "V s Code"
     degree = any(  # "absolutely safe"
         word.endswith("ly") and len(word) > _LONGEST_LY and word not in _NOUNS_IN_LY
-        for word in (folded[0], folded[-1])
+        for word in (folded[0], folded[-1], *_after_and(folded))
     )
     unclear = any(word.isdigit() and len(word) > _LONGEST_NUMBER for word in words)
     unclear = unclear or (folded[0] == "chapter" and folded[1].isdigit())
     unclear = unclear or (folded[0][0].isdigit() and "," in folded[0])  # "2,330 households"
     asked = folded[0] in _ASKING_FOR_ONE and folded[-1].endswith("?")  # "Where is the castle?"
+    unclear = unclear or (folded[-1].rstrip("?") in GIVEN_NAMES and folded[-1].endswith("?"))
     unclear = unclear or (asked and len(content) < FEWEST_WORDS)
     fit_to_print = _UNPRINTED.isdisjoint(folded) and not _is_cut_off(folded)
     return varied and fit_to_print and not (spelled or degree or unclear or _is_date(folded))
+
+
+def _after_and(folded: Sequence[str]) -> Sequence[str]:
+    """Return the word after "and"; none where there is none."""
+    at = folded.index("and") if "and" in folded else len(folded)
+    return folded[at + 1 : at + 2]
 
 
 def _is_cut_off(folded: Sequence[str]) -> bool:

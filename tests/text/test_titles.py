@@ -285,6 +285,8 @@ def test_a_single_word_goes_with_another(
         "App or apps",
         "Old dude",
         "Chapter 10",
+        "Trains and absolutely late buses",
+        "What is needed, Anna?",
         "2,330 households",
         "Where is the castle?",
         "Complete waste of time",
