@@ -52,7 +52,7 @@ _PAGE_STEPS: tuple[_Step, ...] = (
     *(take_hearings, take_openers, take_marks),
 )
 _BOOK_STEPS: tuple[_Step, ...] = (
-    *(drop_contents, drop_apparatus),
+    *(drop_contents, drop_apparatus, take_openers),
     *(take_structure, drop_emphasis),
 )
 

@@ -1,8 +1,8 @@
 """Names that open lines with another mark than a colon to lines that know their speaker.
 
 Logs of chats set `[13:04] <ann> Words` or `13:04:05 [Ann] Words`, Russian stations
-`С. БУНТМАН – Слова`, and pages that lost their bold type `Т. Фельгенгауэр Слова`. Only where most
-lines open so, and a few names recur, are they names.
+`С. БУНТМАН – Слова`, pages that lost their bold type `Т. Фельгенгауэр Слова`, and plays
+`MRS. DALE. Words`. Only where most lines open so, and a few names recur, are they names.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ _WRITINGS = (
         rf"(?P<a>(?:[^\W\d_]\.\s?){{1,2}}{_WORD})(?P<b>)(?P<time>)\s*(?:[:：–—-]\s|\s)\s*(?=\S)"
     ),
 )
+_PLAY = re.compile(  # `NADIA. Words`, `MRS. DALE (aside). Words`
+    r"(?P<a>(?!(?:ACT|SCENE|CHAPTER|PART|BOOK|THE)\b)[A-Z][A-Z'’-]+(?:\.? [A-Z][A-Z'’-]+){0,2})"
+    r"(?P<b>)(?P<time>)(?:\s*\([^()]{1,60}\))?\.(?:\s+(?=\S)|$)"
+)
+_TITLES = ("MR", "MRS", "MS", "DR", "ST")  # with the name behind them in small letters
 _CUE_NAME = re.compile(
     r"(?:\((?P<a>[^\W\d_][\w.'’ -]{0,30})\)|\[(?P<b>[^\W\d_][\w.'’ -]{0,30})\])"
     r"(?P<time>):?(?:\s+|$)"
@@ -40,7 +45,7 @@ _MOST_NAMES = 0.7  # of the turns: there they recur
 
 def take_openers(lines: Lines) -> tuple[Lines, Drops]:
     """Take such names off the lines that they open; other lines come back as they are."""
-    for writing in _WRITINGS:
+    for writing in (*_WRITINGS, _PLAY):
         found = _names(lines, writing)
         if found:
             return _signed(lines, found)
@@ -75,6 +80,8 @@ def _goes_on(lines: Lines, n: int, name: re.Match[str]) -> bool:
 def _names(lines: Lines, writing: re.Pattern[str]) -> dict[int, re.Match[str]]:
     may = ((n, text) for n, text in enumerate(lines.texts) if _may_open(text))
     found = {n: match for n, text in may if (match := writing.match(text))}
+    if writing is _PLAY:
+        found = {n: match for n, match in found.items() if _name(match) not in _TITLES}
     names = {_name(match) for match in found.values()}
     colons = sum(match.group().rstrip()[-1] in ":：" for match in found.values())
     if colons > _MOST_NAMES * len(found):
@@ -88,7 +95,7 @@ def _names(lines: Lines, writing: re.Pattern[str]) -> dict[int, re.Match[str]]:
 def _may_open(text: str) -> bool:
     """Tell quickly that most lines open with no such name."""
     timed = text[0].isdecimal() and ("[" in text or "<" in text)
-    return timed or text[0] in "[(<" or text[1:2] == "."
+    return timed or text[0] in "[(<" or text[1:2] == "." or text[:2].isupper()
 
 
 def _open_most(lines: Lines, found: Collection[int]) -> bool:
