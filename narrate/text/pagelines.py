@@ -79,6 +79,8 @@ def page_points(text: str) -> float:
     """Return how much a line looks like a page's: above 0 it rather does, below 0 it was said."""
     if is_furniture(text) or is_speech_label(text) or is_note(text):
         return 4.0
+    if _TALKS.search(text, _LOOKED_AT):
+        return _SURELY_SAID  # a page's words may open a paragraph in which somebody talks
     opening = text[:_LOOKED_AT]
     return _page_signs(opening) - _speech_signs(opening)
 

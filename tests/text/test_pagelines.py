@@ -86,3 +86,17 @@ def test_a_line_that_recurs_outside_sentences_is_spoken() -> None:
     text = "I went out.\nSan Francisco Bay\nIt was cold.\nI went in.\nIt was warm.\n" * 4
     read = clean_lines(read_transcript(text, "a text"))
     assert sum(line.text == "San Francisco Bay" for line in read.lines) == 4
+
+
+def test_speech_behind_a_page_s_words_in_one_paragraph_is_spoken() -> None:
+    notes = "In this episode, Ann and Ben discuss the podcast. " * 15
+    opening = f"{notes}Transcript: This is Tide Talk, and I'm your host."
+    assert count_page_lines([Line(1, opening)]) == 0
+
+
+def test_a_turn_above_a_caption_is_no_heading() -> None:
+    text = (
+        'ANN MOSS: Good evening. I\'m Ann. ["Tide"]\n\nBEN REED: A long answer, I hope, to it.\n\n'
+    )
+    read = clean_lines(read_transcript(f"{text}ANN MOSS: It is.\n\nBEN REED: Good.", "a text"))
+    assert read.lines[0].text.startswith("Good evening.")

@@ -36,7 +36,7 @@ _CUT_OFF = re.compile(
     r"|(?:[Ii]|he|it|she|that|they|we|you)['’](?:m|s|re|ve|ll|d)))$"
 )
 _ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
-_SAID_ON = re.compile(r"[^\W\d_]{4,}[.?!] [^\W\d_]+ \S")  # a sentence, and another one
+_SAID_ON = re.compile(r"[^\W\d_]{4,}[.?!] \S+ \S")  # a sentence, and another one
 _ASKS = "?？؟"
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
