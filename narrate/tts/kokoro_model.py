@@ -11,6 +11,7 @@ import importlib.util
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +53,10 @@ def load_styles(profile: VoiceProfile) -> dict[str, NDArray[np.float32]]:
     try:
         with np.load(path) as file:
             return {name: np.asarray(file[name], np.float32) for name in file.files}
-    except (OSError, ValueError) as cause:
-        raise ProfileError(f"the styles {path} cannot be read: {cause}") from cause
+    except OSError as cause:
+        raise ProfileError(f"the styles {path} cannot be read: {cause.strerror}") from cause
+    except (EOFError, TypeError, ValueError, BadZipFile) as cause:
+        raise ProfileError(f"the styles {path} cannot be read: no .npz file of arrays") from cause
 
 
 def blend(profile: VoiceProfile, styles: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:

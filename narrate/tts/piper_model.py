@@ -18,6 +18,7 @@ from narrate.tts.prepared import model_digest, open_prepared, prepare, prepared_
 PACKAGE_PREFIX = "package:"
 
 RECIPE = 2  # change it whenever a model is edited in another way
+_INPUTS = {"input", "input_lengths", "scales"}  # of every model that Piper exports
 _ROW_OPSET = 13  # the operators that add and remove a dimension take it as an input since then
 
 # The voice as published; a package that holds something else under its name is not trusted.
@@ -132,6 +133,9 @@ def _edited(path: Path, quality: str) -> bytes:
     import onnx
 
     model = onnx.load(str(path))
+    lacking = _INPUTS - {each.name for each in model.graph.input}
+    if lacking:
+        raise ValueError(f"it takes no {', '.join(sorted(lacking))}")
     take_noise_as_input(model.graph)
     give_lengths_as_output(model.graph)
     if quality != QUALITIES[0]:

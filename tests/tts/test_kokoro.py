@@ -90,6 +90,7 @@ def test_styles_blend_by_weight() -> None:
         (replace(PROFILE, voice="jm_kumo=much"), "'jm_kumo=much' has no weight"),
         (replace(PROFILE, voice="jm_kumo=0"), "weights of its styles have no sum"),
         (replace(PROFILE, options=(("voices", "gone.npz"),)), "gone.npz cannot be read"),
+        (replace(PROFILE, options=(("voices", __file__),)), "no .npz file of arrays"),
         (replace(PROFILE, options=(("speed", "2"),)), "has no option 'speed'"),
     ],
 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import psutil
 import pytest
 
@@ -121,6 +122,16 @@ def test_no_room_for_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     with pytest.raises(ProfileError, match="the voice's model cannot be kept: Not a directory"):
         open_voice(JOE)
+
+
+def test_a_model_of_another_kind_is_said(cache: Path, tmp_path: Path) -> None:
+    value = onnx.helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, [1])
+    node = onnx.helper.make_node("Identity", ["x"], ["y"])
+    made = onnx.helper.make_tensor_value_info("y", onnx.TensorProto.FLOAT, [1])
+    path = tmp_path / "other.onnx"
+    onnx.save(onnx.helper.make_model(onnx.helper.make_graph([node], "g", [value], [made])), path)
+    with pytest.raises(ProfileError, match="a Piper model: it takes no input, input_lengths"):
+        open_session(path, "full")
 
 
 def test_what_is_no_model_is_said(cache: Path, tmp_path: Path) -> None:
