@@ -20,9 +20,7 @@ FULL_SCALE = 32768.0  # of 16-bit samples
 _SHELF_HZ, _SHELF_Q, _SHELF_DB = 1681.974450955533, 0.7071752369554196, 3.999843853973347
 _SHELF_SLOPE = 0.4996667741545416
 _HIGH_PASS_HZ, _HIGH_PASS_Q = 38.13547087602444, 0.5003270373238773
-_WITH_SLOPES = (
-    1.5  # so much of a block's length is weighed at most: neighbours fade into each other
-)
+_WITH_SLOPES = 1.5  # of a block's length is weighed at most: neighbours fade into each other
 _QUICK_STEP = 16  # samples: FFTs of multiples that have no factor above 5 are the quickest
 _EMPHASIS = np.float32(0.99)  # of the sample before, taken off: rumble leaks less into the rest
 _AT_ONCE = 12  # blocks: quicker than each alone, while they still fit a processor's cache

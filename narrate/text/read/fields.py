@@ -1,7 +1,7 @@
 """Fields above a transcript, such as `Interviewer: Ann Lee` and `Date: May 3`, to where they end.
 
 They look like turns, but what stands behind them is no speech but a name or a date, and nobody
-of their name speaks below.
+of their name speaks below. Above them nobody speaks either.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ _KEYS = re.compile(
     r"(?:interview(?:er|ee)|narrator|speakers?|guests?|hosts?|co-?hosts?|instructor|lecturer"
     r"|professor|moderator|presenter|producer|editor|author|transcri(?:ber|bed by)|reporter"
     r"|recorded|recording|date|place|location|subject|topic|title|series|collection|length"
-    r"|duration|language|format|project|event|venue|participants?|present|time|by|with)s?",
+    r"|duration|language|format|project|event|venue|participants?|present|time|by|with"
+    r"|(?:last |date )?(?:updated|modified|published|posted|aired|filmed|released)|air ?date"
+    r"|(?:ep(?:isode)?|part|season|series|show|no|issue|lecture|session|chapter)\.? ?#?\d{1,4})s?",
     re.IGNORECASE,
 )
 _FIRST_LINES = 40
@@ -25,13 +27,24 @@ _ENDS = re.compile(r"[.?!…,;–—-][\"'”’)]*$")
 
 def last_field(texts: Sequence[str]) -> int:
     """Return how many of the first lines stand above the end of a block of fields, or 0."""
-    found = [(n, found) for n, text in enumerate(texts[:_FIRST_LINES]) if (found := _field(text))]
+    above = texts[: _first_again(texts[:_FIRST_LINES])]
+    found = [(n, found) for n, text in enumerate(above) if (found := _field(text))]
     keys = tuple(f"{field[1]}:" for _, field in found)
     if not found or len(set(keys)) < len(keys):
         return 0
     places = {n for n, _ in found}
     below = (text for n, text in enumerate(texts) if n not in places)
     return 0 if any(text.startswith(keys) for text in below) else found[-1][0] + 1
+
+
+def _first_again(texts: Sequence[str]) -> int:
+    """Return how many lines stand above the first label that comes back, as names of speakers do.
+
+    A label alone on its line counts as one with words behind it does.
+    """
+    labels = [text.partition(":")[0] if ":" in text[:27] else "" for text in texts]
+    again = (n for n, label in enumerate(labels) if label and labels.count(label) > 1)
+    return next(again, len(texts))
 
 
 def _field(text: str) -> re.Match[str] | None:
