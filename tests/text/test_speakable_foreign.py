@@ -69,3 +69,9 @@ def test_any_text_in_any_language(language: str, text: str) -> None:
 def test_plain_words_stay(language: str, plain: list[str]) -> None:
     text = " ".join(plain)
     assert spoken_form(text, language) == text
+
+
+def test_a_number_is_said_as_it_is_written_whatever_was_said_before() -> None:
+    with_zeros = spoken_form("Es sind 2,000 Liter.", "de")
+    assert "null" in with_zeros
+    assert spoken_form("Es sind 2 Liter.", "de") == "Es sind zwei Liter."

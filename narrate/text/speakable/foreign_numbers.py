@@ -38,10 +38,15 @@ def primary(language: str) -> str:
     return language.partition("_")[0]
 
 
-@cache
 def words(value: Decimal, language: str, kind: str = "cardinal") -> str:
     """Return a number in words, or nothing where the language's tables do not reach that far."""
-    whole, _, fraction = f"{value:f}".partition(".")
+    return _words(f"{value:f}", language, kind)
+
+
+@cache
+def _words(written: str, language: str, kind: str) -> str:
+    """Do so for a number as it is written: 2 and 2.000 are equal, but not said alike."""
+    whole, _, fraction = written.partition(".")
     if len(whole) > _LONGEST:
         return ""
     if fraction:
