@@ -21,7 +21,7 @@ import narrate
 from narrate.caches import cache_path
 from narrate.errors import EncodeError
 from narrate.model import Source
-from narrate.replacing import replacing
+from narrate.replacing import part_of, replacing
 from narrate.settings import LEXICON_NAME, Settings
 from narrate.showcast import read_show_cast
 
@@ -42,11 +42,6 @@ class Record:
     told: tuple[str, ...] = ()  # what the user should know of the result
     voices: tuple[tuple[str, str], ...] = ()  # speakers with the voices that their show gave them
 
-    @property
-    def audio(self) -> Path:
-        """The finished file."""
-        return Path(self.made[0][0])
-
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -65,8 +60,12 @@ class Build:
 
     def made(self, audio: Path) -> bool:
         """Tell whether an earlier run made this file, and nobody has changed it since."""
-        record = self._record()
-        return record is not None and record.audio == audio.absolute() and _same(record.made[:1])
+        return bool(self._made(audio))
+
+    def promise(self, audio: Path) -> None:
+        """Remember a file that is whole, before it takes its place: a kill may come just then."""
+        coming = (str(audio.absolute()), *_stamp(part_of(audio))[1:])
+        self._save(Record("", (), (coming, *self._made(audio))))
 
     def keep(
         self,
@@ -79,7 +78,15 @@ class Build:
 
         Where that fails the next run takes longer and nothing else happens, so it is no error.
         """
-        record = Record(self._inputs(), read, look_at(made), told, self._kept(voices))
+        self._save(Record(self._inputs(), read, look_at(made), told, self._kept(voices)))
+
+    def _made(self, audio: Path) -> tuple[Stamp, ...]:
+        """Return how a file looks now if that is how a run made it, or was about to."""
+        record = self._record()
+        found = set(record.made if record else ()) & set(look_at([audio]))
+        return tuple(stamp for stamp in found if stamp[1] >= 0)
+
+    def _save(self, record: Record) -> None:
         path = self._path()
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -220,7 +220,8 @@ def _make_files(build: Build, planned: Plan, outputs: Outputs, run: _Run) -> Pat
     run.seen.setdefault(outputs.script, *builds.look_at([outputs.script]))
     paces = forecast.learned_paces(planned, run.settings, Speeds())
     form = outputs.audio.suffix[1:].lower()
-    watch = Learning(progress.Unseen() if is_quiet() else progress.Progress(), paces, form)
+    shown = progress.Unseen() if is_quiet() else progress.Progress()
+    watch = Learning(shown, paces, form, lambda: build.promise(outputs.audio))
     episode = pipeline.make_episode(planned, outputs, run.settings, watch, run.executor)
     if not episode.lost:
         made = (outputs.audio, outputs.script, outputs.timeline)

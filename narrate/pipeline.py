@@ -87,7 +87,7 @@ class Watch(Protocol):
         """See each clip as it is finished."""
 
     def mixing(self, timeline: Timeline) -> AbstractContextManager[Callable[[int], None]]:
-        """Be told how many samples of the programme are written."""
+        """Be told how many samples are written; this ends before the file takes its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def replacing(path: Path) -> Iterator[Path]:
         OSError: the folder cannot be written to, or the disk is full; callers say it in a line.
     """
     path = path.resolve()  # a link stays a link
-    part = path.with_name(f".{path.stem}.{_HOST}-{os.getpid()}.part{path.suffix}")
+    part = part_of(path)
     _clear_leftovers(path)
     try:
         yield part
@@ -39,6 +39,12 @@ def replacing(path: Path) -> Iterator[Path]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Return where this process writes what is to take the place of `path`."""
+    path = path.resolve()
+    return path.with_name(f".{path.stem}.{_HOST}-{os.getpid()}.part{path.suffix}")
 
 
 def _clear_leftovers(path: Path) -> None:

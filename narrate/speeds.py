@@ -81,9 +81,18 @@ def _path() -> Path:
 class Learning:
     """A watch that learns from a run and shows it to another watch."""
 
-    def __init__(self, watch: Watch, voices: Mapping[str, tuple[str, Pace]], form: str) -> None:
-        """Take for each voice the name to learn it by, and its pace as far as known."""
-        self._watch, self._voices, self._form = watch, voices, form
+    def __init__(
+        self,
+        watch: Watch,
+        voices: Mapping[str, tuple[str, Pace]],
+        form: str,
+        mixed: Callable[[], None],
+    ) -> None:
+        """Take for each voice the name to learn it by, and its pace as far as known.
+
+        `mixed` is called when the file is whole, before it takes its place.
+        """
+        self._watch, self._voices, self._form, self._mixed = watch, voices, form, mixed
         self._all_new = True
 
     def preparing(self, voice: str) -> AbstractContextManager[None]:
@@ -123,6 +132,7 @@ class Learning:
         started = time.monotonic()
         with self._watch.mixing(timeline) as written:
             yield written
+        self._mixed()
         if self._all_new and timeline.length_s >= _SHORTEST_S:
             speeds = Speeds()
             measured = timeline.length_s / (time.monotonic() - started)

@@ -133,7 +133,17 @@ def test_a_run_that_is_killed_at_any_moment_goes_on(place: Place) -> None:
         assert len(place.spoken()) == texts
         assert again <= WORKERS * killed_here, f"{again} spoken again after {killed_here} kills"
         kills += killed_here
+        assert place.run("-o", "x.flac")[0] == 0  # the last kill may have come after the file
         assert place.run("-o", "x.flac")[1].endswith("nothing changed since it was made\n")
+
+
+def test_a_file_is_the_run_s_own_from_its_first_moment(place: Place) -> None:
+    run = place.start("-o", "x.flac")
+    _wait_until((place.folder / "x.flac").exists)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    code, _, err = place.run("-o", "x.flac")
+    assert code == 0, err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
