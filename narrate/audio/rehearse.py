@@ -1,9 +1,9 @@
 """To find the gain that reaches a target through the limiter, by playing a part of the programme.
 
 A limiter takes loudness away from voices with high peaks, one LU and more at -16 LUFS. How much
-is learned from clips drawn from the whole programme, about a minute in all, so that a book of
-ten hours need not be mixed twice. Which clips those are follows from each clip alone, so that an
-edit elsewhere changes neither them nor the gain.
+is learned from clips drawn from the whole programme, two minutes in all, so that a book of ten
+hours need not be mixed twice. Which clips those are follows from each clip alone, so that an edit
+elsewhere changes neither them nor the gain.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from narrate.audio.mix import Read, lay_out
 from narrate.audio.peak import FloatArray
 from narrate.model import Cue, Timeline
 
-_EXCERPT_S = 60
+_EXCERPT_S = 120
+_LONGEST_PAUSE_MS = 1000
 _ROUNDS = 8
 _CLOSE_LU = 0.02  # a tenth of what the finished file may be off
 _ENOUGH_LU = 0.1
@@ -52,10 +53,9 @@ def find_drive(
     unlimited = programme_loudness(timeline, relative_db)
     if unlimited <= SILENCE_LUFS:
         return Drive(0.0)
-    excerpt = list(lay_out(_excerpt(timeline), read, relative_db))
-    rate_hz = timeline.sample_rate_hz
-    before = _loudness(excerpt, rate_hz)
-    wanted = before + target_lufs - unlimited  # of the excerpt
+    short, rate_hz = _excerpt(timeline), timeline.sample_rate_hz
+    apart_lu = programme_loudness(short, relative_db) - unlimited
+    excerpt = list(lay_out(short, read, relative_db))
     drive = Drive(0.0)
     for release in (SLOW_DB_PER_S, FAST_DB_PER_S):
 
@@ -64,7 +64,7 @@ def find_drive(
             limited = limiter.limit(block * np.float32(factor) for block in excerpt)
             return _loudness(limited, rate_hz)
 
-        gain_db, missing_lu = _settle(heard, wanted - before, wanted)
+        gain_db, missing_lu = _settle(heard, target_lufs - unlimited, target_lufs, apart_lu)
         drive = Drive(gain_db, release)
         if abs(missing_lu) < _ENOUGH_LU:
             break
@@ -72,34 +72,38 @@ def find_drive(
 
 
 def _settle(
-    heard: Callable[[float], float], first_db: float, wanted_lufs: float
+    heard: Callable[[float], float], first_db: float, target_lufs: float, apart_lu: float
 ) -> tuple[float, float]:
-    """Return the gain at which `wanted_lufs` is heard, and what is missing of it there.
+    """Return the gain that brings the programme to a target, and what is missing of it there.
 
-    Each step goes by how much loudness the last one gained. The gain stays within a bound, beyond
-    which a programme would be little but limited.
+    `heard` tells what a gain makes of the excerpt, which is `apart_lu` louder than the programme
+    before limiting; of that the limiter leaves as much as of any gain. Each step goes by how much
+    loudness the last one gained. The gain stays within a bound, beyond which a programme would be
+    little but limited.
     """
-    gain_db, slope, last = first_db, 1.0, (first_db, 0.0)
-    missing = wanted_lufs - heard(gain_db)
+    gain_db, slope, level = first_db, 1.0, heard(first_db)
+    missing = target_lufs + apart_lu - level
     for _ in range(_ROUNDS):
         if abs(missing) < _CLOSE_LU or gain_db - first_db >= _MOST_DRIVE_DB:
             break
-        last = gain_db, missing
+        last = gain_db, level
         gain_db = min(gain_db + missing / slope, first_db + _MOST_DRIVE_DB)
-        missing = wanted_lufs - heard(gain_db)
-        slope = min(1.0, max(_FLATTEST, (last[1] - missing) / (gain_db - last[0] or 1.0)))
+        level = heard(gain_db)
+        slope = min(1.0, max(_FLATTEST, (level - last[1]) / (gain_db - last[0] or 1.0)))
+        missing = target_lufs + slope * apart_lu - level
     return gain_db, missing
 
 
 def _excerpt(timeline: Timeline) -> Timeline:
-    """Return clips from all over the programme, close together, as a short programme."""
+    """Return clips from all over the programme, each with its pause, as a short programme."""
     cues: list[Cue] = []
     position = 0
     different = {cue.clip.key: cue for cue in timeline.cues}
     for key in sorted(different, key=lambda key: crc32(key.encode())):
         cue = different[key]
         cues.append(replace(cue, start_sample=position))
-        position += cue.length_samples
+        pause_ms = min(cue.clip.utterance.pause_after_ms, _LONGEST_PAUSE_MS)
+        position += cue.length_samples + pause_ms * timeline.sample_rate_hz // 1000
         if position >= _EXCERPT_S * timeline.sample_rate_hz:
             break
     return replace(timeline, length_samples=position, cues=tuple(cues), marks=(), joins=())
