@@ -100,3 +100,10 @@ def test_a_turn_above_a_caption_is_no_heading() -> None:
     )
     read = clean_lines(read_transcript(f"{text}ANN MOSS: It is.\n\nBEN REED: Good.", "a text"))
     assert read.lines[0].text.startswith("Good evening.")
+
+
+def test_words_that_fill_a_line_now_and_then_are_no_head_of_a_page() -> None:
+    said = ["and so we looked at", "what had been left of", "it in the harbour and"]
+    rows = [row for n in (2, 9, 3, 14) for row in (*said * n, "Bitcoin Core")] + said
+    read = clean_lines(read_transcript("\n".join(rows), "a text"))
+    assert not read.drops

@@ -15,6 +15,7 @@ from narrate.text.columns import Drops, Lines
 _LONGEST = 100  # characters
 _FEWEST = 3  # times that it comes back
 _NEAREST = 4  # lines from one page's to the next page's
+_UNEVEN = 2.0  # the longest page has at most so many times the lines of the shortest
 _LEAST_CAPITALS = 0.7  # of the words: it is a name or a title, no sentence
 _LEAST_CUT = 0.5  # of the places stand inside a sentence
 _FEWEST_WORDS_COUNTED = 3  # beside a number: "Chapter 3" is announced
@@ -53,10 +54,21 @@ def _could_be_head(text: str) -> bool:
 
 def _are_heads(texts: Sequence[str], found: Sequence[int], often: set[int]) -> bool:
     """Tell whether lines that are equal but for their numbers are a page's."""
-    if any(b - a < _NEAREST for a, b in pairwise(found)):
+    if not _on_every_page(found, len(texts)):
         return False
     cut = sum(_is_inside(texts, n, often) for n in found)
     return cut >= max(2, _LEAST_CUT * len(found)) or (cut > 0 and _count(texts, found))
+
+
+def _on_every_page(found: Sequence[int], count: int) -> bool:
+    """Tell whether lines stand equally far apart, from a text's beginning to its end.
+
+    Where nothing tells sentences, words that come often fill a line now and then.
+    """
+    gaps = [b - a for a, b in pairwise(found)]
+    most = _UNEVEN * min(gaps)
+    edges = max(found[0], count - found[-1])
+    return min(gaps) >= _NEAREST and max(*gaps, edges) <= most
 
 
 def _is_inside(texts: Sequence[str], n: int, often: set[int]) -> bool:
