@@ -107,3 +107,8 @@ def test_words_that_fill_a_line_now_and_then_are_no_head_of_a_page() -> None:
     rows = [row for n in (2, 9, 3, 14) for row in (*said * n, "Bitcoin Core")] + said
     read = clean_lines(read_transcript("\n".join(rows), "a text"))
     assert not read.drops
+
+
+def test_a_text_that_comes_again_and_again_has_no_heads_of_pages() -> None:
+    said = ["and so we looked at", "Bitcoin Core", "what had been left of", "it in the harbour and"]
+    assert not clean_lines(read_transcript("\n".join(said * 40), "a text")).drops

@@ -15,6 +15,7 @@ from narrate.text.columns import Drops, Lines
 _LONGEST = 100  # characters
 _FEWEST = 3  # times that it comes back
 _NEAREST = 4  # lines from one page's to the next page's
+_MOST_TOGETHER = 8  # lines of a foot and the head below it
 _UNEVEN = 2.0  # the longest page has at most so many times the lines of the shortest
 _LEAST_CAPITALS = 0.7  # of the words: it is a name or a title, no sentence
 _LEAST_CUT = 0.5  # of the places stand inside a sentence
@@ -56,7 +57,10 @@ def _are_heads(texts: Sequence[str], found: Sequence[int], often: set[int]) -> b
     """Tell whether lines that are equal but for their numbers are a page's."""
     if not _on_every_page(found, len(texts)):
         return False
-    cut = sum(_is_inside(texts, n, often) for n in found)
+    around = [_around(texts, n, often) for n in found]
+    if len(set(around)) < len(around):
+        return False  # the text itself comes back, not its pages
+    cut = sum(map(_is_cut, around))
     return cut >= max(2, _LEAST_CUT * len(found)) or (cut > 0 and _count(texts, found))
 
 
@@ -71,16 +75,18 @@ def _on_every_page(found: Sequence[int], count: int) -> bool:
     return min(gaps) >= _NEAREST and max(*gaps, edges) <= most
 
 
-def _is_inside(texts: Sequence[str], n: int, often: set[int]) -> bool:
-    """Tell whether a sentence goes on over a line and its neighbours that come back, too."""
-    before, after = n - 1, n + 1
-    while before in often:
-        before -= 1
-    while after in often:
-        after += 1
-    if before < 0 or after >= len(texts):
-        return False
-    return texts[before][-1] not in _GOES_ON and texts[after][0].islower()
+def _around(texts: Sequence[str], n: int, often: set[int]) -> tuple[str, str]:
+    """Return the lines above and below a line and its neighbours that come back, too."""
+    near = range(1, _MOST_TOGETHER + 1)
+    before = n - next((k for k in near if n - k not in often), _MOST_TOGETHER)
+    after = n + next((k for k in near if n + k not in often), _MOST_TOGETHER)
+    return texts[before] if before >= 0 else "", texts[after] if after < len(texts) else ""
+
+
+def _is_cut(around: tuple[str, str]) -> bool:
+    """Tell whether a sentence goes on from one line to another."""
+    before, after = around
+    return before[-1:] not in (*_GOES_ON, "") and after[:1].islower()
 
 
 def _count(texts: Sequence[str], found: Sequence[int]) -> bool:
