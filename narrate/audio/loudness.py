@@ -33,9 +33,14 @@ def laid_energies(timeline: Timeline, gains_db: Gains) -> Energies:
         energies = _energies(cue, timeline, gains_db)
         first, rest = divmod(cue.start_sample * BLOCKS_PER_S, timeline.sample_rate_hz)
         late = rest / timeline.sample_rate_hz
-        laid[first : first + energies.size] += energies * (1 - late)
-        laid[first + 1 : first + 1 + energies.size] += energies * late
+        _share(laid[first:], energies, late)
     return laid[:steps]
+
+
+def _share(steps: Energies, energies: Energies, late: float) -> None:
+    """Add energies to steps that begin up to one step before them: `late` by so much of one."""
+    steps[: energies.size] += energies * (1 - late)
+    steps[1 : energies.size + 1] += energies * late
 
 
 def _energies(cue: Cue, timeline: Timeline, gains_db: Gains) -> Energies:
@@ -64,8 +69,7 @@ class Grid:
         late = rest / self._rate
         missing = energies.size + 1 - self._open.size
         self._open = np.append(self._open, np.zeros(max(0, missing)))
-        self._open[: energies.size] += energies * (1 - late)
-        self._open[1 : energies.size + 1] += energies * late
+        _share(self._open, energies, late)
 
     def finish(self, length_samples: int) -> Gate:
         """Return the gate that has heard the whole programme."""

@@ -15,7 +15,7 @@ GIVEN_NAMES = word_set(
     alice alison amanda amelia amit amy ana anders andrea andreas andrew andy angela anita anna
     anne annie anthony antoine antonio arjun arthur arvind audrey barbara beatrice ben benjamin
     bernard beth betty bianca bill bob bobby boris brad bradley brandon brenda brian bruce bryan
-    camille carl carla carlos carol caroline caroline catherine cecilia charles charlie charlotte
+    camille carl carla carlos carol caroline catherine cecilia charles charlie charlotte
     chloe chris christian christina christine christopher claire clara claude colin connor craig
     cynthia damian dan daniel daniela danny dave david deborah deepak dennis derek diana diego
     dimitri dmitri dominic donald doris dorothy doug douglas dylan ed eddie edith edward edwin

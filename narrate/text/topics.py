@@ -101,9 +101,9 @@ def find_topics(
     evidence, limits = evidence or Evidence(), limits or TopicLimits()
     if not sentences:
         return Topics((), (), (), ())
-    words = sum(len(word_pieces(sentence)) for sentence in sentences)
-    if limits.count is None and 2 * (limits.shortest_words or 0) > words:
-        limits = replace(limits, count=1)
+    if limits.count is None and limits.shortest_words:
+        words = sum(len(word_pieces(sentence)) for sentence in sentences)
+        limits = limits if words >= 2 * limits.shortest_words else replace(limits, count=1)
     if len(sentences) > max(_BLOCK_SENTENCES, _MANY_SENTENCES * (limits.count or 0)):
         find_long = _find_few if limits.count else _find_in_blocks
         return find_long(sentences, evidence, limits, language, model)

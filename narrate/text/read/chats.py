@@ -10,8 +10,10 @@ times of day, not of a recording, so they are dropped.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import compress, count
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
@@ -58,13 +60,11 @@ def take_chats(lines: Lines) -> tuple[Lines, Drops]:
 
 def _headers(lines: Lines) -> dict[int, str]:
     """Return which lines stand above a message, and who wrote it; "" where that stands below."""
+    ends = (text[-1] in "]):." or text[-1].isalnum() for text in lines.texts)
+    likely = array("i", compress(count(), ends))
     for header in (*_HEADERS, *_BARE_HEADERS):
-        texts = (
-            text[:120] if text[-1] in "]):." or text[-1].isalnum() else "" for text in lines.texts
-        )
-        found = {
-            n: match["name"] for n, text in enumerate(texts) if (match := header.fullmatch(text))
-        }
+        texts = ((n, lines.texts[n][:120]) for n in likely)
+        found = {n: match["name"] for n, text in texts if (match := header.fullmatch(text))}
         if len(found) >= _FEWEST_MESSAGES and (header in _HEADERS or _recur(found.values())):
             return found
     dated = [n for n, text in enumerate(lines.texts[:-2]) if _ALONE.fullmatch(text[:120])]

@@ -29,9 +29,9 @@ def last_field(texts: Sequence[str]) -> int:
     """Return how many of the first lines stand above the end of a block of fields, or 0."""
     above = texts[: _first_again(texts[:_FIRST_LINES])]
     found = [(n, found) for n, text in enumerate(above) if (found := _field(text))]
-    keys = tuple(f"{field[1]}:" for _, field in found)
-    if not found or len(set(keys)) < len(keys):
+    if not found:
         return 0
+    keys = tuple(f"{field[1]}:" for _, field in found)
     places = {n for n, _ in found}
     below = (text for n, text in enumerate(texts) if n not in places)
     return 0 if any(text.startswith(keys) for text in below) else found[-1][0] + 1

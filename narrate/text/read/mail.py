@@ -47,8 +47,14 @@ class _Part:
 
     head: Message = field(default_factory=Message)
     in_head: bool = True
+    unread: str = ""  # why nothing of it is spoken, once its head is read
     encoded: list[str] = field(default_factory=list)  # rows whose text is not complete
     first: int = 0  # the row on which they begin
+
+    @property
+    def encoding(self) -> str:
+        """How the body is encoded for transport."""
+        return str(self.head.get("content-transfer-encoding", "")).lower()
 
 
 def is_mail(text: str) -> bool:
@@ -100,9 +106,11 @@ def iterate_mail(text: str) -> Iterator[MailPiece]:
             _note(part.head, row)
             if boundary := part.head.get_boundary():
                 boundaries.add(boundary.strip("-"))
+            if not part.in_head:
+                part.unread = _unread(part.head, spoken_html=plain is None)
             yield MailPiece(number, row, _HEAD)
-        elif reason := _unread(part.head, spoken_html=plain is None):
-            yield MailPiece(number, row, reason)
+        elif part.unread:
+            yield MailPiece(number, row, part.unread)
         else:
             yield from _said(part, number, row)
     yield from _completed(part)
@@ -131,7 +139,7 @@ def _unread(head: Message, *, spoken_html: bool) -> str:
 
 def _said(part: _Part, number: int, row: str) -> Iterator[MailPiece]:
     """Yield what a row of the body says, once it is complete."""
-    encoding = str(part.head.get("content-transfer-encoding", "")).lower()
+    encoding = part.encoding
     if not part.encoded:
         part.first = number
     if encoding == "base64" or (encoding == "quoted-printable" and row.endswith("=")):
@@ -149,9 +157,9 @@ def _completed(part: _Part) -> Iterator[MailPiece]:
         return
     written = "\n".join(part.encoded).encode("utf-8", "replace")
     part.encoded = []
-    encoding = str(part.head.get("content-transfer-encoding", "")).lower()
+    packed = part.encoding == "base64"
     try:
-        data = base64.b64decode(written) if encoding == "base64" else quopri.decodestring(written)
+        data = base64.b64decode(written) if packed else quopri.decodestring(written)
         text = data.decode(part.head.get_content_charset("utf-8"), errors="replace")
     except (binascii.Error, LookupError):
         text = written.decode("utf-8")
