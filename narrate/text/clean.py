@@ -16,7 +16,7 @@ from narrate.text.sponsors import find_reads
 _FEWEST_LABELS = 2  # that make a text a page, on which "Like" and "Next" are labels too
 _SOUNDS = (
     r"(?:music(?: playing)?|musik|música|musique|applause|applaus|aplausos|applaudissements"
-    r"|laugh(?:s|ter|ing)?|chuckl(?:es?|ing)|cheer(?:s|ing)|clapping|sigh(?:s|ing)?|cough(?:s|ing)?"
+    r"|laugh(?:s|ter|ing)?|chuckl(?:es?|ing)|cheer(?:s|ing)|boos|chanting|clapping|sigh(?:s|ing)?|cough(?:s|ing)?"
     r"|sneezes?|gasp(?:s|ing)?|silence|pause|cross-?talk|inaudible|unintelligible|indiscernible"
     r"|background noise|noise|blank_audio|no audio|no speech|beep|bleep|(?:phone )?ring(?:s|ing)"
     r"|foreign language|speaking foreign language|door (?:opens|closes|slams)"
@@ -41,7 +41,7 @@ _DIRECTION = re.compile(
     rf"[\[［【]\s*{_MANNER}{_SOUNDS}(?:[^\[\]\n]{{0,40}}|\s?[:;–—-][^\[\]\n]{{0,100}})[\]］】]"
     rf"|\[\s*{_REMARKS}\s*\]|\(\s*(?:(?-i:ph)|phonetic|sp\?)\s*\)"
     rf"|（\s*{_SOUNDS}\s*）"
-    rf"|\(\s*{_MANNER}{_SOUNDS}{_TIME}\s*[.!]?\s*\)"
+    rf"|\(\s*{_MANNER}{_SOUNDS}(?:, {_SOUNDS}){{0,3}}{_TIME}\s*[.!]?\s*\)"
     rf"|\*\s*{_MANNER}{_SOUNDS}{_TIME}\s*\*"
     r"|\(\s*(?:(?:on|off)[ -]camera|voice[ -]?over"
     r"|through (?:an? )?(?:translat|interpret)or)\s*\):?"

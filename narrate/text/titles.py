@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 import numpy as np
@@ -14,12 +13,8 @@ from narrate.text.foreigntitles import foreign_titles
 from narrate.text.terms import is_english
 from narrate.text.titleforms import reads_well, title_forms
 from narrate.text.titlemodel import TitleModel, load_titles
+from narrate.text.titleroles import role_titles
 
-# The greeting of a show is no topic: what it speaks of comes later.
-_WELCOME = re.compile(r"(?i)\b(?:welcome (?:back|to|everyone|everybody)|(?:hello|hi|hey),? every)")
-_WELCOME_TITLE = "Welcome and introduction"
-_GREETING = 4  # sentences
-_FEWEST_WITH_WELCOME = 3
 _COMPARED_CHAPTERS = 48
 _TRIED = 60  # phrases of a chapter, the best first
 _CHAPTER_WORDS = {
@@ -36,23 +31,30 @@ def title_chapters(
 ) -> tuple[str, ...]:
     """Return a title for each chapter, given as its sentences; no two are alike.
 
-    A title has 2 to 7 words of the chapter, and is not the name of one of the speakers alone. The
-    model knows English; for other languages see narrate.text.foreigntitles. Where no phrase reads
-    as a title, the chapter is numbered: "Chapter 3".
+    A title has 2 to 7 words of the chapter, and is not the name of one of the speakers alone; but
+    what every programme has is called so: "Introduction" (narrate.text.titleroles). The model knows
+    English; for other languages see narrate.text.foreigntitles. Where no phrase reads as a title,
+    the chapter is numbered: "Chapter 3".
     """
-    numbered = [_number(number, language) for number in range(1, len(chapters) + 1)]
-    if not is_english(language):
+    roles = role_titles(chapters, language)
+    found: Iterable[str]
+    if is_english(language):
+        found = _english_titles(chapters, model or load_titles(), speakers, roles)
+    else:
         found = foreign_titles(chapters, language, speakers)
-        return tuple(name or fallback for name, fallback in zip(found, numbered, strict=True))
-    model = model or load_titles()
+    return tuple(roles.get(i) or title or _number(i + 1, language) for i, title in enumerate(found))
+
+
+def _english_titles(
+    chapters: Sequence[Sequence[str]],
+    model: TitleModel,
+    speakers: Collection[str],
+    named: Collection[int],
+) -> Iterator[str]:
+    """Yield the best title of each chapter but those that are named already."""
     taken: list[frozenset[str]] = []
-    titles = [
-        _choose(listed, model, taken) or fallback
-        for listed, fallback in zip(_candidates(chapters, speakers), numbered, strict=True)
-    ]
-    if len(chapters) > _FEWEST_WITH_WELCOME and _WELCOME.search(" ".join(chapters[0][:_GREETING])):
-        titles[0] = _WELCOME_TITLE
-    return tuple(titles)
+    for i, listed in enumerate(_candidates(chapters, speakers)):
+        yield "" if i in named else _choose(listed, model, taken)
 
 
 def _candidates(chapters: Sequence[Sequence[str]], speakers: Collection[str]) -> Iterator[Listed]:

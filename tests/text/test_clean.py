@@ -78,6 +78,7 @@ def test_what_people_say_stays(line: str) -> None:
         ("♪ la la la ♪ Hello.", "Hello.", ["♪ la la la ♪"]),
         ("Oh [ __ ] no.", "Oh no.", ["[ __ ]"]),
         ("Good night. (audience applause)", "Good night.", ["(audience applause)"]),
+        ("Yes! (Sustained cheers, applause.)", "Yes!", ["(Sustained cheers, applause.)"]),
     ],
 )
 def test_sounds_that_are_not_speech(line: str, left: str, gone: list[str]) -> None:

@@ -46,7 +46,36 @@ def test_a_chapter_without_a_name_is_numbered() -> None:
 def test_a_greeting_is_an_introduction() -> None:
     greeting = ["Hello, everyone.", "Welcome to the garden show.", "The garden show is on."]
     titles = title_chapters([greeting, GARDEN, RAILWAY, ["Goodbye, and thanks to the railway."]])
-    assert titles[:3] == ("Welcome and introduction", "Tomato plants", "Night trains")
+    assert titles[:3] == ("Introduction", "Tomato plants", "Night trains")
+
+
+@pytest.mark.parametrize(
+    ("number", "opening", "title"),
+    [
+        (1, "This part is brought to you by Acme Seeds, who grow beans.", "Sponsor: Acme Seeds"),
+        (1, "And now a word from our sponsor, and it is the best.", "Sponsor"),
+        (3, "Let's open the floor to questions.", "Questions and answers"),
+        (3, "All right, that's it for today.", "Closing"),
+        (1, "That's it for today's beans.", "Tomato plants"),
+        (0, "Are there any questions?", "Tomato plants"),
+    ],
+)
+def test_parts_that_every_programme_has_are_called_so(
+    number: int, opening: str, title: str
+) -> None:
+    chapters = [RAILWAY, RAILWAY, RAILWAY, RAILWAY]
+    chapters[number] = [opening, *GARDEN]
+    assert title_chapters(chapters)[number] == title
+
+
+def test_a_greeting_before_a_long_talk_names_no_chapter() -> None:
+    long = ["Hello and welcome to the show.", *GARDEN * 60]
+    assert title_chapters([long, RAILWAY, RAILWAY, RAILWAY])[0] == "Tomato plants"
+
+
+def test_a_greeting_is_known_in_other_languages() -> None:
+    greeting = ["Herzlich willkommen bei Gartenfunk.", "Schön ist es heute."]
+    assert title_chapters([greeting, *GERMAN, *GERMAN], "de")[0] == "Einleitung"
 
 
 def test_chapters_that_say_nothing_are_numbered_in_their_language() -> None:
