@@ -3,70 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import chain, compress, pairwise, repeat
-from typing import overload
+from typing import Any, TypeVar, cast, overload
 
 from narrate.model import Drop, Line
+from narrate.text.packed import Rare, Words
 
+_Fact = TypeVar("_Fact")
 Times = tuple[float | None, float | None]  # when a line starts and ends, in seconds
 _UNKNOWN = -1.0  # stands for a time that is not given; given ones are never below 0
 _HEADING, _AFTER_BLANK, _OPENS = 7, 8, 16  # how a line's heading and flags lie in one byte
 _TABLES = tuple(bytes(n & bits for n in range(256)) for bits in (_HEADING, _AFTER_BLANK, _OPENS))
-
-
-class _Words(list[str]):
-    """Words of which there are few, each at its place from when it was first asked for."""
-
-    def __init__(self, words: Iterable[str] = ()) -> None:
-        super().__init__(words)
-        self._places = {word: n for n, word in enumerate(self)}
-
-    def place(self, word: str) -> int:
-        """Return where a word stands."""
-        found = self._places.setdefault(word, len(self))
-        if found == len(self):
-            self.append(word)
-        return found
-
-
-class _Rare:
-    """A column of numbers that takes no room behind the last that is not the usual one."""
-
-    __slots__ = ("_usual", "_values")
-
-    def __init__(self, kind: str, usual: float) -> None:
-        self._usual = usual
-        self._values: array[float] = array(kind)
-
-    def put(self, n: int, value: float) -> None:
-        """Set the number at a place."""
-        missing = n - len(self._values)
-        if missing < 0:
-            self._values[n] = value
-        elif value != self._usual:
-            self._values.extend(repeat(self._usual, missing))
-            self._values.append(value)
-
-    def copy(self) -> _Rare:
-        """Return a column of its own with the same numbers."""
-        made = _Rare(self._values.typecode, self._usual)
-        made._values = self._values[:]
-        return made
-
-    def leave(self, keep: Iterable[int]) -> None:
-        """Take out the numbers at whose place `keep` holds 0."""
-        self._values = array(self._values.typecode, compress(self._values, keep))
-
-    def __getitem__(self, n: int) -> float:
-        return self._values[n] if n < len(self._values) else self._usual
-
-    def __iter__(self) -> Iterator[float]:
-        return chain(self._values, repeat(self._usual))
-
-    def __bool__(self) -> bool:
-        return self._values.count(self._usual) < len(self._values)
 
 
 class Lines(Sequence[Line]):
@@ -77,15 +26,16 @@ class Lines(Sequence[Line]):
 
     __slots__ = (
         *("_columns", "_ends_s", "_flags", "_names", "_numbers", "_speakers", "_starts_s"),
-        "texts",
+        *("_facts", "texts"),
     )
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self.texts: list[str] = []
-        self._names = _Words(("",))
+        self._names = Words(("",))
         self._speakers, self._numbers, self._flags = array("i"), array("i"), bytearray()
-        self._starts_s, self._ends_s = _Rare("d", _UNKNOWN), _Rare("d", _UNKNOWN)
-        self._columns = _Rare("i", 0)
+        self._starts_s, self._ends_s = Rare("d", _UNKNOWN), Rare("d", _UNKNOWN)
+        self._columns = Rare("i", 0)
+        self._facts: dict[object, Any] = {}
         for line in lines:
             self.add(line)
 
@@ -149,7 +99,7 @@ class Lines(Sequence[Line]):
 
     def _copy(self) -> Lines:
         made = Lines()
-        made.texts, made._names = self.texts[:], _Words(self._names)
+        made.texts, made._names = self.texts[:], Words(self._names)
         made._speakers, made._numbers = self._speakers[:], self._numbers[:]
         made._flags, made._columns = self._flags[:], self._columns.copy()
         made._starts_s, made._ends_s = self._starts_s.copy(), self._ends_s.copy()
@@ -170,6 +120,16 @@ class Lines(Sequence[Line]):
         for (start, name), (end, _) in pairwise((*turns, (len(self), ""))):
             made._speakers[start:end] = array("i", [made._names.place(name)]) * (end - start)
         return made
+
+    def fact(self, find: Callable[[Lines], _Fact]) -> _Fact:
+        """Return what `find` tells of these lines, which it is asked for but once."""
+        if find not in self._facts:
+            self._facts[find] = find(self)
+        return cast(_Fact, self._facts[find])
+
+    def blanks(self) -> bytearray:
+        """Return a byte for each line: 0 unless a blank line stands before it."""
+        return self._flags.translate(_TABLES[1])
 
     def is_after_blank(self, n: int) -> bool:
         """Tell whether a blank line stands before line `n`; False beyond the last."""
@@ -235,9 +195,9 @@ class Drops(Sequence[Drop]):
     __slots__ = ("_columns", "_ends", "_lines", "_reasons", "_texts", "kinds")
 
     def __init__(self, drops: Iterable[Drop] = ()) -> None:
-        self._lines, self._columns, self._ends = array("i"), _Rare("i", 0), array("q")
+        self._lines, self._columns, self._ends = array("i"), Rare("i", 0), array("q")
         self._texts = bytearray()  # all of them as UTF-8; _ends says where each one stops
-        self._reasons, self.kinds = array("i"), _Words()
+        self._reasons, self.kinds = array("i"), Words()
         for drop in drops:
             self._add(drop.line, drop.text, drop.reason, drop.column)
 
@@ -256,7 +216,8 @@ class Drops(Sequence[Drop]):
 
     def _add(self, number: int, text: str, reason: str, column: int) -> None:
         self._lines.append(number)
-        self._columns.put(len(self._ends), column)
+        if column:
+            self._columns.put(len(self._ends), column)
         self._texts += text.encode("utf-8", "surrogatepass")
         self._ends.append(len(self._texts))
         self._reasons.append(self.kinds.place(reason))
@@ -265,9 +226,43 @@ class Drops(Sequence[Drop]):
     def merged(cls, *parts: Drops) -> Drops:
         """Return all in the order of the source; those of the same place in the order given."""
         filled = [part for part in parts if part]
-        if len(filled) < 2:
-            return filled[0] if filled else cls()
-        return cls(merge(*filled, key=lambda drop: (drop.line, drop.column)))
+        return reduce(cls._merged, filled) if filled else cls()
+
+    def _merged(self, other: Drops) -> Drops:
+        """Return these and others, by stretches of which none of the other part lies between."""
+        made, k, n = type(self)(), 0, 0
+        while k < len(self) and n < len(other):
+            start, k = k, self._pass(k, other._place(n), ties=True)
+            made._extend(self, start, k)
+            if k < len(self):
+                start, n = n, other._pass(n, self._place(k), ties=False)
+                made._extend(other, start, n)
+        made._extend(self, k, len(self))
+        made._extend(other, n, len(other))
+        return made
+
+    def _place(self, k: int) -> tuple[int, float]:
+        return self._lines[k], self._columns[k]
+
+    def _pass(self, k: int, place: tuple[int, float], *, ties: bool) -> int:
+        """Return the first drop from `k` on that stands behind a place, or at it, but for ties."""
+        while k < len(self) and (self._place(k) < place or (ties and self._place(k) == place)):
+            k += 1
+        return k
+
+    def _extend(self, part: Drops, start: int, end: int) -> None:
+        """Put a stretch of other drops behind these."""
+        if start == end:
+            return
+        for n, column in enumerate(part._columns.known(start, end), len(self)):
+            self._columns.put(n, column)
+        self._lines.extend(part._lines[start:end])
+        first = part._ends[start - 1] if start else 0
+        shift = len(self._texts) - first
+        self._texts += part._texts[first : part._ends[end - 1]]
+        self._ends.extend([place + shift for place in part._ends[start:end]])
+        reasons = [self.kinds.place(kind) for kind in part.kinds]
+        self._reasons.extend([reasons[reason] for reason in part._reasons[start:end]])
 
     def __len__(self) -> int:
         return len(self._lines)

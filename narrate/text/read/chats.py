@@ -13,10 +13,10 @@ import re
 from array import array
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from itertools import compress, count
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
+from narrate.text.edges import ending_with, opening_with
 from narrate.text.furniture import is_chat_block, is_chat_notice
 
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
@@ -30,15 +30,17 @@ _ZOOM = re.compile(
     r"\d{1,2}:\d\d:\d\d\s+From\s+(?P<name>\S.{0,60}?)(?:\s+to\s+.{1,80}?)?\s?:(?:\s+|$)", re.I
 )
 _TODAY = rf"(?:[Tt]oday|[Yy]esterday) at {_CLOCK}"
-_HEADERS = (
-    re.compile(rf"(?P<name>\S.{{0,40}}?) — (?:{_TODAY}|{_DAY}(?:,? {_CLOCK})?)"),
-    re.compile(rf"(?P<name>\S.{{0,48}}?), \[{_DAY},? {_CLOCK}\]"),
+_HEADERS = (  # with what stands in each of them
+    (" — ", re.compile(rf"(?P<name>\S.{{0,40}}?) — (?:{_TODAY}|{_DAY}(?:,? {_CLOCK})?)")),
+    (", [", re.compile(rf"(?P<name>\S.{{0,48}}?), \[{_DAY},? {_CLOCK}\]")),
 )
 _BARE_HEADERS = (  # which may be something else, too, unless names recur
-    re.compile(r"(?P<name>[A-Z][\w ]{1,20}) said:"),
-    re.compile(rf"\[{_DAY} {_CLOCK}\] (?P<name>[^\s:：][^:：]{{0,40}}?)(?: \(pinned\))?"),
+    (" said:", re.compile(r"(?P<name>[A-Z][\w ]{1,20}) said:")),
+    ("] ", re.compile(rf"\[{_DAY} {_CLOCK}\] (?P<name>[^\s:：][^:：]{{0,40}}?)(?: \(pinned\))?")),
 )
 _ALONE = re.compile(rf"[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}},? {_CLOCK}(?: \(.{{1,60}}\))?")
+_OPENS_STAMP, _ENDS_HEADER = re.compile(r"[0-9\[]"), re.compile(r"[^\W_]|[\]):.]")
+_SHORTEST_STAMP = 12  # characters
 _FEWEST_MESSAGES = 3
 _MOST_NAMES = 0.7  # of the messages: there they recur
 _LONGEST_NAME = 48  # characters
@@ -47,10 +49,10 @@ _NOTICE = "notice of the chat"
 
 def take_chats(lines: Lines) -> tuple[Lines, Drops]:
     """Take stamps and names off a chat's messages, and drop what its program put between them."""
-    texts = [text[:120] for text in lines.texts]
+    opening = (lines.texts[n] for n in opening_with(lines, _OPENS_STAMP))
+    opened = [text[:120] for text in opening if len(text) >= _SHORTEST_STAMP]
     drops = Drops()
     for stamp in (_STAMP, _ZOOM):
-        opened = (text for text in texts if text[0] in "[0123456789")
         names = [match["name"] for text in opened if (match := stamp.match(text))]
         if len(list(filter(None, names))) >= max(_FEWEST_MESSAGES, len(names) // 2):
             return Lines(_stamped(lines, stamp, drops)), drops
@@ -60,15 +62,17 @@ def take_chats(lines: Lines) -> tuple[Lines, Drops]:
 
 def _headers(lines: Lines) -> dict[int, str]:
     """Return which lines stand above a message, and who wrote it; "" where that stands below."""
-    ends = (text[-1] in "]):." or text[-1].isalnum() for text in lines.texts)
-    likely = array("i", compress(count(), ends))
-    for header in (*_HEADERS, *_BARE_HEADERS):
-        texts = ((n, lines.texts[n][:120]) for n in likely)
-        found = {n: match["name"] for n, text in texts if (match := header.fullmatch(text))}
-        if len(found) >= _FEWEST_MESSAGES and (header in _HEADERS or _recur(found.values())):
+    texts = lines.texts
+    likely = array("i", ending_with(lines, _ENDS_HEADER))
+    for inside, header in (*_HEADERS, *_BARE_HEADERS):
+        having = (n for n in likely if inside in texts[n])
+        found = {n: match["name"] for n in having if (match := header.fullmatch(texts[n][:120]))}
+        sure = (inside, header) in _HEADERS
+        if len(found) >= _FEWEST_MESSAGES and (sure or _recur(found.values())):
             return found
-    dated = [n for n, text in enumerate(lines.texts[:-2]) if _ALONE.fullmatch(text[:120])]
-    names = {n + 1: lines.texts[n + 1] for n in dated}
+    dated = [n for n in likely if ", " in texts[n] and _ALONE.fullmatch(texts[n][:120])]
+    dated = [n for n in dated if n < len(texts) - 2]
+    names = {n + 1: texts[n + 1] for n in dated}
     if len(dated) < _FEWEST_MESSAGES or not _recur(names.values()):
         return {}
     return dict.fromkeys(dated, "") | names

@@ -13,11 +13,12 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
-from narrate.text.read.marks import clock_seconds
+from narrate.text.edges import opening_with
+from narrate.text.read.marks import clock_seconds, lone_times
 
 _CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
 _SECONDS = r"\d{1,6}(?:\.\d{1,6})?"
@@ -37,6 +38,7 @@ _LEAD = 40  # characters
 _LED = re.compile(
     rf"(?P<lead>[A-Z][a-z]+(?: [a-z]+){{1,4}}):? (?P<start>{_CLOCK})(?P<end>)(?:\s+|$)"
 )
+_OPENS = re.compile(r"[\d\[(]")
 _FEWEST_LEADS = 3
 _FEWEST_TIMES = 5
 _LEAST_SHARE = 0.7  # of the lines from the first to the last time
@@ -46,7 +48,7 @@ _LEAST_RISING = 0.9  # of the times are not before the one above
 def take_clocks(lines: Lines) -> tuple[Lines, Drops]:
     """Take a column of times off its lines; other lines come back as they are."""
     drops = Drops()
-    starts = array("i", (n for n, text in enumerate(lines.texts) if _may_open(text)))
+    starts = array("i", _starts(lines))
     for writing in _WRITINGS if len(starts) >= _FEWEST_TIMES else ():
         found = _column(lines.texts, starts, writing)
         if found:
@@ -65,8 +67,16 @@ def _led(texts: Sequence[str]) -> list[tuple[int, re.Match[str]]]:
     return found if all(x < y for x, y in pairwise(times)) else []
 
 
-def _may_open(text: str) -> bool:
-    return text[0].isdecimal() or text[0] in "[("
+def _starts(lines: Lines) -> Iterator[int]:
+    """Yield the lines that may open with such a time: bare ones that stand alone do not."""
+    places, seconds = lines.fact(lone_times)
+    bare = compress(places, (time_s >= 0 for time_s in seconds))
+    following = next(bare, -1)
+    for n in opening_with(lines, _OPENS):
+        if n == following:
+            following = next(bare, -1)
+        else:
+            yield n
 
 
 def _column(

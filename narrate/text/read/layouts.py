@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from narrate.text.columns import Lines
 from narrate.text.furniture import first_said
 from narrate.text.read.fields import last_field
-from narrate.text.read.marks import Mark, could_be_name, is_anonymous, parse_mark
+from narrate.text.read.marks import Mark, could_be_name, is_anonymous, lone_times, parse_mark
 from narrate.text.read.speakers import is_full, is_shouted, same_speakers
 
 _WORD = re.compile(r"\w+")
@@ -40,13 +40,14 @@ class Layout:
     marked: bool  # something stands on the lines that is not speech
     first: int  # the line from which on somebody speaks
     clocks: tuple[Sequence[int], Sequence[float]]  # lines that are one bare time; times in seconds
+    opened: bytearray  # for each line, 1 if it opens with a mark
     behind: dict[str, str]  # the same, of names that stand behind a time, with nothing after them
 
 
 class _Counts:
     """What stands on the lines passed so far, by what it may mean."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int) -> None:
         self.names: Counter[str] = Counter()
         self.sure: set[str] = set()
         self.behind: Counter[str] = Counter()
@@ -57,6 +58,7 @@ class _Counts:
         self.bare = self.boxed = self.turns = 0
         self.alone_s = array("d")  # times on lines of their own
         self.clocks = array("i"), array("d")  # lines that are one bare time, and the times
+        self.opened = bytearray(lines)  # with a mark: 1
         self.apart: list[int] = []  # labels that open paragraphs
 
     def add(self, n: int, mark: Mark, text: str) -> None:
@@ -73,6 +75,9 @@ class _Counts:
                 self.sure.add(mark.speaker)
         if mark.start_s is None:
             return
+        if mark.alone and not mark.boxed and mark.end_s is None:
+            self.add_clock(n, mark.start_s, whole=mark.whole)
+            return
         self.turns += mark.whole
         if mark.boxed:
             self.boxed += 1 if text[0] == "(" else _FEWEST_BOXED
@@ -82,9 +87,16 @@ class _Counts:
             self.behind[text[mark.end :]] += 1
         if mark.alone:
             self.alone_s.append(mark.start_s)
-            if not mark.boxed and mark.end_s is None:
-                self.clocks[0].append(n)
-                self.clocks[1].append(mark.start_s)
+
+    def add_clock(self, n: int, start_s: float, *, whole: bool) -> None:
+        """Count line `n` that is nothing but one bare time."""
+        self.opened[n] = 1
+        self.turns += whole
+        self.bare += 1
+        self.behind[""] += 1
+        self.alone_s.append(start_s)
+        self.clocks[0].append(n)
+        self.clocks[1].append(start_s)
 
 
 def survey_marks(lines: Lines) -> Layout:
@@ -109,27 +121,43 @@ def survey_marks(lines: Lines) -> Layout:
     lone = len(found.alone_s) >= _FEWEST_TIMES and all(x < y for x, y in pairwise(found.alone_s))
     marked = bool(spellings) or bare or lone or boxed or found.turns >= 1
     behind = _names_behind(found.behind)
-    return Layout(spellings, bare, boxed, lone, marked, first, found.clocks, behind)
+    return Layout(spellings, bare, boxed, lone, marked, first, found.clocks, found.opened, behind)
 
 
 def _count(lines: Lines, first: int) -> _Counts:
     """Count what the lines open with from the first on that is said."""
-    found = _Counts()
-    above: Mark | None = None
-    for n, text in enumerate(lines.texts):
-        mark = None if n < first or lines.is_heading(n) else parse_mark(text)
-        if mark and n == 0 and not mark.boxed and _is_title(lines):
+    found, texts = _Counts(len(lines)), lines.texts
+    clocks = _clocks(lines, max(1, first))
+    clock, clock_s = next(clocks, (-1, 0.0))
+    marked = False  # whether the line above opens with a mark
+    for n, text in enumerate(texts):
+        above, marked = marked, True
+        if n == clock:
+            found.add_clock(n, clock_s, whole=text.count(":") > 1)
+            clock, clock_s = next(clocks, (-1, 0.0))
+            if not above and _stands_under_name(texts, n):
+                found.over[texts[n - 1]] += 1
             continue
-        if text[-1].isdecimal() and not (mark and mark.turn):
+        mark = None if n < first or lines.is_heading(n) else parse_mark(text)
+        found.opened[n] = mark is not None
+        if text[-1].isdecimal() and text[0].isalpha() and not (mark and mark.turn):
             found.turns += is_numbered_part(text)
-        if mark:
-            found.add(n, mark, text)
-            if mark.speaker and lines.is_after_blank(n) and could_be_name(mark.speaker):
-                found.apart.append(n)
-            if n and above is None and mark.alone and _stands_under_name(lines.texts, n):
-                found.over[lines.texts[n - 1]] += 1
-        above = mark
+        if not mark or (n == 0 and not mark.boxed and _is_title(lines)):
+            marked = False
+            continue
+        found.add(n, mark, text)
+        if mark.speaker and lines.is_after_blank(n) and could_be_name(mark.speaker):
+            found.apart.append(n)
+        if n and not above and mark.alone and _stands_under_name(texts, n):
+            found.over[texts[n - 1]] += 1
     return found
+
+
+def _clocks(lines: Lines, first: int) -> Iterator[tuple[int, float]]:
+    """Yield the lines from the first on that are nothing but a bare time, and its seconds."""
+    for n, start_s in zip(*lines.fact(lone_times), strict=True):
+        if start_s >= 0 and n >= first and not lines.is_heading(n):
+            yield n, start_s
 
 
 def _headings(bare: Counter[str], counts: Counter[str], lines: Lines) -> set[str]:

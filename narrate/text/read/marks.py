@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from narrate.text.columns import Lines
+from narrate.text.edges import opening_with
 
 _CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d(?:[:;]\d\d(?!\d))?)?(?:[.,]\d{1,3})?"  # or with frames
 _AM_PM = r"(?:[AP]M|[ap]\.?m)\b\.?"
@@ -18,6 +23,7 @@ def _span(noon: str) -> str:
 _SPAN = _span(_NOON)
 _BOXED = rf"[\[(<{{]\s*{_span(_BOXED_NOON)}\s*[\])>}}]"
 _TIME_ALONE = re.compile(rf"(?:{_BOXED}|{_SPAN})\s*[:-]?")
+_DIGIT = re.compile(r"\d")
 _BARE_TIME = re.compile(rf"({_CLOCK}){_NOON}\s*[:-]?")
 _TIME_FIRST = re.compile(
     rf"(?:{_BOXED}\s*[:–|-]?\s*|{_SPAN}(?:\s+[–—|-]\s+|\s+|:\s+|\s*[–|-]\s*))(?=\S)"
@@ -114,11 +120,20 @@ def parse_mark(text: str) -> Mark | None:
     return label
 
 
-def is_time(text: str) -> bool:
-    """Tell whether a line is nothing but one time, or two."""
-    if _bare_time(text):
-        return True
-    may = ":" in text[:4] and len(text) <= _LONGEST_SPAN and text[0].isdecimal()
+def lone_times(lines: Lines) -> tuple[Sequence[int], Sequence[float]]:
+    """Return the lines that are nothing but a time, in seconds, or two, which are told as -1."""
+    places, seconds = array("i"), array("d")
+    for n in opening_with(lines, _DIGIT):
+        text = lines.texts[n]
+        found = _bare_time(text)
+        if found or _is_span(text):
+            places.append(n)
+            seconds.append(clock_seconds(found[1]) if found else -1.0)
+    return places, seconds
+
+
+def _is_span(text: str) -> bool:
+    may = ":" in text[:4] and len(text) <= _LONGEST_SPAN
     return may and _TIME_ALONE.fullmatch(text) is not None
 
 
@@ -160,7 +175,9 @@ def is_anonymous(name: str) -> bool:
 
 def could_be_name(text: str) -> bool:
     """Tell whether a label has the form of a name: up to five words, each with a capital."""
-    words = text.split()
+    if text[:1].islower():
+        return False
+    words = text.split(None, 5)
     if not words or len(words) > 5 or words[0].lower().strip(".,") in _NO_NAMES:
         return False
     if (text[-1] in ".,;!?" and len(words[-1]) > 3) or text[-1] in "。、！？…":

@@ -7,15 +7,17 @@ its own, with no colon, above one or more paragraphs; some pages put the word "s
 from __future__ import annotations
 
 import re
-from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, compress
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
+from narrate.text.edges import ending_with
 from narrate.text.furniture import is_button, is_furniture, is_speech_label
-from narrate.text.read.marks import could_be_name, is_anonymous, is_time
+from narrate.text.read.marks import could_be_name, is_anonymous, lone_times
 from narrate.text.read.speakers import same_speakers
 
 _ROLE = re.compile(r"\s(?:--|—|–|-|\|)\s(?!\d+:\d)\S.*|\s\((?!\d+:\d)[^()]{2,60}\)$")
@@ -23,6 +25,7 @@ _ANNOUNCES = re.compile(r"speaker|speaker name|name|participant", re.IGNORECASE)
 _SAID_ON = re.compile(
     r"(?!\b(?:[DMSJ]r|Mrs|Ms|Prof|Rev|Gen|Col|Lt|Inc|Ltd)\.)\b[^\W\d_]{2,}[.?!…]\s"
 )
+_ENDED = re.compile(r'[.?!…”"]')
 _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
 _LEAST_BELOW = 0.8  # of the times that stand alone
@@ -32,7 +35,7 @@ _LEAST_PLATES, _MOST_PLATES = 0.001, 0.5  # of all lines
 
 def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
     """Take the names that stand alone off, and give the lines below each its speaker."""
-    plates = sorted(_announced(lines.texts) or _below_times(lines.texts) or _alone(lines))
+    plates = sorted(_announced(lines.texts) or _below_times(lines) or _alone(lines))
     if not plates:
         return lines, Drops()
     spellings = same_speakers(Counter(_name(lines.texts[n]) for n in plates))
@@ -66,10 +69,13 @@ def _announced(texts: Sequence[str]) -> frozenset[int]:
     return frozenset(found if len(found) >= _FEWEST_PLATES and named else ())
 
 
-def _below_times(texts: Sequence[str]) -> frozenset[int]:
+def _below_times(lines: Lines) -> frozenset[int]:
     """Return the names below times that stand alone, with what is said below both."""
-    times = array("i", (n for n, text in enumerate(texts[:-2]) if is_time(text)))
-    found = [n + 1 for n in times if could_be_name(texts[n + 1]) and not is_time(texts[n + 2])]
+    texts, (alone, _) = lines.texts, lines.fact(lone_times)
+    times = alone[: bisect_left(alone, len(texts) - 2)]
+    named = [n for n in times if could_be_name(texts[n + 1])]
+    timed = set(alone) if named else set()
+    found = [n + 1 for n in named if n + 2 not in timed]
     names = {texts[n] for n in found}
     enough = len(found) >= max(_FEWEST_PLATES, _LEAST_BELOW * len(times))
     return frozenset(found if enough and len(names) < len(found) else ())
@@ -78,7 +84,7 @@ def _below_times(texts: Sequence[str]) -> frozenset[int]:
 def _alone(lines: Lines) -> frozenset[int]:
     """Return the names that stand below blank lines or full stops, recur, and have speech below."""
     texts = lines.texts
-    likely = [n for n in range(len(texts) - 1) if _could_be_plate(lines, n)]
+    likely = [n for n in _apart(lines) if _could_be_plate(lines, n)]
     counts = Counter(_name(texts[n]) for n in likely)
     sure = {_name(texts[n]) for n in likely if _ROLE.search(texts[n])}
     sure |= {name for name, count in counts.items() if count > 1}
@@ -88,6 +94,16 @@ def _alone(lines: Lines) -> frozenset[int]:
     fewest = max(_FEWEST_PLATES, _LEAST_PLATES * len(texts))
     enough = len(plates) >= fewest and len(known) >= _FEWEST_NAMES and recurring > 2
     return frozenset(plates if enough and len(plates) <= _MOST_PLATES * len(texts) + 1 else ())
+
+
+def _apart(lines: Lines) -> Iterator[int]:
+    """Return the lines, save the last, below a blank line, an ended sentence, or a page's title."""
+    apart = lines.blanks()
+    firsts = (0, 1) if lines.is_after_blank(2) else (0,)
+    for n in chain(firsts, (n + 1 for n in ending_with(lines, _ENDED))):
+        if n < len(apart):
+            apart[n] = 1
+    return compress(range(len(lines) - 1), apart)
 
 
 def _is_introduced(texts: Sequence[str], n: int) -> bool:
@@ -100,10 +116,7 @@ def _is_introduced(texts: Sequence[str], n: int) -> bool:
 
 def _could_be_plate(lines: Lines, n: int) -> bool:
     text = lines.texts[n]
-    ended = n == 0 or lines.is_after_blank(n) or lines.texts[n - 1][-1] in '.?!…”"'
-    ended = ended or (n == 1 and lines.is_after_blank(2))  # below a page's title
-    alone = ended and text[-1] not in ".,:;?!"
-    if not alone or len(text) > _LONGEST or lines.is_heading(n) or "\t" in text:
+    if text[-1] in ".,:;?!" or len(text) > _LONGEST or lines.is_heading(n) or "\t" in text:
         return False
     if not lines.is_after_blank(n) and _SAID_ON.search(text):
         return False  # "OK. Mm - hmm. Yeah": sentences on a line of speech

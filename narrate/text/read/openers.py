@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from narrate.model import Line
@@ -45,8 +45,9 @@ _MOST_NAMES = 0.7  # of the turns: there they recur
 
 def take_openers(lines: Lines) -> tuple[Lines, Drops]:
     """Take such names off the lines that they open; other lines come back as they are."""
+    likely = [n for n, text in enumerate(lines.texts) if _may_open(text)]
     for writing in (*_WRITINGS, _PLAY):
-        found = _names(lines, writing)
+        found = _names(lines, likely, writing)
         if found:
             return _signed(lines, found)
     return lines, Drops()
@@ -77,9 +78,10 @@ def _goes_on(lines: Lines, n: int, name: re.Match[str]) -> bool:
     return n + 1 < len(lines) and lines.times(n) == lines.times(n + 1)
 
 
-def _names(lines: Lines, writing: re.Pattern[str]) -> dict[int, re.Match[str]]:
-    may = ((n, text) for n, text in enumerate(lines.texts) if _may_open(text))
-    found = {n: match for n, text in may if (match := writing.match(text))}
+def _names(
+    lines: Lines, likely: Sequence[int], writing: re.Pattern[str]
+) -> dict[int, re.Match[str]]:
+    found = {n: match for n in likely if (match := writing.match(lines.texts[n]))}
     if writing is _PLAY:
         found = {n: match for n, match in found.items() if _name(match) not in _TITLES}
     names = {_name(match) for match in found.values()}
@@ -94,8 +96,9 @@ def _names(lines: Lines, writing: re.Pattern[str]) -> dict[int, re.Match[str]]:
 
 def _may_open(text: str) -> bool:
     """Tell quickly that most lines open with no such name."""
-    timed = text[0].isdecimal() and ("[" in text or "<" in text)
-    return timed or text[0] in "[(<" or text[1:2] == "." or text[:2].isupper()
+    if text[1:2] == "." or text[:2].isupper() or text[0] in "[(<":
+        return True
+    return text[0].isdecimal() and ("[" in text or "<" in text)
 
 
 def _open_most(lines: Lines, found: Collection[int]) -> bool:

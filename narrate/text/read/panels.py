@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_furniture
-from narrate.text.read.marks import is_spoken_time, is_time, parse_mark
+from narrate.text.read.marks import is_spoken_time, lone_times, parse_mark
 
 _FEWEST_TIMES = 4
 _REGULAR = 0.7  # of the stretches between two times hold as many lines as each other
@@ -27,7 +27,7 @@ _STOPS = re.compile(r"[.,;:…]$")
 
 def take_titles(lines: Lines) -> tuple[Lines, Drops]:
     """Make headings of the titles of chapters between the timed lines of a panel."""
-    titles = sorted({*_numbered(lines.texts), *_odd_lines(lines.texts)})
+    titles = sorted({*_numbered(lines.texts), *_odd_lines(lines)})
     edits = [(n, replace(lines[n], heading=2, after_blank=True)) for n in titles]
     return (lines.edited(edits) if edits else lines), Drops()
 
@@ -35,15 +35,15 @@ def take_titles(lines: Lines) -> tuple[Lines, Drops]:
 def _numbered(texts: Sequence[str]) -> Iterator[int]:
     """Yield the lines "Chapter 2: So" that stand right above a line that opens with a time."""
     for n, text in enumerate(texts[:-1]):
-        if text[:1] in "cC" and _is_short(text) and _NUMBERED.fullmatch(text):
+        if text[0] in "cC" and _is_short(text) and _NUMBERED.fullmatch(text):
             mark = parse_mark(texts[n + 1])
             if mark and mark.start_s is not None and not mark.speaker:
                 yield n
 
 
-def _odd_lines(texts: Sequence[str]) -> Sequence[int]:
+def _odd_lines(lines: Lines) -> Sequence[int]:
     """Return the lines that stand above a time beside as many lines as others have alone."""
-    times = array("i", (n for n, text in enumerate(texts) if is_time(text)))
+    texts, (times, _) = lines.texts, lines.fact(lone_times)
     if len(times) < _FEWEST_TIMES:
         return ()
     stretches = pairwise(chain(times, (len(texts),)))

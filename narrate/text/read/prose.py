@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
+from narrate.text.edges import ending_with, opening_with
 
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ATTRIBUTION = re.compile(  # above what is quoted
@@ -19,7 +20,9 @@ _ATTRIBUTION = re.compile(  # above what is quoted
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)|\(?([a-z])\)\s+(?=\S)")
 _RULE_SIGNS = frozenset("*_=~#·•–—-")
 _RULE = re.compile(r"(?:[*_=~#·•–—-]\s*){3,}")
+_SIGNS = re.compile(r"[\W_]")
 _BULLET = re.compile(r"(?:[•‣◦▪·○●–☐☑✓]|[*+-]|\[[ xX]?\])\s+(?=\S)")
+_DASHES = re.compile("—")
 _DASH = re.compile(r"—\s?[^\W\d_]|—\s?[«¿¡]")
 _CHAPTER = re.compile(
     r"(?:(?:chapter|part|book|section|act|scene|letter|canto|volume|episode|lecture)\s+"
@@ -37,7 +40,7 @@ _CUT_OFF = re.compile(
 )
 _ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
 _SAID_ON = re.compile(r"[^\W\d_]{4,}[.?!] \S+ \S")  # a sentence, and another one
-_ASKS = "?？؟"
+_ASKS = re.compile("[?？؟]")
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
@@ -89,7 +92,7 @@ def take_structure(lines: Lines) -> tuple[Lines, Drops]:
 
 def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     """Yield what becomes of rules, of list items, and of what a rule stands before."""
-    signed = (text for text in lines.texts if not text[0].isalnum())
+    signed = (lines.texts[n] for n in opening_with(lines, _SIGNS))
     found_on = (text[0] for text in signed if _BULLET.match(text))
     bullets = Counter(found_on)
     recurring = {mark for mark, count in bullets.items() if count > 1}
@@ -99,8 +102,9 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
         if n > max(_FEWEST_BULLETS, _LEAST_EVERYWHERE * len(lines))
     }
     everywhere -= _turn_signs(lines.texts, everywhere)
-    numbered, said = _numbered_items(lines.texts), _said(lines.texts) | _asked(lines.texts)
+    numbered, said = _numbered_items(lines.texts), _said(lines) | _asked(lines)
     ruled = listed = False
+    blanks = lines.blanks()
     before = ""  # the last line that is kept
     for n, text in enumerate(lines.texts):
         if text[0] in _RULE_SIGNS and len(text) > 2 and _RULE.fullmatch(text):
@@ -108,11 +112,10 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
             yield n, None
             ruled = True
             continue
-        apart = lines.is_after_blank(n) or ruled or not before
+        apart = blanks[n] or ruled or not before
         bullet = _BULLET.match(text) if text[0] in recurring else None
-        may_open = apart or listed or text[0] in everywhere or _ENDS.search(before[-8:])
-        if bullet and not may_open and not _is_run(lines.texts[n : n + _LEAST_RUN]):
-            bullet = None
+        if bullet and not (apart or listed or text[0] in everywhere or _ENDS.search(before[-8:])):
+            bullet = bullet if _is_run(lines.texts[n : n + _LEAST_RUN]) else None
         listed = bool(bullet) or (listed and not apart)
         if bullet:
             drops.add(lines[n], bullet.group().strip(), "bullet")
@@ -135,22 +138,25 @@ def _turn_signs(texts: Sequence[str], marks: set[str]) -> set[str]:
     }
 
 
-def _said(texts: Sequence[str]) -> frozenset[int]:
+def _said(lines: Lines) -> frozenset[int]:
     """Return which texts open what somebody says with a dash, as books in many languages do."""
-    dashed = [n for n, text in enumerate(texts) if _DASH.match(text)]
+    texts = lines.texts
+    dashed = [n for n in opening_with(lines, _DASHES) if _DASH.match(texts[n])]
     opening = (n for n in dashed if n and _ENDS.search(texts[n - 1][-8:]))
     return frozenset(opening) if len(dashed) > 1 else frozenset()
 
 
-def _asked(texts: Sequence[str]) -> frozenset[int]:
+def _asked(lines: Lines) -> frozenset[int]:
     """Return the questions and the answers below them in text whose lines are paragraphs.
 
     Magazines print what they asked on a line of its own, and nothing says who speaks.
     """
-    asked = [n for n in range(len(texts) - 1) if texts[n][-1] in _ASKS and _is_answer(texts[n + 1])]
+    texts = lines.texts
+    asking = (n for n in ending_with(lines, _ASKS) if n + 1 < len(texts))
+    asked = [n for n in asking if _is_answer(texts[n + 1])]
     if len(asked) < _FEWEST_ASKED:
         return frozenset()
-    told = [text for text in texts if text[-1] not in _ASKS]
+    told = [text for text in texts if not _ASKS.fullmatch(text[-1])]
     ended = sum(bool(_ENDS.search(text[-8:])) for text in told)
     if sum(map(len, told)) < _PARAGRAPH * len(told) or ended < _LEAST_ENDED * len(told):
         return frozenset()
@@ -158,7 +164,7 @@ def _asked(texts: Sequence[str]) -> frozenset[int]:
 
 
 def _is_answer(text: str) -> bool:
-    return text[-1] not in _ASKS and not text[0].islower()
+    return not _ASKS.fullmatch(text[-1]) and not text[0].islower()
 
 
 def _is_run(texts: Sequence[str]) -> bool:
@@ -187,18 +193,23 @@ def _numbered_items(texts: Sequence[str]) -> frozenset[int]:
 def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
     """Yield headings: lines that stand alone and are numbered, in capitals, or not a sentence."""
     texts = lines.texts
-    apart = [n for n in range(len(texts) - 1) if not n or lines.is_after_blank(n)]
+    blanks = lines.blanks()
+    apart = [n for n in range(len(texts) - 1) if not n or blanks[n]]
     titles = sum(_is_title_above(*texts[n : n + 2]) for n in apart if _is_alone(lines, n))
     rare = titles <= _MOST_TITLES * len(texts)
-    speakers = lines.speakers | _labels(texts)
+    found: list[tuple[int, int]] = []
     numbered = False
     for n in range(len(texts) - 1):  # nothing stands below the last
-        if not (n == 0 or numbered or lines.is_after_blank(n)):
+        if not (numbered or blanks[n] or n == 0):
             continue
         known = lines.is_item(n) or lines.is_heading(n)
         level = 0 if known else _level(lines, n, rare=rare, numbered=numbered)
         numbered = level == 1 and not numbered
-        if level and not _opens_turn(lines, n, speakers):
+        if level:
+            found.append((n, level))
+    speakers = lines.speakers | _labels(texts) if found else frozenset()
+    for n, level in found:
+        if not _opens_turn(lines, n, speakers):
             yield n, replace(lines[n], heading=level)
 
 

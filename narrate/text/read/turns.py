@@ -36,9 +36,9 @@ def _unmarked(
             yield n, None
             clock, clock_s = next(clocks, (-1, 0.0))
             continue
-        text, heading = lines.texts[n], lines.is_heading(n)
-        mark = None if heading else parse_mark(text)
-        lone = "" if mark or heading or n == last else _lone_name(text, layout)
+        text = lines.texts[n]
+        mark = parse_mark(text) if layout.opened[n] else None
+        lone = "" if mark or n == last or lines.is_heading(n) else _lone_name(text, layout)
         plain = not (mark or lone or current.tells_who)
         if plain and current.start_s is None:
             continue
@@ -155,4 +155,4 @@ def _lone_name(text: str, layout: Layout) -> str:
     """Return the speaker if a line is nothing but a known name."""
     if text in layout.names:
         return layout.names[text]
-    return text if is_numbered_part(text) else ""
+    return text if text[-1].isdecimal() and is_numbered_part(text) else ""

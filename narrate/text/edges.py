@@ -1,0 +1,30 @@
+"""Lines by the sign that they begin or end with, all of them sought at once.
+
+The signs of all lines make a text, which a regular expression passes ten times as fast as a loop
+over lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from narrate.text.columns import Lines
+
+
+def opening_with(lines: Lines, signs: re.Pattern[str]) -> Iterator[int]:
+    """Yield the lines whose first character is one of `signs`."""
+    return (found.start() for found in signs.finditer(lines.fact(_first_signs)))
+
+
+def ending_with(lines: Lines, signs: re.Pattern[str]) -> Iterator[int]:
+    """Yield the lines whose last character is one of `signs`."""
+    return (found.start() for found in signs.finditer(lines.fact(_last_signs)))
+
+
+def _first_signs(lines: Lines) -> str:
+    return "".join([text[0] for text in lines.texts])
+
+
+def _last_signs(lines: Lines) -> str:
+    return "".join([text[-1] for text in lines.texts])
