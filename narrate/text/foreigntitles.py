@@ -1,9 +1,9 @@
 """To name chapters in languages of which no model was learnt: by what each says more than others.
 
 All that is known of a language are its commonest words (stopwordsiso, 57 languages), how it joins
-two names (CLDR, by Babel), and what shows a noun: its capital in German, an article in the
-Romance languages and Dutch. Where neither shows one, only phrases said again and again are
-titles; languages written without spaces have none.
+two names (CLDR, by Babel), and what shows a noun (narrate.text.nounsigns). Where nothing does, only
+names and phrases said again and again are titles. Chinese and Japanese words are found by
+repetition (narrate.text.segments); other languages written without spaces have no titles.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from narrate.text.terms import word_set
+from narrate.text.nounsigns import (
+    has_signs,
+    shows_noun,
+    shows_noun_phrase,
+    without_article,
+)
+from narrate.text.segments import UNSPACED, find_segments
 
 # A word, or a shortened one that leans on the next: "l'" in "l'énergie".
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?")
-_ARTICLES = {
-    "ca": word_set("el la els les l un una"),
-    "es": word_set("el la los las un una del al"),
-    "fr": word_set("le la les l un une des du d au aux"),
-    "it": word_set("il lo la i gli le l un una del della dei delle al alla"),
-    "nl": word_set("de het een"),
-    "pt": word_set("o a os as um uma do da dos das no na"),
-    "ro": word_set("un o unui unei"),
-}
 _SHORTEST = 4  # letters
 _FEWEST = 2  # times that a chapter says what it is called by
+_FEWEST_UNSHOWN = 3  # the same, of a phrase of which nothing shows that it is a noun
 _MOST_LINKS = 2  # small words inside a phrase: "réforme de la justice"
 _NOUN_SHARE = 0.5  # of a noun's places, those where it shows
 _ALIKE = 5  # letters by which forms of a word are known
 _HOLDING, _SINGLES = 12, 6  # of the next best phrases, those that may go with a word
+_LONG_SEGMENT = 4  # characters without spaces that say enough alone
+_OWN_SCRIPTS = frozenset({"ar", "bg", "el", "fa", "he", "hi", "ja", "ko", "ru", "uk", "zh"})
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ def foreign_titles(
     code = language.lower().split("-")[0]
     stops = _stop_words(code)
     surveyed = [_survey(sentences, code, stops) for sentences in chapters] if stops else []
-    people = {word.lower()[:_ALIKE] for name in speakers for word in name.split()}
+    people = {_known_by(word) for name in speakers for word in name.split()}
     for chapter in surveyed:
         for key in [key for key in chapter if people.issuperset(key)]:
             del chapter[key]
@@ -80,24 +80,34 @@ def _stop_words(code: str) -> frozenset[str]:
 
 
 def _survey(sentences: Sequence[str], code: str, stops: frozenset[str]) -> _Chapter:
+    if code in UNSPACED:
+        segments = find_segments(sentences, code, stops)
+        return {(w,): _Use(at[0], Counter({w: len(at)}), len(at)) for w, at in segments.items()}
     found: _Chapter = {}
     for number, sentence in enumerate(sentences):
-        words = list(_WORD.finditer(sentence))
-        content = [i for i, word in enumerate(words) if _is_content(word[0], stops)]
+        matches = list(_WORD.finditer(sentence))
+        words = [match[0] for match in matches]
+        content = [i for i, word in enumerate(words) if _is_content(word, stops)]
+        shown = {i: shows_noun(words, i, code) for i in content}
         for i in content:
-            _note(found, (words[i],), sentence, number).noun += _shows_noun(words, i, code)
+            _note(found, (matches[i],), sentence, number).noun += shown[i]
         for i, j in pairwise(content):
-            if j - i <= 1 + _MOST_LINKS and _is_joined(sentence, words[i : j + 1]):
-                use = _note(found, (words[i], words[j]), sentence, number)
-                ends = _shows_noun(words, i, code), _shows_noun(words, j, code)
-                use.noun += all(ends) if code == "de" else any(ends)  # not "wachsen im Garten"
+            if j - i <= 1 + _MOST_LINKS and _is_joined(sentence, matches[i : j + 1]):
+                use = _note(found, (matches[i], matches[j]), sentence, number)
+                ends = shown[i], shown[j]
+                use.noun += shows_noun_phrase(words[i : j + 1], ends, code)
     return found
 
 
 def _note(found: _Chapter, ends: tuple[re.Match[str], ...], sentence: str, number: int) -> _Use:
-    use = found.setdefault(tuple(word[0].lower()[:_ALIKE] for word in ends), _Use(number))
+    use = found.setdefault(tuple(_known_by(word[0]) for word in ends), _Use(number))
     use.spelled[sentence[ends[0].start() : ends[-1].end()]] += 1
     return use
+
+
+def _known_by(word: str) -> str:
+    """Return what forms of a word have in common."""
+    return without_article(word).lower()[:_ALIKE]
 
 
 def _is_content(word: str, stops: frozenset[str]) -> bool:
@@ -107,13 +117,6 @@ def _is_content(word: str, stops: frozenset[str]) -> bool:
 
 def _is_joined(sentence: str, words: Sequence[re.Match[str]]) -> bool:
     return all(not sentence[a.end() : b.start()].strip() for a, b in pairwise(words))
-
-
-def _shows_noun(words: Sequence[re.Match[str]], i: int, code: str) -> bool:
-    """Tell whether a word shows here that it is a noun or a name."""
-    if i and words[i][0][0].isupper():
-        return True
-    return i > 0 and words[i - 1][0].lower().rstrip("'’") in _ARTICLES.get(code, ())
 
 
 def _choose(
@@ -126,14 +129,22 @@ def _choose(
         * (1 + math.exp(-use.first / 10))
         * (1.3 if len(key) > 1 else 1.0)
         for key, use in chapter.items()
-        if use.count >= _FEWEST and use.noun >= _NOUN_SHARE * use.count
+        if _may_name(key, use, code)
     }
     ranked = sorted(worth, key=lambda key: -worth[key])
     for key, title in _forms(ranked, chapter, code):
-        if not taken.issuperset(key):
+        fits = code not in _OWN_SCRIPTS or not all(word.isascii() for word in key)
+        if fits and not taken.issuperset(key):
             taken.update(key)
             return title[:1].upper() + title[1:]
     return ""
+
+
+def _may_name(key: tuple[str, ...], use: _Use, code: str) -> bool:
+    """Tell whether a phrase is said often enough, and is a noun as far as shows."""
+    if use.count >= _FEWEST and use.noun >= _NOUN_SHARE * use.count:
+        return True
+    return not has_signs(code) and len(key) > 1 and use.count >= _FEWEST_UNSHOWN
 
 
 def _forms(
@@ -143,14 +154,22 @@ def _forms(
     from babel.lists import format_list
 
     for place, key in enumerate(ranked):
-        name = chapter[key].spelled.most_common(1)[0][0]
-        if len(key) > 1:
+        name = _spelling(key, chapter, code)
+        if len(key) > 1 or (code in UNSPACED and len(name) >= _LONG_SEGMENT):
             yield key, name
             continue
         for longer in ranked[place + 1 : place + _HOLDING]:
             if len(longer) > 1 and key[0] in longer:
-                yield longer, chapter[longer].spelled.most_common(1)[0][0]
+                yield longer, _spelling(longer, chapter, code)
         for other in ranked[place + 1 : place + _SINGLES]:
             if not set(other) & set(key):
-                second = chapter[other].spelled.most_common(1)[0][0]
+                second = _spelling(other, chapter, code)
                 yield (*key, *other), format_list([name, second], locale=code)
+
+
+def _spelling(key: tuple[str, ...], chapter: _Chapter, code: str) -> str:
+    """Return how a phrase is mostly written; a German noun with its capital."""
+    spelled = chapter[key].spelled
+    if code == "de" and len(key) == 1:
+        spelled = Counter({word: n for word, n in spelled.items() if word[0].isupper()}) or spelled
+    return spelled.most_common(1)[0][0]

@@ -115,10 +115,49 @@ def test_other_languages_are_named_by_what_they_say_again() -> None:
     assert title_chapters(FRENCH, "fr") == ("Changement climatique", "Prix de l'énergie")
 
 
+RUSSIAN = [
+    [
+        "Сегодня речь пойдёт об электронной почте.",
+        "Электронная почта появилась давно, и мы её любим.",
+        "Электронная почта нужна всем.",
+    ],
+    ["Поговорим о погоде.", "Погода меняется.", "Прогноз погоды обещает дождь.", "Прогноз погоды."],
+]
+ARABIC = [
+    ["نتحدث عن البريد الإلكتروني.", "يصل البريد الإلكتروني بسرعة.", "وقد كتبنا ذلك."],
+    ["ثم نذهب إلى السوق الكبير.", "في السوق الكبير ناس.", "وقد رأينا ذلك."],
+]
+CHINESE = [
+    ["我们今天说的是电子邮件。", "电子邮件很快。", "他写电子邮件，我看电子邮件。"],
+    ["然后说天气预报。", "天气预报不准。", "你听天气预报，她不听天气预报。"],
+]
+JAPANESE = [
+    [
+        "今日はメールの話です。",
+        "メールは便利です。",
+        "メールと設定。",
+        "設定を見て、設定を変える。",
+    ],
+    ["次は天気です。", "天気が変わる。", "天気と台風。", "台風が来る、また台風です。"],
+]
+
+
+def test_languages_with_other_scripts_are_named_too() -> None:
+    assert title_chapters(RUSSIAN, "ru") == ("Электронная почта", "Прогноз погоды")
+    assert title_chapters(ARABIC, "ar") == ("البريد الإلكتروني", "السوق الكبير")
+    assert title_chapters(CHINESE, "zh") == ("电子邮件", "天气预报")
+    assert title_chapters(JAPANESE, "ja") == ("メール、設定", "天気、台風")
+
+
+def test_a_russian_verb_begins_no_title() -> None:
+    said = ["Можно присвоить имя.", "Надо присвоить имя.", "Имя и адрес. Адрес и имя. Адрес."]
+    assert "рисвоить" not in title_chapters([said, RUSSIAN[0]], "ru")[0]
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.lists(st.text(max_size=80), max_size=6), max_size=4),
-    st.sampled_from(["de", "fr", "ja", "ru"]),
+    st.sampled_from(["ar", "de", "fr", "ja", "ru", "zh"]),
 )
 def test_titles_in_any_language_are_unlike(chapters: list[list[str]], language: str) -> None:
     titles = title_chapters(chapters, language)
