@@ -18,6 +18,7 @@ from narrate.text.paragraphs import join_paragraphs
 from narrate.text.read import decode_text, read_transcript
 from narrate.text.read.decode import strip_controls
 from narrate.text.read.jsontext import unescape
+from narrate.text.read.languages import find_language
 from narrate.text.read.mail import iterate_mail
 from tests.text.lost import lost_entries
 
@@ -182,6 +183,62 @@ def test_any_chat_is_accounted_for(
     """Most messages open in one way, as they do in a chat."""
     told = ((opening if n % 4 == 3 else most, text) for n, (opening, text) in enumerate(found))
     check("\n".join(f"{opening}x {' '.join(text)}\n{opening}" for opening, text in told), cleaning)
+
+
+marked = st.sampled_from(
+    [
+        *("\\section{so", "\\textbf{Ann:}", "{", "}", "\\%", "% so", "$x$", "\\begin{figure}", "~"),
+        *("\\end{figure}", "\\footnote{", "\\item", "\\\\", "``so''", "== So ==", "'''Ann:'''"),
+        *(
+            "{{a|",
+            "}}",
+            "[[",
+            "]]",
+            "[[a|b]]",
+            "<ref>",
+            "</ref>",
+            "<br>",
+            "{|",
+            "|}",
+            ":",
+            "* ",
+            "# ",
+        ),
+        *(
+            ".. image:: a",
+            "   so",
+            "So\n====",
+            "::",
+            ":a:`b`",
+            "`a <b>`_",
+            "**Ann:**",
+            "*so*",
+            "[1]_",
+        ),
+        *("#+BEGIN_SRC", "#+END_SRC", "** So", "[[a][b]]", "/so/", "=so=", ":END:", ":PROPERTIES:"),
+        *("----", "====", ":a: b", "link:a[b]", "image::a[]", ".So", "`so`", "_so_", "<<a,b>>"),
+        *("## So", "```", "```py", "[a](b)", "![a](b)", "[0:01](b)", "<!--", "-->", "**Ann** so"),
+    ]
+)
+OPENINGS = {
+    "LaTeX": "\\begin{document}",
+    "MediaWiki": "== A ==\n'''b''' [[c]]",
+    "reStructuredText": ".. note:: a",
+    "Org": "#+TITLE: a\n* b",
+    "AsciiDoc": "= A\n:b: c\n",
+    "Markdown": "# A\n[0:01] b\n[0:02] c\n[0:03] d",
+}
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(sorted(OPENINGS)), st.lists(rows.map(" ".join) | marked, max_size=12), EVERY)
+def test_any_text_in_a_markup_language_is_accounted_for(
+    name: str, found: list[str], cleaning: Cleaning | None
+) -> None:
+    text = "\n".join([OPENINGS[name], *found])
+    language = find_language(decode_text(text.encode(), "x"))
+    assert language
+    check(text, cleaning)
 
 
 encodings = st.sampled_from(["7bit", "quoted-printable", "base64", "8bit"])

@@ -13,6 +13,7 @@ from narrate.text.read.captions import is_captions, read_captions
 from narrate.text.read.chats import take_chats
 from narrate.text.read.clocks import take_clocks
 from narrate.text.read.cuts import cut_turns
+from narrate.text.read.emphasis import may_be_marked, take_all_emphasis, take_emphasis
 from narrate.text.read.endings import take_ending
 from narrate.text.read.framed import is_framed, read_framed
 from narrate.text.read.frames import take_frames
@@ -20,8 +21,10 @@ from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenber
 from narrate.text.read.hearings import take_hearings
 from narrate.text.read.html import is_html, read_html
 from narrate.text.read.irc import take_irc
+from narrate.text.read.languages import find_language
 from narrate.text.read.mail import is_mail, read_mail
 from narrate.text.read.margins import take_margins
+from narrate.text.read.marked import Language, read_marked
 from narrate.text.read.nameplates import take_nameplates
 from narrate.text.read.notes import take_notes
 from narrate.text.read.numbering import cut_numbered
@@ -82,12 +85,24 @@ def _read(text: str, name: str) -> Transcript:
         return _after(read_framed(text), (drop_repeats, take_marks))
     if is_captions(text):
         return _after(read_captions(text), (drop_repeats, take_cue_names, take_marks))
-    if is_html(text):
+    language = None if text.lstrip()[:1] == "<" else find_language(text)
+    if is_html(text) and not language:
         page = read_html(text)
         return _after(page, _PAGE_STEPS if page.form == "html" else (take_marks,))
     if is_gutenberg(text):
         return _after(drop_license(read_plain(text)), _BOOK_STEPS)
-    plain = _after(_with_parts(read_plain(text)), _PLAIN_STEPS)
+    return _read_written(text, language)
+
+
+def _read_written(text: str, language: Language | None) -> Transcript:
+    """Read what is no file of a program's, in a markup language or in none."""
+    steps = _PLAIN_STEPS
+    if language:
+        steps += (take_all_emphasis,)
+    elif may_be_marked(text):
+        steps += (take_emphasis,)
+    written = read_marked(text, language) if language else read_plain(text)
+    plain = _after(_with_parts(written), steps)
     lines = open_parts(Lines.of(plain.lines), plain.parts)
     return replace(plain, lines=lines, form="turns" if lines.say_who_or_when else "text")
 

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from narrate.model import Drop
+from narrate.text.read.languages import find_language
 
 _ATX_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _SETEXT_HEADING = re.compile(r"^ {0,3}[^\s>#=-].*\n=+[ \t]*$", re.MULTILINE)
@@ -44,9 +45,13 @@ class Block:
 
 
 def is_markdown(text: str) -> bool:
-    """Tell whether a text is Markdown with front matter or headings, not bare lines."""
+    """Tell whether a text is Markdown with front matter or headings, not bare lines.
+
+    A transcript that is written in Markdown, or a text in another markup language, is not.
+    """
     patterns = (_ATX_HEADING, _SETEXT_HEADING)
-    return bool(_FRONT_MATTER.match(text) or any(p.search(text) for p in patterns))
+    found = _FRONT_MATTER.match(text) or any(p.search(text) for p in patterns)
+    return bool(found) and find_language(text) is None
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:

@@ -1,8 +1,8 @@
 """Names that open lines with another mark than a colon to lines that know their speaker.
 
-Logs of chats set `[13:04] <ann> Words` or `13:04:05 [Ann] Words`, Russian stations
-`С. БУНТМАН – Слова`, pages that lost their bold type `Т. Фельгенгауэр Слова`, and plays
-`MRS. DALE. Words`. Only where most lines open so, and a few names recur, are they names.
+Logs of chats set `[13:04] <ann> Words` or `13:04:05 [Ann] Words`, Markdown `**Ann** Words`,
+Russian stations `С. БУНТМАН – Слова`, pages that lost their bold type `Т. Фельгенгауэр Слова`,
+and plays `MRS. DALE. Words`. Only where most lines open so, and a few names recur, are they names.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ _WRITINGS = (
     re.compile(
         rf"(?:[\[(]?(?P<time>{_CLOCK})[\])]?\s+)?(?:\[(?P<a>[^\s\[\]<>:][^\[\]<>:]{{0,30}})\]"
         r"|<(?P<b>[^\s<>/:][^<>/:]{0,30})>)\s+(?=\S)"
+    ),
+    re.compile(
+        rf"(?:[\[(]?(?P<time>{_CLOCK}(?:[.,]\d{{1,3}})?)[\])]?\s+)?"
+        r"\*\*(?P<a>[^\s*:][^*:]{1,60})\*\*(?P<b>)\s+(?=\S)"
     ),
     re.compile(
         rf"(?P<a>(?:[^\W\d_]\.\s?){{1,2}}{_WORD})(?P<b>)(?P<time>)\s*(?:[:：–—-]\s|\s)\s*(?=\S)"
@@ -96,9 +100,9 @@ def _names(
 
 def _may_open(text: str) -> bool:
     """Tell quickly that most lines open with no such name."""
-    if text[1:2] == "." or text[:2].isupper() or text[0] in "[(<":
+    if text[1:2] == "." or text[:2].isupper() or text[0] in "[(<*":
         return True
-    return text[0].isdecimal() and ("[" in text or "<" in text)
+    return text[0].isdecimal() and ("[" in text or "<" in text or "**" in text)
 
 
 def _open_most(lines: Lines, found: Collection[int]) -> bool:

@@ -1,0 +1,51 @@
+"""Marks of emphasis and links inside lines to the words that they stand around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from narrate.model import Line
+from narrate.text.columns import Drops, Lines
+
+_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_]*[^\s*_])\1(?!\w)")
+_LINK = re.compile(r"(!?\[)([^\[\]]+)(\]\((?:https?://|www\.|/|#|mailto:)[^()\s]*\))")
+_LIGHT = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
+_LOW = re.compile(r"(?<![\w_])(_)(?=[^\s_])([^_]*[^\s_])\1(?![\w_])")
+_CODE = re.compile(r"(`{1,2})(?=[^\s`])([^`]*[^\s`])\1")
+
+
+def may_be_marked(text: str) -> bool:
+    """Tell quickly that a whole text has none of what `take_emphasis` takes."""
+    return "**" in text or "](" in text
+
+
+def take_emphasis(lines: Lines) -> tuple[Lines, Drops]:
+    """Take `**` and `[…](address)` off the words inside them."""
+    return _taken(lines, (_STRONG, _LINK))
+
+
+def take_all_emphasis(lines: Lines) -> tuple[Lines, Drops]:
+    """Take `*`, `_` and backquotes off, too, as only Markdown has them."""
+    return _taken(lines, (_STRONG, _LINK, _LIGHT, _LOW, _CODE))
+
+
+def _taken(lines: Lines, marks: tuple[re.Pattern[str], ...]) -> tuple[Lines, Drops]:
+    drops = Drops()
+    return lines.edited(_unmarked(lines, marks, drops)), drops
+
+
+def _unmarked(
+    lines: Lines, marks: tuple[re.Pattern[str], ...], drops: Drops
+) -> Iterator[tuple[int, Line]]:
+    for n, written in enumerate(lines.texts):
+        text = written
+        for mark in marks:
+            for found in mark.finditer(text):
+                reason = "link" if mark is _LINK else "mark of emphasis"
+                for taken in (found[1], found[3] if mark is _LINK else found[1]):
+                    drops.add(lines[n], taken, reason)
+            text = mark.sub(r"\2", text)
+        if text != written:
+            yield n, replace(lines[n], text=text)

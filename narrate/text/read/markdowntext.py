@@ -1,0 +1,90 @@
+"""Transcripts that are written in Markdown to the text in them.
+
+Markdown with headings is read as a script, which has one way to name who speaks. A transcript in
+it has others, and times: it is read as plain text is, once its marks are gone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from narrate.text.read.marked import COMMENT, Language, Rule, compiled, rule
+from narrate.text.read.marks import could_be_name, is_anonymous
+
+_SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^---[ \t]*$|^ {0,3}[^\s>#=-].*\n=+[ \t]*$", re.MULTILINE)
+_TIMED = re.compile(
+    r"^(?:[-*+>] |\#{1,6} )?(?:\*\*|__)?(?:[^\s:\[(*][^:\n\[(*]{0,48}?[ :*]+)?"
+    r"(?:[\[(]\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?: ?[-–>]+ ?[\d:.,]+)?[\])]"
+    r"|\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?=\s|\*|$))",
+    re.MULTILINE,
+)
+_NAMED = re.compile(r"^(?:[-*+] )?([^\s:*_#>\[(][^:*\n]{0,40}):[ \t]+\S", re.MULTILINE)
+_ALONE = re.compile(r"^(?:#{2,6} |\*\*)([^\s:*#][^:*\n]{0,40}?):?(?:\*\*)?:?[ \t]*$", re.MULTILINE)
+_FEWEST_TIMES, _FEWEST_TURNS = 3, 4
+
+
+def is_markdown_transcript(text: str) -> bool:
+    """Tell whether a text in Markdown opens its paragraphs with times, or with plain names."""
+    likely = "\n#" in text or "\n===" in text or text[:1] in "#-"
+    if not likely or not _SIGN.search(text):
+        return False
+    times = (n for n, _ in enumerate(_TIMED.finditer(text), start=1))
+    if any(n == _FEWEST_TIMES for n in times):
+        return True
+    return any(_recur(Counter(pattern.findall(text))) for pattern in (_NAMED, _ALONE))
+
+
+def _recur(labels: Counter[str]) -> bool:
+    names = {label: n for label, n in labels.items() if n > 1 and _is_name(label)}
+    return len(names) > 1 and sum(names.values()) >= _FEWEST_TURNS
+
+
+def _is_name(label: str) -> bool:
+    return could_be_name(label) or is_anonymous(label)
+
+
+def _level(found: re.Match[str]) -> int:
+    """Return a heading's level; one that comes again is no heading but tells who speaks."""
+    return len(found["level"]) * (found.string.count(f"# {found['keep']}\n") < 2)
+
+
+_TIME = r"\[\(?\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\)?\]"
+
+MARKDOWN = Language(
+    "Markdown",
+    is_markdown_transcript,
+    (
+        rule("header", r"\A---[ \t]*\n(?s:.{0,20000}?)^(?:---|\.\.\.)[ \t]*$"),
+        rule(COMMENT, r"<!--(?s:.{0,20000}?)-->"),
+        rule(
+            "code block",
+            r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})(?!te?xt\b)[\w+#-]+[ \t]*$(?s:.{0,20000}?)"
+            r"^[ ]{0,3}(?P=fence)[ \t]*$",
+        ),
+        rule("mark-up", r"^[ ]{0,3}(?:`{3,}|~{3,})\w*[ \t]*$"),
+        rule("picture", r"!\[[^\[\]\n]*\]\([^()\n]*\)"),
+        rule("link", rf"(?P<keep>{_TIME})\([^()\s]*\)"),
+        rule("link", r"\[(?P<keep>[^\[\]\n]+)\]\((?:[^()\s]|\([^()\s]*\))*(?:[ ]\"[^\"\n]*\")?\)"),
+        rule("link", r"^[ ]{0,3}\[[^\[\]\n]+\]:[ \t]+<?(?:https?:|/|\#|www\.).*$"),
+        rule("link", r"\[(?P<keep>[^\[\]\n]+)\]\[[^\[\]\n]*\]"),
+        rule("link", r"\[\[(?:[^\[\]|\n]*\|)?(?P<keep>[^\[\]\n]+)\]\]"),
+        Rule(
+            "mark of a heading",
+            compiled(
+                r"^[ ]{0,3}(?P<level>\#{1,6})[ \t]+(?P<keep>\S.*?)"
+                r"(?:[ \t]+\#+)?(?:[ ]\{[\#.][^{}\n]*\})?[ \t]*$"
+            ),
+            _level,
+        ),
+        Rule(
+            "mark of a heading",
+            compiled(r"^[ ]{0,3}(?P<keep>[^\s>\#=-].*)\n={3,}[ \t]*$"),
+            lambda _: 1,
+        ),
+        Rule("tag", compiled(r"<br[ ]?/?>|&nbsp;"), parts=True),
+        rule("tag", r"</?[a-zA-Z][^<>\n@]{0,300}>"),
+        rule("mark-up", r"\\$|\\(?P<keep>[!-/:-@\[-`{-~])"),
+    ),
+    re.compile(r"\A---[ \t]*\n(?:.+\n)*?title:[ \t]*[\"']?(\S.*?)[\"']?[ \t]*\n"),
+)

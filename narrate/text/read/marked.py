@@ -1,0 +1,161 @@
+"""Texts in a markup language to the lines that a reader would read.
+
+A language is a list of rules, each a pattern of what is no text in it; what a pattern calls
+`keep` is. One rule after the other blanks its matches out, so that a later one sees through
+them, and what is blanked out becomes drops with their places.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left as bisect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from narrate.model import Drop, EpisodeInfo, Line, Transcript
+from narrate.text.columns import Drops, Lines
+from narrate.text.read.decode import iterate_rows
+from narrate.text.read.marks import could_be_name
+from narrate.text.read.plain import cut_endless
+
+_BLANK = "\x00"  # no decoded text has it
+_NO_LINE_END = re.compile(r"[^\n]")
+_SPACES = re.compile(r"\s+")
+_LOOSE = re.compile(r"[ \t]+\x00+(?=[.,;])")  # a space before what is gone, and a mark behind
+_RUN = re.compile(rb"([^\0])\1*", re.DOTALL)  # of one reason
+COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is no text, and why."""
+
+    reason: str
+    pattern: re.Pattern[str]
+    level: Callable[[re.Match[str]], int] | None = None  # of the heading that is kept
+    opens: bool = False  # what is kept begins a paragraph
+    parts: bool = False  # it stands for a space
+    strong: bool = False  # who speaks may be set so, at the start of a row
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A markup language: how to tell it, and what is no text in it."""
+
+    name: str
+    looks: Callable[[str], bool]
+    rules: tuple[Rule, ...]
+    title: re.Pattern[str] | None = None  # with the title as its first group
+
+
+def rule(reason: str, pattern: str) -> Rule:
+    """Return a rule whose pattern is written in many lines, `^` and `$` being those of rows."""
+    return Rule(reason, compiled(pattern))
+
+
+def strong(pattern: str) -> Rule:
+    """Return a rule for what is set in bold type, as names of speakers are."""
+    return Rule("mark of emphasis", compiled(pattern), strong=True)
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a verbose pattern in which `^` and `$` stand for the ends of rows."""
+    return re.compile(pattern, re.MULTILINE | re.VERBOSE)
+
+
+def read_marked(text: str, language: Language) -> Transcript:
+    """Read a text in a markup language; headings come with their level, blocks apart."""
+    found = language.title.search(text) if language.title else None
+    marked = _Marked(text, language.rules)
+    lines, drops = Lines(), Drops()
+    apart, start = False, 0
+    for number, row in enumerate(iterate_rows(text), start=1):
+        apart = apart or not row.strip()
+        indent = len(row) - len(row.lstrip())
+        for column, piece in cut_endless(row.strip()):
+            at = start + indent + column
+            taken = list(marked.taken(at, at + len(piece)))
+            line = marked.line(number, column, at, at + len(piece))
+            for reason, gone in taken:
+                drops.add(line, gone, reason)
+            if line.text:
+                lines.add(replace(line, after_blank=apart))
+                apart = bool(line.heading)
+            else:
+                apart = apart or any(reason != COMMENT for reason, _ in taken)
+        start += len(row) + 1
+    title = " ".join(found[1].split()) if found else ""
+    return _titled(Transcript(lines, drops, EpisodeInfo(title=title)))
+
+
+def _titled(read: Transcript) -> Transcript:
+    """Take the only heading of the highest level as the title, where a text begins with it."""
+    lines = Lines.of(read.lines)
+    if read.info.title or not lines or not lines.is_heading(0):
+        return read
+    first = lines[0]
+    levels = [line.heading for line in lines if line.heading]
+    if min(levels[1:], default=first.heading) <= first.heading:
+        return read
+    gone = Drops((Drop(first.number, first.text, "title", first.column),))
+    drops = Drops.merged(Drops.of(read.drops), gone)
+    return replace(read, lines=lines.edited([(0, None)]), drops=drops, info=EpisodeInfo(first.text))
+
+
+class _Marked:
+    """A text, what is left of it, and why the rest is gone, by the character."""
+
+    def __init__(self, text: str, rules: Sequence[Rule]) -> None:
+        self._text = self._left = text
+        self._reasons = bytearray(len(text))  # the number of the rule, from 1 on
+        self._rules = rules
+        self._row_ends = [found.start() for found in re.finditer("\n", text)]
+        self._levels: dict[int, int] = {}  # of the headings, by their rows
+        self._opening: set[int] = set()  # rows
+        self._strong: dict[int, str] = {}  # the first words that are set so, by their rows
+        for number, each in enumerate(rules, start=1):
+            self._left = each.pattern.sub(partial(self._without, number), self._left)
+
+    def _without(self, number: int, found: re.Match[str]) -> str:
+        """Return a match with all of it but what is kept blanked out."""
+        each, (start, end) = self._rules[number - 1], found.span()
+        from_, to = found.span("keep") if "keep" in each.pattern.groupindex else (-1, -1)
+        from_, to = (end, end) if from_ < 0 else (from_, to)
+        self._mark(number, start, from_)
+        self._mark(number, to, end)
+        for row in range(bisect(self._row_ends, from_), bisect(self._row_ends, to) + 1):
+            if each.level:
+                self._levels[row] = each.level(found)
+            if each.opens:
+                self._opening.add(row)
+        kept = self._left[from_:to]
+        if each.strong:
+            self._strong.setdefault(bisect(self._row_ends, from_), kept.rstrip(": "))
+        blank = " " if each.parts else _BLANK
+        before, after = (
+            _NO_LINE_END.sub(blank, self._left[a:b]) for a, b in ((start, from_), (to, end))
+        )
+        return f"{before}{kept}{after}"
+
+    def _mark(self, number: int, start: int, end: int) -> None:
+        """Note why all between two places is gone that is not gone already."""
+        for n in range(start, end):
+            if not self._reasons[n]:
+                self._reasons[n] = number
+
+    def line(self, number: int, column: int, start: int, end: int) -> Line:
+        """Return what is left between two places of a row."""
+        left = _LOOSE.sub("", self._left[start:end]).replace(_BLANK, "")
+        text, row = _SPACES.sub(" ", left).strip(), number - 1
+        name = self._strong.get(row, "")
+        speaker = name if text.startswith(f"{name}:") and could_be_name(name) else ""
+        level, opens = self._levels.get(row, 0), row in self._opening
+        return Line(number, text, speaker, heading=level, opens=opens, column=column)
+
+    def taken(self, start: int, end: int) -> Iterator[tuple[str, str]]:
+        """Yield the pieces that are gone between two places, each with its reason."""
+        for found in _RUN.finditer(self._reasons, start, end):
+            gone = self._text[slice(*found.span())].strip()
+            if gone:
+                yield self._rules[found[0][0] - 1].reason, gone
