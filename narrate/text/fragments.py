@@ -23,13 +23,17 @@ _BEING = word_set(
     "them us me it you he she they we"
 )
 _TO_DO = word_set(
-    "you we i they he she who can could will would should must might may don't dont doesn't didn't "
-    "won't can't let's lets please not"
+    "you we i they he she it who can could will would should must might may don't dont doesn't "
+    "didn't won't can't let's lets please not"
 )
 _PERHAPS_VERB = 0.3  # the same, after "to"
 _AFTER_NOUNS = word_set("of is are was were has have will would can could or and that which who")
 _SURE_VERB = -2.0  # log odds of noun to verb, by the word alone
 _SURE_NOUN = 0.0
+_BEFORE_NOUNS = word_set("on in by at")  # without an article: "in front of"
+_NOUNS_IN_ED = word_set(
+    "seed need feed speed bed breed deed weed shed sled creed reed newsfeed greed steed embed red"
+)
 _OPENING = 6  # sentences, in which what is named together is meant to be
 _LIKE_VERBS = frozenset("NPnG")  # what a verb's subject ends with
 _REMEMBERED = 5000  # words
@@ -52,6 +56,7 @@ def is_fragment(places: Sequence[Phrase], chapter: ChapterView) -> bool:
         or 2 * sum(map(_is_doing, places)) > len(places)
         or 2 * sum(map(_is_command, places)) > len(places)
         or _is_clause(places)
+        or all(map(_is_preposition, places))
         or _points_only(phrase)
         or _joins_loosely(phrase, chapter)
     )
@@ -93,9 +98,16 @@ def _is_command(place: Phrase) -> bool:
     return place.before in _TO_DO or perhaps
 
 
+def _is_preposition(place: Phrase) -> bool:
+    """Tell whether a phrase begins as a preposition of several words: "(on) top of the hill"."""
+    return place.before in _BEFORE_NOUNS and place.shape[1:2] == "o" and place.words[0].islower()
+
+
 def _is_clause(places: Sequence[Phrase]) -> bool:
     """Tell whether a phrase said once seems to end in a verb: "signature relies (on)"."""
     phrase, last = places[0], places[0].words[-1]
+    if len(phrase.words) > 1 and phrase.shape[-1] == "N" and _is_past(last):
+        return True
     one = len(places) == 1 and len(phrase.shape) > 1 and phrase.shape[-2] in _LIKE_VERBS
     if not one or phrase.shape[-1] not in "NG" or not last.islower():
         return False
@@ -125,6 +137,11 @@ def _joins_loosely(phrase: Phrase, chapter: ChapterView) -> bool:
 
 def _is_again(stemmed: str, chapter: ChapterView) -> bool:
     return stemmed in chapter.words and chapter.words[stemmed].count > 1
+
+
+def _is_past(word: str) -> bool:
+    """Tell whether a word is a verb of the past: "(gaming) died"."""
+    return word.islower() and word.endswith("ed") and word not in _NOUNS_IN_ED
 
 
 @lru_cache(_REMEMBERED)

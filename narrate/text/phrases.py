@@ -34,7 +34,7 @@ _EVALUATIVE = word_set(
     "excellent horrible terrible awful awesome amazing incredible fantastic wonderful weird crazy "
     "stupid silly annoying pointless exciting cute ridiculous super previous final additional "
     "tasty topic topics item items section segment episode newsletter sentence paragraph "
-    "various complete notable old young"
+    "various complete notable old young existing current continued regular older newer related"
 )
 _NAMING = word_set("called titled named")  # "something called hooks"
 _PLURAL = re.compile(r"^(?!sales|news|systems|sports|goods|operations)[a-z]{3,}[^suai\W]s$")
@@ -60,6 +60,7 @@ _NAME = re.compile(
     rf"(?:{_BASE})(?:[oi][th]?(?:{_BASE})){{0,2}}|(?:{_BASE})c(?:{_BASE})"
     rf"|G[th]?(?:{_BASE})(?:[oi][th]?(?:{_BASE}))?|wiV[th]?(?:{_BASE})?"
 )
+_NAME_PARTS = word_set("new long great little first second third world times")  # "New York"
 _LETTERS = {"of": "o", "how": "w", "and": "c", "or": "c", "&": "c"}
 _LETTERS |= dict.fromkeys(("the", "a", "an"), "t")
 _LETTERS |= dict.fromkeys(("your", "our"), "h")
@@ -137,6 +138,8 @@ def _letter(word: str, tag: str) -> str:
         return "i" if folded in _PREPOSITIONS else "."
     if folded.removesuffix("'s") in STOP_WORDS:  # "anyone's" too
         contracted = "'" in folded
+        if tag == "P" and folded in _NAME_PARTS and word[0].isupper():
+            return "P"
         return "." if contracted else {"N": "n", "A": "a", "#": "d"}.get(tag, ".")
     if word[0] == "#":
         return "#"

@@ -18,21 +18,25 @@ _LEAST_VARIED = 0.75  # different words to all
 _BARE_CONTRACTIONS = frozenset(w.replace("'", "") for w in STOP_WORDS if "'" in w) - STOP_WORDS
 _CRUDE = word_set("shit shitty fuck fucking fucked crap ass asshole bullshit damn bitch")
 # Of an address read aloud, or of a cut name: "Ford slash 1064690", "License wise".
-_UNFIT = word_set("slash dot com org www http https etc wise ish aka i gentlemen")
+_UNFIT = word_set(
+    "slash dot com org www http https etc wise ish aka i gentlemen unto thee thou thy ye hath "
+    "begat applause cheers boos laughter inaudible crosstalk"
+)
 _VAGUE = word_set("thing things thingy stuff way ways part parts place lot lots sort kind")
-_MONTHS = frozenset(map(str.lower, MONTHS))
+_MONTHS = frozenset(map(str.lower, MONTHS)) | word_set("month months week weekend")
 _FILLERS = word_set("well so oh ah yes no okay ok hey look now and but or")
 _OPENING = _VAGUE | _FILLERS
 _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last topic"
     "despite unless except per plus verse versus vs topic topics item items "
     "segment episode newsletter couple bunch handful plenty tons thread threads thought thoughts "
     "callout slide slides sometime anytime anyway anywhere everywhere somewhere nowhere "
-    "guy guys dude dudes folks"
+    "guy guys dude dudes folks nah kay yep yup huh"
 )
 _SAYINGS = (  # that name no topic
     "waste of time", "end of the day", "point of view", "vice versa", "rule of thumb",
     "matter of fact", "tip of the iceberg", "ball game", "peace of mind", "home to",
-    "citizen of the world", "rest of the world",
+    "citizen of the world", "rest of the world", "at the moment", "in general", "in particular",
+    "in practice", "in theory", "in the past", "in the future", "in the world", "at the time",
 )  # fmt: skip
 _ASKING_FOR_ONE = word_set("where who when whose")
 _UNPRINTED = _BARE_CONTRACTIONS | _CRUDE | _UNFIT

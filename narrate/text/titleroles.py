@@ -13,7 +13,7 @@ from typing import NamedTuple
 from narrate.text.terms import count_words, is_english
 
 _FEWEST = 4  # chapters, of which one can be an introduction
-_FIRST_WORDS = 4  # sentences, in which a greeting or a sponsor is named
+_START = 4  # sentences, in which a greeting or a sponsor is named
 _OPENING = 2  # sentences, in which people say that they come to the end, or to questions
 # Words that such a part has at most; a longer one has topics that say more. Nine in ten of the
 # introductions of the shows learnt from are shorter.
@@ -74,7 +74,8 @@ _QUESTIONS = _role(
     r"|\bopen (?:it|the (?:call|floor|lines?))(?: \w+){0,2} (?:for|to) (?:\w+ )?questions\b"
     r"|\btake (?:\w+ ){0,2}questions\b|\btime for (?:\w+ )?questions\b"
     r"|^(?:(?:so|and|okay|all right|now),? )*(?:are there |does anyone have )?any questions\b"
-    r"|\bquestions from (?:the )?(?:audience|floor|crowd)\b|\bfirst question (?:comes|is) from\b",
+    r"|\b(?:for|some|take|to) questions from (?:the )?(?:audience|floor)\b"
+    r"|\bfirst question (?:comes|is) from\b",
 )
 _SPONSORED = re.compile(
     r"\b(?:(?P<plain>(?:word|message) from (?:our|today's) (?:\w+ )?sponsors?"
@@ -96,9 +97,16 @@ def role_titles(chapters: Sequence[Sequence[str]], language: str = "en") -> dict
     closing, opening = _CLOSINGS.get(code), _INTRODUCTIONS.get(code)
     if closing and sizes[last] <= _LONGEST_CLOSING and _says(closing, chapters[last], _OPENING):
         found[last] = closing.title
-    if opening and sizes[0] <= _LONGEST_INTRODUCTION and _says(opening, chapters[0], _FIRST_WORDS):
+    if opening and sizes[0] <= _LONGEST_INTRODUCTION and _says(opening, chapters[0], _START):
         found[0] = opening.title
     return found
+
+
+def without_greeting(sentences: Sequence[str]) -> Sequence[str]:
+    """Return a chapter without the sentences at its start that greet: they name the show."""
+    greets = _INTRODUCTIONS["en"].said.search
+    start = [sentence for sentence in sentences[:_START] if not greets(sentence)]
+    return [*start, *sentences[_START:]]
 
 
 def _says(role: Role, sentences: Sequence[str], first: int) -> bool:
@@ -117,7 +125,7 @@ def _sponsors(chapters: Sequence[Sequence[str]], sizes: Sequence[int]) -> dict[i
     found: dict[str, int] = {}
     for i, sentences in enumerate(chapters):
         if sizes[i] <= _LONGEST_SPONSOR:
-            said = " ".join(sentences[:_FIRST_WORDS])
+            said = " ".join(sentences[:_START])
             announced = _SPONSORED.search(said)
             name = announced and _NAME.match(said, announced.end())
             if announced and (name or announced["plain"]):

@@ -13,7 +13,7 @@ from narrate.text.foreigntitles import foreign_titles
 from narrate.text.terms import is_english
 from narrate.text.titleforms import reads_well, title_forms
 from narrate.text.titlemodel import TitleModel, load_titles
-from narrate.text.titleroles import role_titles
+from narrate.text.titleroles import role_titles, without_greeting
 
 _COMPARED_CHAPTERS = 48
 _TRIED = 60  # phrases of a chapter, the best first
@@ -53,7 +53,8 @@ def _english_titles(
 ) -> Iterator[str]:
     """Yield the best title of each chapter but those that are named already."""
     taken: list[frozenset[str]] = []
-    for i, listed in enumerate(_candidates(chapters, speakers)):
+    said = [without_greeting(chapters[0]), *chapters[1:]] if chapters else []
+    for i, listed in enumerate(_candidates(said, speakers)):
         yield "" if i in named else _choose(listed, model, taken)
 
 

@@ -73,6 +73,11 @@ def test_a_greeting_before_a_long_talk_names_no_chapter() -> None:
     assert title_chapters([long, RAILWAY, RAILWAY, RAILWAY])[0] == "Tomato plants"
 
 
+def test_no_chapter_is_named_after_the_show_that_greets() -> None:
+    long = ["Welcome to the Lisbon Garden Newsletter.", *GARDEN, *(["So it was."] * 300)]
+    assert title_chapters([long, RAILWAY, RAILWAY, RAILWAY])[0] == "Tomato plants"
+
+
 def test_a_greeting_is_known_in_other_languages() -> None:
     greeting = ["Herzlich willkommen bei Gartenfunk.", "Schön ist es heute."]
     assert title_chapters([greeting, *GERMAN, *GERMAN], "de")[0] == "Einleitung"
@@ -182,6 +187,7 @@ def found(sentence: str) -> set[str]:
         ("So, how do hooks work in React?", "how do hooks work in React?"),
         ("What is stored in the cache and with what priority?", "What is stored in the cache?"),
         ("Today is about training large models.", "training large models"),
+        ("Homes in New South Wales burn.", "New South Wales"),
     ],
 )
 def test_names_are_found(sentence: str, name: str) -> None:
@@ -262,6 +268,9 @@ def test_who_is_quoted_is_no_topic_unless_the_chapter_is_about_her() -> None:
         ("Ninety features came.", "Ninety features"),
         ("There is space in our office.", "space in our office"),
         ("What was the problem?", "What was the problem?"),
+        ("It is built on top of Lisbon.", "top of Lisbon"),
+        ("Gaming and trains died.", "Gaming and trains died"),
+        ("The net is big, so it consists of peers.", "consists of peers"),
         ("Which is pretty normal?", "Which is pretty normal?"),
         (
             'He played ("Tabla") and then Collin Walcott ("Sitar") came.',
@@ -359,6 +368,9 @@ def test_a_single_word_goes_with_another(
         "Where is the castle?",
         "Complete waste of time",
         "Neighbour's",
+        "Laughter and applause",
+        "Month in November",
+        "Remotes at the moment",
     ],
 )
 def test_what_reads_badly_is_no_title(title: str) -> None:
