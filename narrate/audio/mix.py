@@ -14,36 +14,39 @@ from narrate.audio.peak import FloatArray
 from narrate.errors import EncodeError
 from narrate.model import Audio, Cue, Timeline
 
+_BLOCK_S = 3  # less time than with a second: libraries are called less often, caches still hold it
+
 Read = Callable[[str], Audio]
 """Returns the sound of a clip by its key."""
 
 
 def lay_out(timeline: Timeline, read: Read, gains_db: Gains) -> Iterator[FloatArray]:
-    """Yield the programme before limiting, 1.0 at full scale, a second at a time.
+    """Yield the programme before limiting, 1.0 at full scale, a few seconds at a time.
 
     Each clip is resampled (soxr, HQ), given its gain and put at its cue with digital silence
     around it. Blocks have the shape (samples,), or (2, samples) in a stereo programme, in which
     speech stands in the middle. Raises EncodeError if a clip is not what the timeline says.
     """
-    second = timeline.sample_rate_hz
+    rate_hz = timeline.sample_rate_hz
+    whole = _BLOCK_S * rate_hz
     begin, block = 0, _silence(timeline, 0)
     for cue in timeline.cues:
         gain_db = gain_of(gains_db, cue.clip.utterance.voice)
-        sound = _resampled(cue, read(cue.clip.key), second, gain_db)
+        sound = _resampled(cue, read(cue.clip.key), rate_hz, gain_db)
         position, end = cue.start_sample, cue.start_sample + cue.length_samples
         while position < end:
-            while position >= begin + second:
+            while position >= begin + whole:
                 yield block
-                begin += second
+                begin += whole
                 block = _silence(timeline, begin)
-            room = min(end, begin + second) - position
+            room = min(end, begin + whole) - position
             there = slice(position - begin, position - begin + room)
             done = position - cue.start_sample
             block[..., there] = sound[..., done : done + room]
             position += room
     while begin < timeline.length_samples:
         yield block
-        begin += second
+        begin += whole
         block = _silence(timeline, begin)
 
 
@@ -60,8 +63,8 @@ def to_int16(blocks: Iterable[FloatArray]) -> Iterator[NDArray[np.int16]]:
 
 
 def _silence(timeline: Timeline, begin: int) -> FloatArray:
-    """Return the second that begins at a sample, or what of it belongs to the programme."""
-    samples = min(timeline.sample_rate_hz, max(0, timeline.length_samples - begin))
+    """Return the block that begins at a sample, or what of it belongs to the programme."""
+    samples = min(_BLOCK_S * timeline.sample_rate_hz, max(0, timeline.length_samples - begin))
     return np.zeros((2, samples) if timeline.channels == 2 else samples, np.float32)
 
 
