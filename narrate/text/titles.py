@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 import numpy as np
 
 from narrate.text.candidates import Listed, list_candidates
+from narrate.text.capitals import lacks_capitals, with_capitals
 from narrate.text.foreigntitles import foreign_titles
 from narrate.text.terms import is_english
 from narrate.text.titleforms import reads_well, title_forms
@@ -54,8 +55,11 @@ def _english_titles(
     """Yield the best title of each chapter but those that are named already."""
     taken: list[frozenset[str]] = []
     said = [without_greeting(chapters[0]), *chapters[1:]] if chapters else []
+    flat = lacks_capitals(chain.from_iterable(chapters))
     for i, listed in enumerate(_candidates(said, speakers)):
-        yield "" if i in named else _choose(listed, model, taken)
+        words = () if i in named else _choose(listed, model, taken)
+        title = " ".join(with_capitals(words) if flat else words)
+        yield title[:1].upper() + title[1:]
 
 
 def _candidates(chapters: Sequence[Sequence[str]], speakers: Collection[str]) -> Iterator[Listed]:
@@ -74,11 +78,11 @@ def _number(number: int, language: str) -> str:
     return f"{word} {number}".strip()
 
 
-def _choose(listed: Listed, model: TitleModel, taken: list[frozenset[str]]) -> str:
-    """Return the best title that is still free, and mark it as taken; "" if there is none."""
+def _choose(listed: Listed, model: TitleModel, taken: list[frozenset[str]]) -> tuple[str, ...]:
+    """Return the words of the best title still free, and mark it as taken; () if there is none."""
     candidates = listed.candidates
     if not candidates:
-        return ""
+        return ()
     worth = model.worth(listed)
     order = np.argsort(-worth, kind="stable")[:_TRIED]
     ranked = [(candidates[i], float(worth[i])) for i in order]
@@ -86,6 +90,5 @@ def _choose(listed: Listed, model: TitleModel, taken: list[frozenset[str]]) -> s
     for words, stems in chain(title_forms(themes), title_forms(ranked)):
         if reads_well(words) and not any(stems <= other for other in taken):
             taken.append(stems)
-            title = " ".join(words)
-            return title[:1].upper() + title[1:]
-    return ""
+            return words
+    return ()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from narrate.text.addressed import count_calls
 from narrate.text.candidates import Candidate, list_candidates
+from narrate.text.capitals import with_capitals
 from narrate.text.phrases import phrases, tokens_of
 from narrate.text.tagger import load_tagger
 from narrate.text.terms import stem
@@ -71,6 +72,17 @@ def test_parts_that_every_programme_has_are_called_so(
 def test_a_greeting_before_a_long_talk_names_no_chapter() -> None:
     long = ["Hello and welcome to the show.", *GARDEN * 60]
     assert title_chapters([long, RAILWAY, RAILWAY, RAILWAY])[0] == "Tomato plants"
+
+
+def test_names_in_text_without_capitals_get_theirs_back() -> None:
+    said = [
+        "all right lets talk about hosting php in germany",
+        "hosting php in germany is cheap",
+        "we like hosting php in germany",
+    ]
+    garden, railway = ([s.lower() for s in chapter] for chapter in (GARDEN, RAILWAY))
+    assert title_chapters([said, garden, railway])[0] == "Hosting PHP in Germany"
+    assert with_capitals(["south", "korea", "of", "people"]) == ["South", "Korea", "of", "people"]
 
 
 def test_no_chapter_is_named_after_the_show_that_greets() -> None:
