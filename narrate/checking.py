@@ -119,7 +119,7 @@ def _find_audio(target: Path) -> tuple[Path, Path | None]:
     sounds = sorted(p for p in target.iterdir() if p.suffix[1:].lower() in FORMATS)
     if len(sounds) != 1:
         raise InputError(f"{target}: holds {len(sounds)} audio files; name the one to check")
-    return sounds[0], None
+    return _find_audio(sounds[0])
 
 
 def _audio_of(timeline: Path) -> str:

@@ -19,6 +19,7 @@ from narrate.hearing.heard import HeardText
 _SAID = 0.003  # at least so probable: it is said
 _LOST_SAID = 0.03  # the same where nothing is heard instead: of 2,368 sound words one was told so
 _ALIKE_SAID = 0.0001  # the same for words whose letters are much like those that were heard
+_COMPARABLE_WORDS = 400  # sound of another text is one passage; letters take quadratic time
 _ALIKE = 0.5  # share of letters in common: "Anthropic" and "entropic" have 0.8
 _LOST_SHARE = 0.34  # of a passage's words: if more than these are not said, none of it is
 _MOVED_WORDS = 4  # a run of so many words that is heard elsewhere has moved
@@ -100,10 +101,8 @@ def _unsaid(
 ) -> list[int]:
     """Return the written words of a region that are too improbable."""
     place, found = region.place, set()
-    paired = len(region.wanted) == len(region.heard)
-    for n, at in enumerate(range(place.wanted, place.wanted_end)):
-        pair = (region.wanted[n], region.heard[n]) if paired else (region.wanted, region.heard)
-        limit = _ALIKE_SAID if _alike(*pair) else _SAID if region.heard else _LOST_SAID
+    for at, alike in enumerate(_likenesses(region), place.wanted):
+        limit = _ALIKE_SAID if alike else _SAID if region.heard else _LOST_SAID
         first, last = expected.sources[at]
         found |= {k for k in range(first, last + 1) if probabilities.get(k, 0.0) < limit}
     return sorted(found)
@@ -130,6 +129,15 @@ def _extra(
         return
     time_s, (first, _) = heard.time_s(region.place.heard), expected.span(at, at)
     yield Fault("extra", "", " ".join(region.heard), time_s, first, len(region.heard))
+
+
+def _likenesses(region: Region) -> Sequence[bool]:
+    """Tell of each wanted word whether something like it is heard, by itself or in the passage."""
+    wanted, heard = region.wanted, region.heard
+    if len(wanted) == len(heard):
+        return [_alike(*pair) for pair in zip(wanted, heard, strict=True)]
+    short = len(wanted) + len(heard) <= _COMPARABLE_WORDS
+    return [short and _alike(wanted, heard)] * len(wanted)
 
 
 def _alike(wanted: Sequence[str], heard: Sequence[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,9 +29,9 @@ class HeardText:
     """Plain words in order; `starts_s`, `ends_s` and `windows` have an entry for each."""
 
     plain: tuple[str, ...]
-    starts_s: tuple[float, ...]
-    ends_s: tuple[float, ...]
-    windows: tuple[int, ...]
+    starts_s: Sequence[float]
+    ends_s: Sequence[float]
+    windows: Sequence[int]
     length_s: float  # of the whole sound
 
     def time_s(self, at: int) -> float:
@@ -42,18 +44,19 @@ class HeardText:
 
 def hear_text(windows: Iterable[Window], recogniser: Ear, spell: Spell) -> HeardText:
     """Recognise all windows, one after another."""
-    rows: list[tuple[str, float, float, int]] = []
+    plain_words: list[str] = []
+    starts_s, ends_s, windows_of = array("d"), array("d"), array("l")  # of days of sound
     length_s = 0.0
     for window in windows:
         length_s = window.start_s + window.length_s
         words = _hear_all(window, recogniser)
         texts = [word.text for word in words]
         for plain, first, last in plain_with_sources(texts, spell(" ".join(texts))):
-            rows.append((plain, words[first].start_s, words[last].end_s, window.number))
-    if not rows:
-        return HeardText((), (), (), (), length_s)
-    plain_words, starts, ends, numbers = zip(*rows, strict=True)
-    return HeardText(plain_words, starts, ends, numbers, length_s)
+            plain_words.append(sys.intern(plain))
+            starts_s.append(words[first].start_s)
+            ends_s.append(words[last].end_s)
+            windows_of.append(window.number)
+    return HeardText(tuple(plain_words), starts_s, ends_s, windows_of, length_s)
 
 
 def _hear_all(window: Window, recogniser: Ear) -> Sequence[HeardWord]:

@@ -40,7 +40,7 @@ class PlannedWord:
 class Levels:
     """How loud the sound is, every 10 ms, in whole decibels: one byte each."""
 
-    _parts: list[NDArray[np.int8]] = field(default_factory=list)
+    _measured: bytearray = field(default_factory=bytearray)
     _rest: FloatArray = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def watch(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
@@ -50,14 +50,13 @@ class Levels:
             whole = len(sound) // _FRAME * _FRAME
             energy = np.square(sound[:whole].reshape(-1, _FRAME)).mean(axis=1)
             decibels = 10 * np.log10(np.maximum(energy, 1e-9))
-            self._parts.append(np.rint(decibels).astype(np.int8))
+            self._measured += np.rint(decibels).astype(np.int8).tobytes()
             self._rest = sound[whole:]
             yield block
 
     def db(self) -> NDArray[np.float32]:
         """Return all levels in dB below full scale, none below -90."""
-        levels = np.concatenate([np.zeros(0, np.int8), *self._parts])
-        return levels.astype(np.float32)
+        return np.frombuffer(self._measured, np.int8).astype(np.float32)
 
 
 def find_silent(

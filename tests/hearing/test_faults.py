@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from narrate.hearing.align import find_differences
@@ -19,14 +21,17 @@ WORD_S = 0.3
 
 def faults(*heard: str) -> list[tuple[str, str, float | None]]:
     """Compare what is heard with the three sentences; all words fit where they should stand."""
-    expected = expect([Utterance(text, text, "joe", 0, 0) for text in (ONE, TWO, THREE)])
-    words = tuple(" ".join(heard).lower().replace(".", "").split())
-    starts = tuple(n * WORD_S for n in range(len(words)))
-    ends = tuple(start + WORD_S for start in starts)
-    text = HeardText(words, starts, ends, (0,) * len(words), len(words) * WORD_S)
+    words = " ".join(heard).lower().replace(".", "").split()
+    return [_told(fault) for fault in _compare([ONE, TWO, THREE], words)]
+
+
+def _compare(wanted: Sequence[str], words: Sequence[str], likely: float = 1.0) -> Sequence[Fault]:
+    expected = expect([Utterance(text, text, "joe", 0, 0) for text in wanted])
+    starts = [n * WORD_S for n in range(len(words))]
+    ends = [start + WORD_S for start in starts]
+    text = HeardText(tuple(words), starts, ends, [0] * len(words), len(words) * WORD_S)
     regions = find_regions(expected, text, find_differences(expected.plain, words))
-    likely = dict.fromkeys(range(len(expected.written)), 1.0)
-    return [_told(fault) for fault in find_faults(expected, text, regions, likely)]
+    return find_faults(expected, text, regions, dict.fromkeys(range(len(expected.written)), likely))
 
 
 def _told(fault: Fault) -> tuple[str, str, float | None]:
@@ -46,3 +51,10 @@ def test_swapped_passages_are_told_as_moved(heard: str) -> None:
 
 def test_a_passage_heard_twice_is_extra_though_what_follows_fits() -> None:
     assert [kind for kind, _, _ in faults(ONE, TWO, TWO, THREE)] == ["extra"]
+
+
+def test_sound_of_another_long_text_is_one_passage() -> None:
+    """It took hours when its letters were compared, once for each of its words."""
+    wanted = [f"w{n}" for n in range(4_000)]
+    (told,) = _compare(wanted, [f"h{n}" for n in range(3_900)], likely=0.001)
+    assert (told.kind, told.words) == ("wrong", 4_000)
