@@ -23,6 +23,7 @@ from narrate.cli_options import (
     describe_misuse,
     is_quiet,
     option_names,
+    print_option,
     read_settings,
     say_drops,
     store_option,
@@ -65,7 +66,7 @@ def cli(ctx: click.Context) -> None:
 
 @cli.command(cls=Sectioned)
 @click.argument("source", metavar="INPUT")
-@click.option("-o", "--output", type=_PATH, help="Where to; default: print it.")
+@print_option
 @click.option("--ledger", is_flag=True, help="Instead, account for every character of INPUT.")
 @click.option("--unsure", is_flag=True, help="Instead, list words a voice may say wrong.")
 @text_options

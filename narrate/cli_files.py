@@ -12,6 +12,7 @@ import click
 from narrate.cli_options import (
     Sectioned,
     is_quiet,
+    print_option,
     read_settings,
     store_option,
     verbosity_options,
@@ -55,7 +56,7 @@ def inspect(file: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Of a text: print what was weighed.")
 @click.option("--plot", type=_PATH, help="Of a text: draw what was weighed into this picture.")
 @click.option("--learn", is_flag=True, help="FILE is a folder of scripts: learn from them to -o.")
-@click.option("-o", "--output", type=_PATH, help="Where to; default: print it.")
+@print_option
 @chapter_options
 @verbosity_options
 def chapters(

@@ -66,6 +66,8 @@ def make(
     """
     settings = read_settings(options)
     ending = output.suffix[1:].lower() if output else ""
+    if output == Path("-"):
+        raise click.UsageError("-o -: sound goes to a file or a folder, not to standard output")
     if len(inputs) > 1 and ending in FORMATS:
         raise click.UsageError("several INPUTs need a folder for -o, not a file")
     if ending in FORMATS and settings.form not in ("", ending):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -53,6 +54,17 @@ def add(command: Command, *options: Decorator) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def print_option(command: Command) -> Command:
+    """Add -o for what is text, and printed where no file is named, or "-"."""
+
+    def to_file(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+        return None if path == Path("-") else path
+
+    kind = click.Path(path_type=Path)
+    told = "Where to; default: print it."
+    return click.option("-o", "--output", type=kind, callback=to_file, help=told)(command)
 
 
 def verbosity_options(command: Command) -> Command:

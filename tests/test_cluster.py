@@ -131,14 +131,14 @@ def test_ctrl_c_leaves_the_cluster_as_it_was(
     run = start_narrate("make", text, *options, "--cluster", cluster_of_none.address)
     _wait_until(lambda: run.poll() is not None or len(list(store.rglob("*.clip"))) > 5)
     run.send_signal(signal.SIGINT)
-    _, err = run.communicate(timeout=30)
+    _, err = run.communicate(timeout=180)
     assert run.returncode == 130
     assert err.strip().splitlines()[-1] == (
         "narrate: stopped; what was spoken is kept for the next run"
     )
     with Client(cluster_of_none.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
         _wait_until(lambda: not any(client.processing().values()))
-        assert client.submit(int, "7").result(timeout=20) == 7
+        assert client.submit(int, "7").result(timeout=180) == 7
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def _site(folder: Path, code: str) -> str:
 def _joined(made: Cluster, **environment: str) -> Iterator[None]:
     worker = made.add_worker("--no-nanny", **environment)
     with Client(made.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-        client.wait_for_workers(1, timeout=60)
+        client.wait_for_workers(1, timeout=180)
         yield
         worker.kill()
         worker.wait()
@@ -231,5 +231,5 @@ def test_an_executor_of_any_kind_makes_the_same_clips(
     with ProcessPoolExecutor(2) as processes:
         assert made("processes", processes) == expected
     with Client(cluster_of_none.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-        client.wait_for_workers(1, timeout=60)
+        client.wait_for_workers(1, timeout=180)
         assert made("dask", client.get_executor(pure=False)) == expected

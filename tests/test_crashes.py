@@ -154,7 +154,7 @@ def test_ctrl_c_once_or_twice_ends_at_once_and_loses_nothing(place: Place, times
     for _ in range(times):
         os.killpg(run.pid, signal.SIGINT)
         time.sleep(0.05)
-    _, err = run.communicate(timeout=30)
+    _, err = run.communicate(timeout=180)
     assert run.returncode == 130, err
     assert err.splitlines()[-1] == "narrate: stopped; what was spoken is kept for the next run"
     assert "Traceback" not in err

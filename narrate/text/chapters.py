@@ -14,7 +14,7 @@ from narrate.text.pieces import Pieces
 from narrate.text.titles import title_chapters
 from narrate.text.topics import WORDS_PER_MINUTE, Evidence, TopicLimits, Topics, find_topics
 
-_OPENING_TITLE = "Introduction"
+_OPENING_TITLES = "Introduction", "Opening"  # the second where a heading is called so
 _FEWEST_LISTED = 2
 _NEAR_S = 0.5  # a chapter begins with the words that are said so shortly before its time
 
@@ -96,7 +96,9 @@ def _by_headings(paragraphs: Sequence[Paragraph]) -> tuple[Chapter, ...]:
     opens = [i for i, paragraph in enumerate(paragraphs) if paragraph.heading]
     starts = opens if opens[0] == 0 else [0, *opens]
     ends = [*starts[1:], len(paragraphs)]
-    titles = [paragraphs[start].heading.strip() or _OPENING_TITLE for start in starts]
+    own = {paragraph.heading.strip() for paragraph in paragraphs}
+    opening = _OPENING_TITLES[_OPENING_TITLES[0] in own]
+    titles = [paragraphs[start].heading.strip() or opening for start in starts]
     return tuple(
         Chapter(title, tuple(paragraphs[start:end]))
         for title, start, end in zip(_unlike(titles), starts, ends, strict=True)

@@ -11,6 +11,7 @@ from narrate.model import Drop, Line, Transcript
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_furniture, is_note
 from narrate.text.heads import find_head
+from narrate.text.pagelines import find_between_labels
 from narrate.text.sponsors import find_reads
 
 _FEWEST_LABELS = 2  # that make a text a page, on which "Like" and "Next" are labels too
@@ -63,6 +64,7 @@ _ORPHAN = re.compile(r"[.,;]*\s*")
 _DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶［【（]")  # what every direction opens with
 _INLINE_TIME = re.compile(  # and, of Trint, how long somebody spoke up to then
     r"\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\](?:\[\d{1,6}\.\d\])?"
+    r"|\(\d{1,3}:[0-5]\d:[0-5]\d(?:[.,]\d{1,3})?\)"  # without hours somebody may say it
 )
 _SPACE = re.compile(r"\s{2,}")
 _FILLER = re.compile(r"(?<![\w'-])(?:u+m+|u+h+|e+r+m?|a+h+m|m+h+m+|h+m+)(?![\w'-])[,.…]*", re.I)
@@ -113,11 +115,13 @@ def _cleaned(
 ) -> Iterator[tuple[int, Line | None]]:
     labels = page + sum(is_furniture(text) for text in lines.texts)
     is_label = _is_label if labels >= _FEWEST_LABELS else is_furniture
+    heads = find_between_labels(lines.texts) if labels >= _FEWEST_LABELS else ()
     reads = find_reads(lines) if cleaning.sponsors else {}
     asides = cleaning.non_speech and bracketed is not _CAPTIONED and lines.say_who_or_when
     broken = False  # a break before a line that is dropped is one before the next line
     for n, written in enumerate(lines.texts):
-        labelled = is_furniture(written) if lines.is_heading(n) else is_label(written)
+        known = is_furniture if lines.is_heading(n) else is_label
+        labelled = n in heads or known(written)
         found = (
             [(0, len(written), "page furniture")]
             if labelled
@@ -135,7 +139,7 @@ def _cleaned(
             continue
         line = lines[n]
         text = _take_out(line, found, drops)
-        broken = line.after_blank or broken
+        broken = line.after_blank or n in heads or broken
         yield n, replace(line, text=text, after_blank=broken) if text else None
         broken = broken and not text
 
@@ -185,7 +189,7 @@ def _unwanted(
     if cleaning.non_speech and _DIRECTION_SIGN.search(text):
         for pattern in (_DIRECTION, bracketed):
             found += [(*_whole(text, m.span()), "not speech") for m in pattern.finditer(text)]
-    if "[" in text:
+    if ":" in text:
         found += [(*m.span(), "time") for m in _INLINE_TIME.finditer(text)]
     if cleaning.fillers:
         found += [(*m.span(), "filler") for m in _FILLER.finditer(text)]

@@ -11,7 +11,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     r"""(?:\W|π€)*(?:
       share|copy(?:\ link|\ transcript)?|link\ copied|embed|download(?:\ (?:audio|transcript|mp3))?
     | subscribe|sign\ (?:in|up)|log\ ?in|skip\ to\ content|back\ to\ (?:top|episodes?)
-    | (?:show|hide|view|read|open|close|see)\ (?:transcript|more|less|all|full\ transcript)
+    | (?:show|hide|view|read|open|close|see|load)\ (?:transcript|more|less|all|full\ transcript)
     | (?:full\ |auto-?generated\ |episode\ |read\ )?transcript|transcription
     | sync\ to\ video\ time|in\ this\ video|follow\ along\ using\ the\ transcript\.?
     | toggle\ timestamps?|timestamps|search\ (?:in\ )?(?:video|transcript)
@@ -57,6 +57,27 @@ _BUTTON = re.compile(  # lines that are a page's only among others that surely a
     | [\d.,]{1,7}[km]?|https?://\S+|.?more
     )[\s•·|>»…]*""",
     re.IGNORECASE | re.VERBOSE,
+)
+_PAGES = (  # that links lead to
+    r"(?:home|menu|about(?: us)?|contact(?: us)?|episodes?|podcasts?|shows?|blog|news|articles"
+    r"|shop|store|videos?|events|press|careers|jobs|advertise|donate|subscribe|newsletter|search"
+    r"|help|faqs?|support|account|log ?in|sign (?:in|up)|register|rss|terms|imprint|accessibility"
+    r"|sitemap|disclaimer)"
+)
+_LEGAL = (
+    r"(?:terms(?: (?:of|and|&) \w+)?|(?:privacy|cookies?)(?: (?:policy|notice|settings))?"
+    r"|do not sell my (?:personal )?info\w*)"
+)
+_PLATFORMS = (
+    r"(?:apple(?: podcasts?)?|spotify|google(?: podcasts?)?|youtube|twitter|x|facebook|instagram"
+    r"|linkedin|tiktok|patreon|discord|amazon music|overcast|pocket casts|stitcher|castbox)"
+)
+_BAR = r"\s*[|•·/»]\s*"
+_LINKS = re.compile(  # the head or foot of a page in one line; with commas somebody may say it
+    rf"\W*(?:(?:{_PAGES}|{_LEGAL}|{_PLATFORMS})(?:{_BAR}|\W*$)){{3,}}"
+    rf"|\W*{_PAGES}(?:\s+{_PAGES}){{2,}}|\W*{_LEGAL}(?:(?:{_BAR}|\s+|\s+(?:and|&)\s+){_LEGAL})+\W*"
+    rf"|listen on:?\s*{_PLATFORMS}(?:{_BAR}(?:{_PLATFORMS}|rss))*\W*",
+    re.IGNORECASE,
 )
 _CHAT_NOTICE = re.compile(
     r"""\W*(?:
@@ -129,7 +150,7 @@ MOST_ABOVE, MOST_WORDS_ABOVE = 80, 600  # lines and words that a page puts above
 
 def is_furniture(text: str) -> bool:
     """Tell whether a line is nothing but a label of a page."""
-    return _may_be_label(text) and bool(_LABEL.fullmatch(text))
+    return _may_be_label(text) and bool(_LABEL.fullmatch(text) or _LINKS.fullmatch(text))
 
 
 def is_chat_notice(text: str) -> bool:

@@ -46,7 +46,7 @@ _DATED_LINES, _LEAST_TOLD, _MOST_MASTHEAD = 4, 3, 20
 _LONG_LINE = 100  # characters; nobody wraps lines at so many
 _DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A, %B %d, %Y")
 _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
-    r"by .{2,40}|date|time|text|category|.{1,60} (?:logo|cover|image|icon)"
+    r"by .{2,40}|date|time|text|category|(?:table of )?contents|.{1,60} (?:logo|cover|image|icon)"
     r"|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
     r"|.{0,20}\bp(?:age|agina|ágina) \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"
     r"|(?:view|download)\b.{0,40}|\W+",
@@ -265,7 +265,7 @@ def _could_be_title(text: str) -> bool:
     page = _could_be_page(text) or is_note(text) or is_speech_label(text)
     page = page or "://" in text or text[0].islower() or text[0] in "|-–—•*"
     sentence = _GOES_ON.search(text) or _NO_TITLE.fullmatch(text)
-    open_ended = text[-1] in ".," and not _COMPANY.search(text)
+    open_ended = text[-1] in ".,:" and not _COMPANY.search(text)
     return not (page or sentence or open_ended) and len(text.split()) <= 3 * _SHORT_WORDS
 
 

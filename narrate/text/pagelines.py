@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from narrate.model import Line
 from narrate.text.furniture import is_button, is_furniture, is_note, is_speech_label
@@ -73,6 +73,9 @@ _LONGEST_WRAPPED = 100  # characters; nobody wraps lines at so many
 _SURELY_SAID = -3.5
 _LEAST_HEAD, _LEAST_TAIL = 2.0, 5.0
 _OPENS_TAIL = 2.5
+_MOST_BETWEEN = 4  # lines that head a part of a page
+_QUESTION = -1.0  # the points of a title that asks
+_SURELY_PAGE = 4.0  # a date with a name before it, an address, what readers are asked to do
 
 
 def page_points(text: str) -> float:
@@ -120,6 +123,25 @@ def _tail_points(line: Line) -> float:
 def _opens_tail(before: Line, line: Line) -> bool:
     ended = line.after_blank or bool(_ENDS.search(before.text[-8:]))
     return ended and _tail_points(line) >= _OPENS_TAIL
+
+
+def find_between_labels(texts: Sequence[str]) -> frozenset[int]:
+    """Return the few lines between two labels of a page that are its own as well.
+
+    So pages that collect what was said head each part of it: a show, a title, and a date.
+    """
+    labels = [n for n, text in enumerate(texts) if is_furniture(text)]
+    own: set[int] = set()
+    for label, following in pairwise(labels):
+        between = range(label + 1, min(following, label + _MOST_BETWEEN + 2))
+        points = [page_points(texts[n]) for n in between]
+        if (
+            1 < len(points) <= _MOST_BETWEEN
+            and min(points) >= _QUESTION
+            and max(points) >= _SURELY_PAGE
+        ):
+            own.update(between)
+    return frozenset(own)
 
 
 def count_above_text(lines: Sequence[Line]) -> int:

@@ -63,7 +63,8 @@ _SMALL_WORDS = "and of de da del della di du la le van von der den bin al & the"
 _PARTICLES = frozenset(_SMALL_WORDS.split())
 _OTHER_WORDS = """
     participants attendees speakers
-    note notes warning example examples chapter step part section tip tips ps title date time
+    note notes warning example examples chapter step part section ep season vol volume lesson
+    tip tips ps title date time
     subject from to cc re fwd summary source sources url link links http https update edit figure
     table contents results hint important remember topic topics agenda duration published episode
     text scripture reading location place venue present absent length language category image photo

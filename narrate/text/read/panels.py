@@ -1,7 +1,8 @@
-"""Video panels to lines: titles of chapters that stand between timed lines become headings.
+"""Titles of chapters that stand between timed lines, or between turns, to headings.
 
 YouTube's transcript panel is copied as a line with a time, a line with words, and so on; where
-a video has chapters, the title of each stands right above the first time of it.
+a video has chapters, the title of each stands right above the first time of it. Edited
+transcripts have it on a line of its own above the turn that opens the chapter.
 """
 
 from __future__ import annotations
@@ -15,19 +16,26 @@ from itertools import chain, pairwise
 
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_furniture
-from narrate.text.read.marks import is_spoken_time, lone_times, parse_mark
+from narrate.text.read.marks import could_be_name, is_spoken_time, lone_times, parse_mark
 
 _FEWEST_TIMES = 4
 _REGULAR = 0.7  # of the stretches between two times hold as many lines as each other
 _MOST_TITLES = 0.34  # of the stretches: more of them are no chapters but longer captions
 _LONGEST_TITLE = 100  # characters, as YouTube allows
 _NUMBERED = re.compile(r"chapter \d{1,3}\s*[:.–—-]\s*\S.*", re.IGNORECASE)
+_LONGEST_HEAD = 70  # characters of a title between turns
+_FEWEST_HEADS = 2  # between turns, if no time stands before one
+_RECURS = 3  # times, at least, that a name stands alone above what is said
+_MOST_CUT = 0.1  # of the turns end as no sentence does: more of them, and a title is not told
+_TIMED = re.compile(r"[\[(](?:\d{1,2}:)?\d{1,2}:\d\d[\])]\s*")
+_ENDS = re.compile(r"[.?!…—–-][\"'”’)\]]*$")
 _STOPS = re.compile(r"[.,;:…]$")
 
 
 def take_titles(lines: Lines) -> tuple[Lines, Drops]:
     """Make headings of the titles of chapters between the timed lines of a panel."""
-    titles = sorted({*_numbered(lines.texts), *_odd_lines(lines)})
+    found = *_numbered(lines.texts), *_odd_lines(lines), *_between_turns(lines)
+    titles = sorted(set(found))
     edits = [(n, replace(lines[n], heading=2, after_blank=True)) for n in titles]
     return (lines.edited(edits) if edits else lines), Drops()
 
@@ -58,6 +66,36 @@ def _odd_lines(lines: Lines) -> Sequence[int]:
     above = times[0] - 1
     first = [above] if above >= 0 and _is_title(texts[above]) else []
     return [*first, *odd]
+
+
+def _between_turns(lines: Lines) -> Sequence[int]:
+    """Return the lines that are no sentences in a text of turns that are: each above a turn."""
+    texts = lines.texts
+    likely = [n for n in range(1, len(texts) - 1) if _could_head(lines, n)]
+    names = {texts[n + 1] for n in likely if could_be_name(texts[n + 1])}
+    counts = Counter(text for text in texts if text in names)
+    found = [n for n in likely if counts[texts[n + 1]] >= _RECURS or _opens_turn(texts[n + 1])]
+    if len(found) < _FEWEST_HEADS and not any(_TIMED.match(texts[n]) for n in found):
+        return ()
+    turns = [n for n, text in enumerate(texts) if counts[text] >= _RECURS or _opens_turn(text)]
+    cut = sum(not _ENDS.search(texts[n - 1][-4:]) for n in turns if n)
+    few = len(found) <= _MOST_TITLES * len(turns)
+    return found if few and cut - len(found) <= _MOST_CUT * len(turns) else ()
+
+
+def _could_head(lines: Lines, n: int) -> bool:
+    """Tell whether a line that stands apart is short, ends as no sentence does, and follows one."""
+    text, before = lines.texts[n], lines.texts[n - 1]
+    if not lines.is_after_blank(n) or len(text) > _LONGEST_HEAD or not _ENDS.search(before[-4:]):
+        return False
+    timed = _TIMED.match(text)
+    bare = text[timed.end() :] if timed else text
+    return bool(bare) and _is_title(bare) and not _ENDS.search(bare[-4:]) and not parse_mark(bare)
+
+
+def _opens_turn(text: str) -> bool:
+    mark = parse_mark(text)
+    return bool(mark and mark.speaker)
 
 
 def _said(texts: Sequence[str], time: int, end: int) -> Sequence[int]:
