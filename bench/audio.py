@@ -39,13 +39,15 @@ from narrate.audio.kweight import FULL_SCALE
 from narrate.audio.master import render
 from narrate.audio.write import Workshop
 from narrate.mixing import open_mixers
-from narrate.model import Audio, Clip, Cue, Timeline, Utterance
+from narrate.model import Audio, Clip, Timeline, Utterance
+from narrate.rows import set_aside
 from narrate.tts.shelves.folder import FolderShelf
 from narrate.tts.store import ClipStore
 
 TYPED = {"mp3": ["-f", "mp3"], "m4b": ["-f", "mp4"], "opus": ["-f", "ogg", "-c:a", "libopus"]}
 TEXT = Path(__file__).parent.parent / "examples" / "karen-hao.txt"
 PAUSE_MS = 500
+LONGEST_S = 30  # that a clip and its pause may be
 PASSED_ON: list[str] = []  # options of this command for those that it runs
 FAST_AAC = ["-aac_coder", "fast", "-aac_tns", "0"]
 CODECS = {  # FFmpeg's arguments for what narrate writes
@@ -91,27 +93,23 @@ def load_clips(folder: Path, store: ClipStore) -> list[Clip]:
     return clips
 
 
-def programme(
-    folder: Path, hours: float, form: str, *, edited: bool = False, loop: bool = False
-) -> Timeline:
+def programme(folder: Path, wanted: argparse.Namespace, *, edited: bool = False) -> Timeline:
     once = load_clips(folder, ClipStore(FolderShelf(folder / "store")))
     once_s = sum(clip.length_samples / clip.sample_rate_hz + PAUSE_MS / 1000 for clip in once)
-    rounds = round(hours * 3600 / once_s)
-    clips = [clip for _ in range(rounds) for clip in once]
-    if edited:
-        clips[len(clips) // 2] = once[(len(clips) // 2 + 7) % len(once)]
-    rounds_told = [0 if loop else at for at in range(len(clips))]  # by default all differ
-    clips = [
-        replace(clip, key=f"{at}:{clip.key}") for at, clip in zip(rounds_told, clips, strict=True)
-    ]
-    unit = FORMS[form].unit_samples(SAMPLE_RATE_HZ)
-    return arrange(clips, ["All"], SAMPLE_RATE_HZ, unit_samples=unit)
+    count = round(wanted.hours[0] * 3600 / once_s) * len(once)
+    changed = count // 2 if edited else -1
+    clips = (once[(at + 7 * (at == changed)) % len(once)] for at in range(count))
+    told_apart = set_aside(
+        replace(clip, key=f"{0 if wanted.loop else at}:{clip.key}") for at, clip in enumerate(clips)
+    )
+    unit = FORMS[wanted.forms[0]].unit_samples(wanted.rate)
+    return arrange(told_apart, ["All"], wanted.rate, unit_samples=unit)
 
 
 def render_here(folder: Path, wanted: argparse.Namespace) -> None:
-    form, hours, edited = wanted.forms[0], wanted.hours[0], wanted.run == "edit"
+    form = wanted.forms[0]
     store = PieceStore(folder / "pieces") if wanted.keep or wanted.loop else None
-    timeline = programme(folder, hours, form, edited=edited, loop=wanted.loop)
+    timeline = programme(folder, wanted, edited=wanted.run == "edit")
     workshop = Workshop(wanted.workers, store, processes=open_mixers if wanted.processes else None)
     made = render(timeline, reader(folder), folder / f"out.{form}", form, workshop=workshop)
     print(made, file=sys.stderr)
@@ -142,11 +140,17 @@ def join_here(folder: Path, hours: float) -> None:
     joined.export(folder / "out.pydub.wav", format="wav")
 
 
+@dataclass(frozen=True)
+class Place:
+    key: str
+    start_s: float
+
+
 def offsets_ms(folder: Path, wanted: argparse.Namespace) -> Iterator[float]:
     """Decode what narrate wrote, whole; yield how far from their places some clips are."""
-    form, read = wanted.forms[0], reader(folder)
-    cues = programme(folder, wanted.hours[0], form, loop=wanted.loop).cues
-    left = [cues[at] for at in np.linspace(0, len(cues) - 1, wanted.checks, dtype=int)]
+    form, read, cues = wanted.forms[0], reader(folder), programme(folder, wanted).cues
+    chosen = (cues[at] for at in np.linspace(0, len(cues) - 1, wanted.checks, dtype=int))
+    left = [Place(cue.clip.key, cue.start_sample / wanted.rate) for cue in chosen]
     heard: list[np.ndarray] = []
     with av.open(str(folder / f"out.{form}")) as container:
         rate_hz, position = container.streams.audio[0].rate, 0
@@ -154,13 +158,13 @@ def offsets_ms(folder: Path, wanted: argparse.Namespace) -> Iterator[float]:
             if not left:
                 break
             position += frame.samples
-            if left and position >= (left[0].start_sample / SAMPLE_RATE_HZ - 1) * rate_hz:
+            if left and position >= (left[0].start_s - 1) * rate_hz:
                 heard.append(_mono(frame))
-            if left and position >= _end_s(left[0]) * rate_hz:
+            if left and position >= (left[0].start_s + LONGEST_S) * rate_hz:
                 yield _offset_ms(left.pop(0), read, np.concatenate(heard), position, rate_hz)
                 heard.clear()
-    for cue in left:
-        yield _offset_ms(cue, read, np.concatenate(heard), position, rate_hz)
+    for place in left:
+        yield _offset_ms(place, read, np.concatenate(heard), position, rate_hz)
 
 
 def _mono(frame: av.AudioFrame) -> np.ndarray:
@@ -168,19 +172,15 @@ def _mono(frame: av.AudioFrame) -> np.ndarray:
     return np.asarray(frame.to_ndarray()[0] / full)
 
 
-def _end_s(cue: Cue) -> float:
-    return (cue.start_sample + cue.length_samples) / SAMPLE_RATE_HZ + 1
-
-
 def _offset_ms(
-    cue: Cue, read: Callable[[str], Audio], heard: np.ndarray, heard_to: int, rate_hz: int
+    place: Place, read: Callable[[str], Audio], heard: np.ndarray, heard_to: int, rate_hz: int
 ) -> float:
-    audio = read(cue.clip.key)
+    audio = read(place.key)
     clip = soxr.resample(audio.samples / FULL_SCALE, audio.sample_rate_hz, rate_hz)
     size = 1 << (heard.size + clip.size).bit_length()
     match = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(clip, size)), size)
     found = (heard_to - heard.size + int(np.argmax(match))) / rate_hz
-    return abs(found - cue.start_sample / SAMPLE_RATE_HZ) * 1000
+    return abs(found - place.start_s) * 1000
 
 
 def own_run(folder: Path, what: str, form: str, hours: float, *more: str) -> Run:
@@ -193,7 +193,7 @@ def worst_offset(folder: Path, form: str, hours: float, wanted: argparse.Namespa
     """Measure in a process of its own: what this one takes counts for all that it starts."""
     command = [sys.executable, "-m", "bench.audio", "--folder", str(folder), "--run", "check"]
     command += ["--forms", form, "--hours", str(hours), "--checks", str(wanted.checks)]
-    command += ["--loop"] * wanted.loop
+    command += ["--loop"] * wanted.loop + ["--rate", str(wanted.rate)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -267,6 +267,7 @@ def main() -> None:
     parser.add_argument("--edit", action="store_true")
     parser.add_argument("--loop", action="store_true", help="encode equal pieces once")
     parser.add_argument("--workers", type=int, default=0, help="0: as many as there are cores")
+    parser.add_argument("--rate", type=int, default=SAMPLE_RATE_HZ, help="of narrate's file, Hz")
     parser.add_argument("--threads", dest="processes", action="store_false")
     parser.add_argument("--typed", action="store_true", help="ffmpeg with its own choices too")
     parser.add_argument("--no-ffmpeg", dest="ffmpeg", action="store_false")
@@ -274,11 +275,13 @@ def main() -> None:
     parser.add_argument("--run", help=argparse.SUPPRESS)
     parser.add_argument("--keep", action="store_true", help=argparse.SUPPRESS)
     wanted = parser.parse_args()
-    PASSED_ON.extend(["--workers", str(wanted.workers), *["--threads"] * (not wanted.processes)])
+    PASSED_ON.extend(["--workers", str(wanted.workers), "--rate", str(wanted.rate)])
+    PASSED_ON.extend(["--threads"] * (not wanted.processes))
     if wanted.run == "join":
         join_here(wanted.folder, wanted.hours[0])
     elif wanted.run == "check":
-        print(f"{max(offsets_ms(wanted.folder, wanted), default=0.0):.2f}")
+        off_ms = sorted(offsets_ms(wanted.folder, wanted))
+        print(*(f"{worst:.2f}" for worst in off_ms[-1:]))
     elif wanted.run:
         render_here(wanted.folder, wanted)
     else:

@@ -16,7 +16,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def level_db(energy: float) -> float:
 def made(folder: Path, kind: str, form: str, preset: str, sentences: list[Audio]) -> Path:
     clips, sounds = clips_of(kind, sentences)
     settings, read = PRESETS[preset], sounds.__getitem__
-    placed = tuple(clips)
+    placed: Sequence[Clip] = clips
     if kind == "music":
         music = write_music(folder / "music.wav")
         placed, read = add_music(clips, read, Music(intro=music), SAMPLE_RATE_HZ)

@@ -192,7 +192,7 @@ def _of_clips(path: Path, settings: Settings) -> Subject:
         script = pipeline.make_script(source, settings)
     planned = pipeline.plan(script, settings, source)
     store, _ = open_store(settings)
-    keys = clip_keys(planned.utterances, planned.profiles, store)
+    keys = tuple(clip_keys(planned.utterances, planned.profiles, store))
     clips = [store.load(key) for key in keys]
     lacking = clips.count(None)
     if lacking:

@@ -41,7 +41,7 @@ def foretell(planned: Plan, settings: Settings, form: str) -> Forecast:
         SynthesisError: the store cannot be read.
     """
     store, _ = open_store(settings)
-    keys = clip_keys(planned.utterances, planned.profiles, store)
+    keys = tuple(clip_keys(planned.utterances, planned.profiles, store))
     found, _ = store.load_many(tuple(dict.fromkeys(keys)))
     speeds = Speeds()
     paces = learned_paces(planned, settings, speeds)

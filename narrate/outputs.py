@@ -6,7 +6,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,10 +104,16 @@ def replacing(path: Path) -> Iterator[Path]:
         raise EncodeError(f"{path}: cannot be written ({cause.strerror or cause})") from cause
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text file whole or not at all; a name of a file that is no Unicode is lost in it."""
-    with replacing(path) as part:
-        part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+def write_text(path: Path, text: str | Iterable[str]) -> None:
+    """Write a text file whole or not at all; a name of a file that is no Unicode is lost in it.
+
+    A long text may come in parts.
+    """
+    with (
+        replacing(path) as part,
+        part.open("w", encoding="utf-8", errors="replace", newline="\n") as file,
+    ):
+        file.writelines([text] if isinstance(text, str) else text)
 
 
 def read_earlier(path: Path) -> str | None:

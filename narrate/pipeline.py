@@ -44,6 +44,7 @@ from narrate.outputs import Outputs
 from narrate.pronouncing import find_lexicon, find_pronunciations
 from narrate.publish.sidecar import timeline_json
 from narrate.publish.tag import publish
+from narrate.rows import set_aside
 from narrate.scripting import (
     chapter_again,
     choose_announced,
@@ -256,9 +257,9 @@ def make_audio(
     workers = count_workers(settings)
     prepare_voices(planned.profiles.values(), watch.preparing)
 
-    keys = clip_keys(planned.utterances, planned.profiles, store)
+    needed = clip_keys(planned.utterances, planned.profiles, store)
     lost: list[str] = []
-    with holding(store.shelf, keys), lent_workers(settings, executor) as run:
+    with holding(store.shelf, needed), lent_workers(settings, executor) as run:
 
         def speak(utterances: Sequence[Utterance]) -> Iterator[Clip]:
             return synthesize_clips(utterances, planned.profiles, store, finish, workers, run)
@@ -267,20 +268,19 @@ def make_audio(
         if settings.keep_going:
             lines = {paragraph.id: paragraph.line for paragraph in planned.script.paragraphs}
             spoken = going_on(speak, planned.utterances, lines, lost)
-        clips = tuple(watch.speaking(spoken, planned.utterances))
+        clips = set_aside(watch.speaking(spoken, planned.utterances))
         if not clips:
             raise SynthesisError(lost[0])
         store.bring_near(clip.key for clip in clips)
         timeline, mastered = _mix(planned, clips, store.read, path, settings, watch)
-    kept = sum(clip.kept for clip in clips)
-    made = len(clips) - kept
-    voices, notes = tuple(planned.profiles), tuple(doubts(clips))
-    return Episode(path, timeline, mastered, voices, made, kept, notes, tuple(lost))
+    made, notes = sum(not clip.kept for clip in clips), tuple(doubts(clips))
+    counts, voices = (made, len(clips) - made), tuple(planned.profiles)
+    return Episode(path, timeline, mastered, voices, *counts, notes, tuple(lost))
 
 
 def _mix(
     planned: Plan,
-    clips: tuple[Clip, ...],
+    clips: Sequence[Clip],
     read: Read,
     path: Path,
     settings: Settings,

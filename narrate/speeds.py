@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,27 +102,29 @@ class Learning:
 
     def speaking(self, clips: Iterator[Clip], utterances: tuple[Utterance, ...]) -> Iterator[Clip]:
         """Pass clips on; learn the pace of the voices that spoke some."""
-        spoken: dict[str, list[Clip]] = {}
+        characters, sound_s = defaultdict[str, int](int), defaultdict[str, float](float)
         started = time.monotonic()
         for clip in self._watch.speaking(clips, utterances):
             self._all_new &= not clip.kept
             if not clip.kept:
-                spoken.setdefault(clip.utterance.voice, []).append(clip)
+                voice = clip.utterance.voice
+                characters[voice] += len(clip.utterance.spoken)
+                sound_s[voice] += clip.length_samples / clip.sample_rate_hz
             yield clip
-        self._learn(spoken, time.monotonic() - started)
+        self._learn(characters, sound_s, time.monotonic() - started)
 
-    def _learn(self, spoken: Mapping[str, Sequence[Clip]], took_s: float) -> None:
+    def _learn(
+        self, characters: Mapping[str, int], sound_s: Mapping[str, float], took_s: float
+    ) -> None:
         """Give each voice the share of the time that it was expected to take."""
-        characters = {voice: _characters(clips) for voice, clips in spoken.items()}
         if sum(characters.values()) < _FEWEST_CHARACTERS:
             return
         expected = {v: self._voices[v][1].work_s * count for v, count in characters.items()}
         speeds = Speeds()
         for voice, count in characters.items():
             name, _ = self._voices[voice]
-            sound_s = sum(clip.length_samples / clip.sample_rate_hz for clip in spoken[voice])
             share_s = took_s * expected[voice] / sum(expected.values())
-            measured = Pace(share_s / count, sound_s / count)
+            measured = Pace(share_s / count, sound_s[voice] / count)
             known = speeds.voices.get(name)
             speeds.voices[name] = known.blend(measured) if known else measured
         speeds.save()
@@ -139,7 +142,3 @@ class Learning:
             known = speeds.mixing.get(self._form, measured)
             speeds.mixing[self._form] = known + _NEWEST * (measured - known)
             speeds.save()
-
-
-def _characters(clips: Sequence[Clip]) -> int:
-    return sum(len(clip.utterance.spoken) for clip in clips)

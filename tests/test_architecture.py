@@ -12,7 +12,13 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "narrate"
 FILES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = ("text", "tts", "audio", "publish", "hearing")
-SHARED = ("narrate.model", "narrate.errors", "narrate.replacing", "narrate.caches")
+SHARED = (
+    "narrate.model",
+    "narrate.errors",
+    "narrate.replacing",
+    "narrate.caches",
+    "narrate.rows",
+)
 COMMAND = (
     "cli.py",
     "cli_check.py",

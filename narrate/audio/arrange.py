@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 
 from narrate.audio.joins import GUARD_MS, choose_joins
 from narrate.model import ChapterMark, Clip, Cue, Timeline
+from narrate.rows import Rows
 
 LEAD_MS = 500
 """Silence before the first word; audiobook shops ask for half a second to one (ACX)."""
@@ -34,12 +36,10 @@ def arrange(
     a unit of 1, the encoder has no frames and needs no silence.
     """
     guard_ms = GUARD_MS if unit_samples > 1 else 0
-    joining, shortest = (
-        frozenset(choose_joins(clips, guard_ms)),
-        _samples(2 * guard_ms, sample_rate_hz),
-    )
-    cues: list[Cue] = []
-    joins: list[int] = []
+    joining, shortest = set(choose_joins(clips, guard_ms)), _samples(2 * guard_ms, sample_rate_hz)
+    starts, lengths, joins = array("q"), array("q"), array("q")
+    opened: dict[int, int] = {}  # chapters, and where each begins
+    channels = 1
     position, pause = _samples(lead_ms, sample_rate_hz), 0
     for index, clip in enumerate(clips):
         if index in joining:
@@ -48,13 +48,16 @@ def arrange(
             joins.append(-(-earliest // unit_samples) * unit_samples)
             position = joins[-1] + lead
         length = resampled_length(clip.length_samples, clip.sample_rate_hz, sample_rate_hz)
-        cues.append(Cue(clip, position, length))
+        starts.append(position)
+        lengths.append(length)
+        opened.setdefault(clip.utterance.chapter, position)
+        channels = max(channels, clip.channels)
         pause = _samples(clip.utterance.pause_after_ms, sample_rate_hz)
         position += length + pause
     position += _samples(tail_ms, sample_rate_hz) if clips else 0
-    channels = max((clip.channels for clip in clips), default=1)
-    marks = _marks(cues, titles, position)
-    return Timeline(sample_rate_hz, position, tuple(cues), marks, tuple(joins), channels)
+    cues = Rows(len(clips), lambda n: Cue(clips[n], starts[n], lengths[n]))
+    marks = _marks(opened, titles, position)
+    return Timeline(sample_rate_hz, position, cues, marks, tuple(joins), channels)
 
 
 def resampled_length(samples: int, from_hz: int, to_hz: int) -> int:
@@ -66,11 +69,8 @@ def _samples(duration_ms: int, sample_rate_hz: int) -> int:
     return resampled_length(duration_ms, 1000, sample_rate_hz)
 
 
-def _marks(cues: Sequence[Cue], titles: Sequence[str], end: int) -> tuple[ChapterMark, ...]:
-    starts: dict[int, int] = {}
-    for cue in cues:
-        starts.setdefault(cue.clip.utterance.chapter, cue.start_sample)
-    titled = [(titles[index], at) for index, at in starts.items() if titles[index]]
+def _marks(opened: Mapping[int, int], titles: Sequence[str], end: int) -> tuple[ChapterMark, ...]:
+    titled = [(titles[index], at) for index, at in opened.items() if titles[index]]
     begins = [0, *(at for _, at in titled[1:])]
     return tuple(
         ChapterMark(title, begin, finish)

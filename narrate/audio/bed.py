@@ -8,7 +8,6 @@ silence and into silence, so that chapters can be made one by one and joined unh
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -81,11 +80,10 @@ def cut_for_bed(timeline: Timeline) -> Timeline:
 
     In a chapter of more than ten minutes it does so in a pause now and then.
     """
-    starts = [cue.start_sample for cue in timeline.cues]
-    chapters = [cue.clip.utterance.chapter for cue in timeline.cues]
+    starts = np.fromiter((cue.start_sample for cue in timeline.cues), np.int64)
+    chapters = np.fromiter((cue.clip.utterance.chapter for cue in timeline.cues), np.int64)
     joins: list[int] = []
-    for join in timeline.joins:
-        after = bisect_left(starts, join)
+    for join, after in zip(timeline.joins, np.searchsorted(starts, timeline.joins), strict=True):
         meet = chapters[after - 1] != chapters[after]
         played = join - (joins[-1] if joins else 0)
         if meet or played > _LONGEST_S * timeline.sample_rate_hz:

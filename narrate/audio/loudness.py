@@ -97,7 +97,7 @@ def match_voices(timeline: Timeline, target_lufs: float) -> dict[str, float]:
     levels = {voice: gate.integrated_lufs for voice, gate in spoken.items()}
     return {
         voice: target_lufs - level if level > SILENCE_LUFS else 0.0
-        for voice, level in levels.items()
+        for voice, level in sorted(levels.items())
     }
 
 

@@ -145,9 +145,8 @@ def choose_gains(
     timeline: Timeline, read: Read, aim: Aim, settings: MasterSettings
 ) -> tuple[dict[str, float], float]:
     """Return the gain in dB for each voice, and the limiter's release in dB per second."""
-    matched = match_voices(timeline, aim.target_lufs) if settings.match_voices else {}
-    voices = sorted({cue.clip.utterance.voice for cue in timeline.cues})
-    relative_db = {voice: matched.get(voice, 0.0) for voice in voices}
+    matched = match_voices(timeline, aim.target_lufs)
+    relative_db = matched if settings.match_voices else dict.fromkeys(matched, 0.0)
     drive = find_drive(timeline, read, relative_db, aim.target_lufs, aim.limit_dbtp)
     gains_db = {
         voice: round(round((gain + drive.gain_db) / _STEP_DB) * _STEP_DB, 3)

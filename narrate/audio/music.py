@@ -22,6 +22,7 @@ from narrate.audio.kweight import FULL_SCALE, block_energies
 from narrate.audio.mix import Read
 from narrate.errors import InputError
 from narrate.model import Audio, Clip, Utterance
+from narrate.rows import set_aside
 
 with warnings.catch_warnings():  # pydub looks for an ffmpeg program that nothing here needs
     warnings.filterwarnings("ignore", "Couldn't find ffmpeg or avconv", RuntimeWarning)
@@ -52,7 +53,7 @@ class Music:
 
 def add_music(
     clips: Sequence[Clip], read: Read, music: Music, sample_rate_hz: int, channels: int = 2
-) -> tuple[tuple[Clip, ...], Read]:
+) -> tuple[Sequence[Clip], Read]:
     """Return the clips with music among them, and a `read` that knows both.
 
     A chime belongs to the chapter that it opens, so the chapter's mark lies on it. Music keeps at
@@ -68,8 +69,10 @@ def add_music(
             pieces[name] = clip = _clip(audio)
             sounds[clip.key] = audio
 
-    placed = tuple(_placed(clips, pieces, chime_first=music.chime_first))
-    return placed, _ReadAny(sounds, read) if sounds else read
+    if not pieces:
+        return clips, read
+    placed = set_aside(_placed(clips, pieces, chime_first=music.chime_first))
+    return placed, _ReadAny(sounds, read)
 
 
 @dataclass(frozen=True, slots=True)

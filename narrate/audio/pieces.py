@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from narrate.model import Cue, Timeline
+from narrate.model import Timeline
 
 
 def cut(timeline: Timeline) -> Iterator[Timeline]:
@@ -17,16 +17,13 @@ def cut(timeline: Timeline) -> Iterator[Timeline]:
 
     Chapter marks are left out.
     """
-    starts = [0, *timeline.joins]
-    ends = [*timeline.joins, timeline.length_samples]
-    cues = list(reversed(timeline.cues))
+    starts = (0, *timeline.joins)
+    ends = (*timeline.joins, timeline.length_samples)
+    cues = iter(timeline.cues)
+    coming = next(cues, None)
     for start, end in zip(starts, ends, strict=True):
-        taken = tuple(_taken(cues, start, end))
-        yield replace(timeline, length_samples=end - start, cues=taken, marks=(), joins=())
-
-
-def _taken(cues: list[Cue], start: int, end: int) -> Iterator[Cue]:
-    """Take the cues that begin before `end` off the list's end, counted from `start`."""
-    while cues and cues[-1].start_sample < end:
-        cue = cues.pop()
-        yield replace(cue, start_sample=cue.start_sample - start)
+        taken = []
+        while coming and coming.start_sample < end:
+            taken.append(replace(coming, start_sample=coming.start_sample - start))
+            coming = next(cues, None)
+        yield replace(timeline, length_samples=end - start, cues=tuple(taken), marks=(), joins=())

@@ -98,9 +98,9 @@ def _excerpt(timeline: Timeline) -> Timeline:
     """Return clips from all over the programme, each with its pause, as a short programme."""
     cues: list[Cue] = []
     position = 0
-    different = {cue.clip.key: cue for cue in timeline.cues}
-    for key in sorted(different, key=lambda key: crc32(key.encode())):
-        cue = different[key]
+    drawn = np.fromiter((crc32(cue.clip.key.encode()) for cue in timeline.cues), np.uint32)
+    for index in np.unique(drawn, return_index=True)[1].tolist():  # equal clips are heard once
+        cue = timeline.cues[index]
         cues.append(replace(cue, start_sample=position))
         pause_ms = min(cue.clip.utterance.pause_after_ms, _LONGEST_PAUSE_MS)
         position += cue.length_samples + pause_ms * timeline.sample_rate_hz // 1000

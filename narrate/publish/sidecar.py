@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from narrate.model import PHONEME_MARK, ChapterMark, Cue, Drop, Script, Timeline
 
 
-def timeline_json(timeline: Timeline, script: Script, audio_name: str = "") -> str:
-    """Return the text of `timeline.json`: what is heard when, and what was left out.
+def timeline_json(timeline: Timeline, script: Script, audio_name: str = "") -> Iterator[str]:
+    """Yield the text of `timeline.json` in parts: what is heard when, and what was left out.
 
     All times are seconds from the start of the programme, rounded to a millionth, which tells any
     sample from the next. The same input gives the same text.
@@ -36,18 +37,25 @@ def timeline_json(timeline: Timeline, script: Script, audio_name: str = "") -> s
         "sample_rate_hz": rate,
         "length_samples": timeline.length_samples,
         "duration_s": _seconds(timeline.length_samples, rate),
-        "chapters": [_chapter(mark, rate) for mark in timeline.marks],
-        "cues": [_cue(cue, rate) for cue in timeline.cues],
-        "drops": [_drop(drop) for drop in script.drops],
+        "chapters": (_chapter(mark, rate) for mark in timeline.marks),
+        "cues": (_cue(cue, rate) for cue in timeline.cues),
+        "drops": (_drop(drop) for drop in script.drops),
     }
-    return "{\n" + ",\n".join(f" {_text(k)}: {_rows(v)}" for k, v in content.items()) + "\n}\n"
+    before = "{\n"
+    for key, value in content.items():
+        yield f"{before} {_text(key)}: "
+        yield from _rows(value) if isinstance(value, Iterator) else (_text(value),)
+        before = ",\n"
+    yield "\n}\n"
 
 
-def _rows(value: Any) -> str:
+def _rows(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
     """Write a list a row a line: the encoder's own indents take five times as long."""
-    if not isinstance(value, list) or not value:
-        return _text(value)
-    return "[\n" + ",\n".join(f"  {_text(row)}" for row in value) + "\n ]"
+    before = "[\n"
+    for row in rows:
+        yield f"{before}  {_text(row)}"
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n ]"
 
 
 _text = json.JSONEncoder(ensure_ascii=False).encode

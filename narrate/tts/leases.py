@@ -16,7 +16,7 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from narrate.errors import SynthesisError
@@ -55,7 +55,7 @@ def short(key: str) -> str:
 
 
 @contextlib.contextmanager
-def holding(shelf: Shelf, keys: Collection[str]) -> Iterator[None]:
+def holding(shelf: Shelf, keys: Iterable[str]) -> Iterator[None]:
     """Keep clips from being dropped while the body runs, and note that they were used.
 
     On a shelf that is for reading only nothing is noted; whoever may drop clips there cannot know.

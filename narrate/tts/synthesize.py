@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Protocol, runtime_checkable
 
 from narrate.errors import NarrateError, ProfileError, SynthesisError
@@ -99,11 +100,11 @@ class _Job:
     def start_all(self, utterances: Sequence[Utterance]) -> Iterator[_Pending]:
         """Look for many clips at once, which is fast where the store is far away, and start all."""
         keys = clip_keys(utterances, self.profiles, self.store)
-        for begin in range(0, len(utterances), LOOKED_FOR_AT_ONCE):
-            end = begin + LOOKED_FOR_AT_ONCE
+        pairs = zip(utterances, keys, strict=True)
+        while some := tuple(islice(pairs, LOOKED_FOR_AT_ONCE)):
             self.running = {key: f for key, f in self.running.items() if not f.done()}
-            stored, damaged = self.store.load_many(keys[begin:end])
-            for utterance, key in zip(utterances[begin:end], keys[begin:end], strict=True):
+            stored, damaged = self.store.load_many([key for _, key in some])
+            for utterance, key in some:
                 pending = self._start(utterance, key, stored.get(key))
                 yield replace(pending, mended=not pending.kept and key in damaged)
 
@@ -162,14 +163,14 @@ def clip_keys(
     utterances: Sequence[Utterance],
     profiles: Mapping[str, VoiceProfile],
     store: ClipStore,
-) -> tuple[str, ...]:
-    """Return the key of each utterance's clip, without speaking.
+) -> Iterator[str]:
+    """Return the key of each utterance's clip, in order, without speaking.
 
     Raises:
         ProfileError: a voice is not among the profiles, or cannot speak here.
     """
     prints = {name: fingerprint(profiles[name]) for name in _voices(utterances, profiles)}
-    return tuple(store.key_of(prints[u.voice], u.spoken) for u in utterances)
+    return (store.key_of(prints[u.voice], u.spoken) for u in utterances)
 
 
 def _voices(

@@ -23,6 +23,11 @@ Read = Callable[[str], Audio]
 Mix = Callable[[Timeline, Read, Gains, float], Iterator[NDArray[np.int16]]]
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
 def murmur(seconds: float, rate_hz: int = 22_050, seed: int = 0, peak: float = 0.9) -> Audio:
     """Return something like a sentence: pulses through formants, syllables, hiss, silence."""
     rng = np.random.default_rng(seed)
