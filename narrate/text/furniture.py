@@ -29,6 +29,11 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | (?:recorded\ and\ )?transcribed\ (?:by|with|using)\ .{1,80}
     | action\ item:.{1,150}\ -\ watch:\ https?://\S+
     | this\ transcript\ was\ exported\ on\ .{1,80}
+    | (?:subtitle[sd]|caption(?:s|ed|ing)|sync(?:ed)?)(?:\ (?:and|&)\ \w+)?\ (?:provided\ )?by
+      \ .{1,60}
+    | untertitel(?:ung)?(?:\ (?:im\ auftrag|von|der|des|aufgrund)\b|:).{1,60}
+    | sous-titr(?:es|age)\b.{1,60}
+    | subt[ií]tul(?:os|ado)\ (?:realizados\ )?por\ .{1,60}|sottotitoli\ (?:creati|e|di|a)\b.{1,60}
     | open\ in\ app|member-only\ story|\d+\ min(?:ute)?s?\ (?:read|listen)|type\ your\ email
     | thanks\ for\ reading\ .{1,150}|discussion\ about\ this\ (?:post|video|episode)
     | this\ .{0,12}transcript\ (?:was|is)\ (?:generated|computer|auto|machine).{0,150}
@@ -66,7 +71,8 @@ _PAGES = (  # that links lead to
 )
 _LEGAL = (
     r"(?:terms(?: (?:of|and|&) \w+)?|(?:privacy|cookies?)(?: (?:policy|notice|settings))?"
-    r"|do not sell my (?:personal )?info\w*)"
+    r"|do not sell my (?:personal )?info\w*|impressum|datenschutz\w*|agb|mentions légales"
+    r"|(?:politique de )?confidentialité|aviso legal|(?:política de )?(?:privacidad|cookies))"
 )
 _PLATFORMS = (
     r"(?:apple(?: podcasts?)?|spotify|google(?: podcasts?)?|youtube|twitter|x|facebook|instagram"

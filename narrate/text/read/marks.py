@@ -109,7 +109,9 @@ def parse_mark(text: str) -> Mark | None:
     if (found := _NAME_THEN_TIME.match(head)) and could_be_name(found["name"]):
         alone = found.end() == len(text)
         boxed = found["colon"] is not None or found.group(0).rstrip(": ")[-1] in ")]>}"
-        if alone or boxed:
+        dated = found["name"][-1].isdecimal() and not is_anonymous(found["name"])
+        whole = found.group().count(":") >= 2 and not dated  # nobody says hours and seconds
+        if alone or boxed or whole:
             return Mark(found.end(), found["name"], *_times(found), boxed=boxed or alone)
     label = _label(text, 0)
     time = _TIME_ALONE.fullmatch(text, label.end) if label and label.speaker else None
