@@ -9,11 +9,13 @@ from itertools import islice
 
 from narrate.model import Drop, Line, Transcript
 from narrate.text.columns import Drops, Lines
-from narrate.text.furniture import is_button, is_furniture, is_note
+from narrate.text.furniture import is_button, is_furniture, is_note, opens_list
 from narrate.text.heads import find_head
 from narrate.text.pagelines import find_between_labels
 from narrate.text.sponsors import find_reads
 
+_MOSTLY_CAPITALS = 0.6  # of the words of a title
+_LEAST_LABEL = 2  # blanks in a heading that is taken for a button: "Home" may head a part
 _FEWEST_LABELS = 2  # that make a text a page, on which "Like" and "Next" are labels too
 _SOUNDS = (
     r"(?:music(?: playing)?|musik|música|musique|applause|applaus|aplausos|applaudissements"
@@ -118,15 +120,22 @@ def _cleaned(
     heads = find_between_labels(lines.texts) if labels >= _FEWEST_LABELS else ()
     reads = find_reads(lines) if cleaning.sponsors else {}
     asides = cleaning.non_speech and bracketed is not _CAPTIONED and lines.say_who_or_when
+    listing = -1  # the label below which the titles of other pages stand
     broken = False  # a break before a line that is dropped is one before the next line
     for n, written in enumerate(lines.texts):
-        known = is_furniture if lines.is_heading(n) else is_label
-        labelled = n in heads or known(written)
+        titled = lines.is_heading(n) and written.count(" ") < _LEAST_LABEL
+        labelled = n in heads or (is_furniture(written) if titled else is_label(written))
         found = (
             [(0, len(written), "page furniture")]
             if labelled
             else _unwanted(written, cleaning, bracketed)
         )
+        if labelled:
+            listing = n if opens_list(written) else -1
+        elif listing >= 0 and _is_listed(lines, listing, n):
+            found = [(0, len(written), "page furniture")]
+        else:
+            listing = -1
         if not labelled and asides and _is_aside(lines, n):
             found = [(0, len(written), "not speech")]
         preface = _PREFACE.match(written) if n < _PREFACED and not labelled else None
@@ -156,6 +165,15 @@ def _is_aside(lines: Lines, n: int) -> bool:
         return False
     apart = lines.is_after_blank(n) or (n > 0 and _STOPPED.search(lines.texts[n - 1][-4:]))
     return text[0] == "[" or bool(apart)
+
+
+def _is_listed(lines: Lines, label: int, n: int) -> bool:
+    """Tell whether a line below such a label is a title, and nobody else begins to speak."""
+    words = lines.texts[n].split()
+    named = sum(word[0].isupper() for word in words) >= _MOSTLY_CAPITALS * len(words)
+    alone = lines.is_after_blank(n) and lines.is_after_blank(n + 1) and lines.times(n)[0] is None
+    titled = len(words) > 1 and named and lines.texts[n][-1].isalnum()
+    return alone and titled and lines[n].speaker == lines[label].speaker
 
 
 def _is_page(drop: Drop) -> bool:

@@ -16,7 +16,10 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | sync\ to\ video\ time|in\ this\ video|follow\ along\ using\ the\ transcript\.?
     | toggle\ timestamps?|timestamps|search\ (?:in\ )?(?:video|transcript)
     | speaker\ ?appearances\ over\ time|podcast\ appearances|appearances\ over\ time
-    | related\ (?:episodes|videos|podcasts)|up\ next|more\ from\ .{1,40}|all\ episodes
+    | related\ (?:episodes|videos|podcasts|articles|posts|stories|content)
+    | top\ of\ page|bottom\ of\ page|(?:story|article)\ continues\ (?:below|after).{0,40}
+    | (?:.{0,60}[.!]\ )?enter\ your\ e-?mail(?:\ address)?(?:\ to\ subscribe)?
+    | up\ next|more\ from\ .{1,40}|all\ episodes
     | this\ material\ may\ be\ protected\ by\ copyright\.?|excerpt\ from
     | advertisement|skip\ ads?|ad\ ·.{0,40}|powered\ by\ .{1,40}|made\ with\ .{1,40}
     | accept(?:\ all)?\ cookies|cookie\ (?:policy|settings)|privacy\ policy
@@ -52,13 +55,25 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     )[\s•·|>»….]*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SMALL_LABELS = ("top of page", "bottom of page")  # of pages made with Wix
+_LISTS = re.compile(
+    r"(?:related|recommended|popular|recent|latest|trending|more|most|you) .*", re.I
+)
 _BUTTON = re.compile(  # lines that are a page's only among others that surely are
     r"""\W+|(?:\W)*(?:
       like|dislike|comments?|reply|save|report|clip|thanks|play(?:\ episode)?|pause|home|menu|search
     | listen(?:\ now)?|watch\ (?:later|now)|follow(?:ing)?|subscribed|next(?:\ episode)?
     | attendees|summary\ keywords|speakers|previous(?:\ episode)?|sponsored|english|timestamp
     | write|paid|restacks?|replies|facebook|twitter|linkedin|email|notes|top|new|no\ posts
-    | see\ all\ responses|subscribe\ to\ [A-Z].{1,60}|share\ [A-Z].{1,60}
+    | (?:recommended|popular|recent|latest|trending)\ (?:articles|posts|stories|news)
+    | (?:recommended|most\ popular|trending|you\ (?:may|might)\ also\ like|more\ stories)
+      (?:\ for\ you|\ now)?
+    | read\ (?:more|next|also):\ .{1,100}|see\ also:\ .{1,100}|listen\ to\ this\ (?:article|story)
+    | (?:subscribe|sign\ up)\ (?:to|for)\ (?:our|the|my)\ (?:[\w-]+\ ){0,3}newsletter
+    | (?:we|this\ (?:web)?site)\ uses?\ cookies\b.*
+    | .{0,40}\b(?:19|20)\d\d\ by\ .{2,40}\ leave\ a\ (?:comment|reply)
+    | links|chapters|video|resources|about|contact|blog|donate|see\ all\ responses
+    | subscribe\ to\ [A-Z].{1,60}|share\ [A-Z].{1,60}
     | [\d.,]{1,7}[km]?|https?://\S+|.?more
     )[\s•·|>»…]*""",
     re.IGNORECASE | re.VERBOSE,
@@ -159,6 +174,11 @@ def is_furniture(text: str) -> bool:
     return _may_be_label(text) and bool(_LABEL.fullmatch(text) or _LINKS.fullmatch(text))
 
 
+def opens_list(label: str) -> bool:
+    """Tell whether the titles of other pages stand below a page's label."""
+    return bool(_LISTS.fullmatch(label))
+
+
 def is_chat_notice(text: str) -> bool:
     """Tell whether a message is what a program of chats writes where there is none."""
     return bool(_CHAT_NOTICE.fullmatch(text))
@@ -176,7 +196,7 @@ def is_button(text: str) -> bool:
 
 def _may_be_label(text: str) -> bool:
     """Tell whether a line has the form of a label: short, and not the rest of a sentence."""
-    return len(text) <= _LONGEST_LABEL and not text[0].islower()
+    return len(text) <= _LONGEST_LABEL and (not text[0].islower() or text in _SMALL_LABELS)
 
 
 def is_speech_label(text: str) -> bool:

@@ -2,9 +2,9 @@
 
 WhatsApp sets `[12/03/2024, 09:14:05] Ann Lee:` or `12/3/24, 9:14 AM - Ann Lee:` before a message,
 its page `[12:03, 1/2/2024] Ann Lee:`, Zoom `09:14:05 From Ann Lee to Everyone:`. Above one,
-Discord sets `Ann Lee — Today at 9:14 AM`, its exporter `[12/03/2024 09:14] ann`, Telegram
-`Ann Lee, [12.03.2024 09:14]`, iMessage a time and then a name, chat robots `You said:`. These are
-times of day, not of a recording, so they are dropped.
+Slack sets `ann  [9:14 AM]`, Discord `Ann Lee — Today at 9:14 AM`, its exporter
+`[12/03/2024 09:14] ann`, Telegram `Ann Lee, [12.03.2024 09:14]`, iMessage a time and then a name,
+chat robots `You said:`. These are times of day, not of a recording, so they are dropped.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.edges import ending_with, opening_with
 from narrate.text.furniture import is_chat_block, is_chat_notice
+from narrate.text.read.mentions import without_mentions
 
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?\s?[Mm]\.?)?"
@@ -35,6 +36,7 @@ _HEADERS = (  # with what stands in each of them
     (", [", re.compile(rf"(?P<name>\S.{{0,48}}?), \[{_DAY},? {_CLOCK}\]")),
 )
 _BARE_HEADERS = (  # which may be something else, too, unless names recur
+    ("  ", re.compile(r"(?P<name>\S.{0,40}?) {2,}\[?\d{1,2}:\d\d ?[AP]M\]?")),
     (" said:", re.compile(r"(?P<name>[A-Z][\w ]{1,20}) said:")),
     ("] ", re.compile(rf"\[{_DAY} {_CLOCK}\] (?P<name>[^\s:：][^:：]{{0,40}}?)(?: \(pinned\))?")),
 )
@@ -114,4 +116,6 @@ def _message(line: Line, text: str, speaker: str, drops: Drops) -> Iterator[Line
     if text and (not speaker or is_chat_notice(text)):
         drops.add(line, text, _NOTICE)
     elif text:
-        yield replace(line, text=text, speaker=speaker, opens=True)
+        said = without_mentions(replace(line, text=text, speaker=speaker, opens=True), drops)
+        if said.text:
+            yield said

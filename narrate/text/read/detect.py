@@ -25,6 +25,7 @@ from narrate.text.read.languages import find_language
 from narrate.text.read.mail import is_mail, read_mail
 from narrate.text.read.margins import take_margins
 from narrate.text.read.marked import Language, read_marked
+from narrate.text.read.mentions import has_mentions, take_mentions
 from narrate.text.read.nameplates import take_nameplates
 from narrate.text.read.notes import take_notes
 from narrate.text.read.numbering import cut_numbered
@@ -37,6 +38,7 @@ from narrate.text.read.prose import take_quotes, take_structure
 from narrate.text.read.records import is_records, read_records
 from narrate.text.read.recurring import take_recurring
 from narrate.text.read.rolling import drop_repeats
+from narrate.text.read.signal import is_signal, take_signal
 from narrate.text.read.substation import is_substation, read_substation
 from narrate.text.read.tables import is_table, read_table
 from narrate.text.read.turns import take_marks
@@ -74,8 +76,9 @@ def read_transcript(text: str, name: str) -> Transcript:
 
 def _read(text: str, name: str) -> Transcript:
     if is_records(text) and (found := read_records(text, name)):
-        return _after(found, (take_marks,))
-    if is_mail(text):
+        steps = (take_mentions, take_marks) if has_mentions(text) else (take_marks,)
+        return _after(found, steps)
+    if is_mail(text) and not is_signal(text):
         return _after(read_mail(text), (take_quotes, take_mail, take_frames, take_structure))
     if is_table(text):
         return read_table(text)
@@ -97,6 +100,10 @@ def _read(text: str, name: str) -> Transcript:
 def _read_written(text: str, language: Language | None) -> Transcript:
     """Read what is no file of a program's, in a markup language or in none."""
     steps = _PLAIN_STEPS
+    if is_signal(text):
+        steps = (take_signal,)
+    if has_mentions(text):
+        steps = (take_mentions, *steps)
     if language:
         steps += (take_all_emphasis,)
     elif may_be_marked(text):

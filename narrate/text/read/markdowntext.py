@@ -14,13 +14,15 @@ from narrate.text.read.marks import could_be_name, is_anonymous
 
 _SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^---[ \t]*$|^ {0,3}[^\s>#=-].*\n=+[ \t]*$", re.MULTILINE)
 _TIMED = re.compile(
-    r"^(?:[-*+>] |\#{1,6} )?(?:\*\*|__)?(?:[^\s:\[(*][^:\n\[(*]{0,48}?[ :*]+)?"
+    r"^(?:[-*+>] |\#{1,6} )?(?:[*_]{1,3})?(?:[^\s:\[(*][^:\n\[(*]{0,48}?[ :*]+)?"
     r"(?:[\[(]\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?: ?[-–>]+ ?[\d:.,]+)?[\])]"
     r"|\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?=\s|\*|$))",
     re.MULTILINE,
 )
 _NAMED = re.compile(r"^(?:[-*+] )?([^\s:*_#>\[(][^:*\n]{0,40}):[ \t]+\S", re.MULTILINE)
 _ALONE = re.compile(r"^(?:#{2,6} |\*\*)([^\s:*#][^:*\n]{0,40}?):?(?:\*\*)?:?[ \t]*$", re.MULTILINE)
+_BOLD = re.compile(r"^(?:\*\*|__)([^\s:*_][^:*\n]{0,40})(?::\*\*|\*\*:|:__)[ \t]", re.MULTILINE)
+_PAGE = re.compile(r"^#{1,4}[ \t]+.{0,40}(?:transcript|show ?notes)\b", re.MULTILINE | re.I)
 _FEWEST_TIMES, _FEWEST_TURNS = 3, 4
 
 
@@ -32,7 +34,8 @@ def is_markdown_transcript(text: str) -> bool:
     times = (n for n, _ in enumerate(_TIMED.finditer(text), start=1))
     if any(n == _FEWEST_TIMES for n in times):
         return True
-    return any(_recur(Counter(pattern.findall(text))) for pattern in (_NAMED, _ALONE))
+    forms = (_NAMED, _ALONE, *((_BOLD,) if _PAGE.search(text) else ()))
+    return any(_recur(Counter(form.findall(text))) for form in forms)
 
 
 def _recur(labels: Counter[str]) -> bool:
@@ -49,6 +52,7 @@ def _level(found: re.Match[str]) -> int:
     return len(found["level"]) * (found.string.count(f"# {found['keep']}\n") < 2)
 
 
+_CLOCK = r"[\[(]?\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
 _TIME = r"\[\(?\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\)?\]"
 
 MARKDOWN = Language(
@@ -82,6 +86,8 @@ MARKDOWN = Language(
             compiled(r"^[ ]{0,3}(?P<keep>[^\s>\#=-].*)\n={3,}[ \t]*$"),
             lambda _: 1,
         ),
+        rule("mark of emphasis", rf"^(?P<sign>[*_]{{1,3}})(?P<keep>{_CLOCK})(?P=sign)"),
+        rule("mark-up", r"\{\{[<%].{0,300}?[%>]\}\}|\{%.{0,300}?%\}"),
         Rule("tag", compiled(r"<br[ ]?/?>|&nbsp;"), parts=True),
         rule("tag", r"</?[a-zA-Z][^<>\n@]{0,300}>"),
         rule("mark-up", r"\\$|\\(?P<keep>[!-/:-@\[-`{-~])"),

@@ -36,8 +36,9 @@ _CAPTION_TURN = re.compile(r">{2,3}\s*")
 _LABEL = re.compile(
     r"(?:>{2,3}\s*|[-–]\s+)?(?P<bold>\*\*|__)?\[?"
     r"(?P<name>[^\s:：*\[\]<>\"“”][^:：*\[\]<>\"“”\n]{0,64}?)\s*"
-    r"(?:\((?P<role>[^()\n]{1,120})\)\s*)?\]?"
-    r"(?:(?P<wide>：)\s*|:(?:\*\*|__)(?:\s+|$)|(?:\*\*|__)\s*:(?:\s+|$)|:(?:\s+|$))"
+    r"(?:\((?P<role>[^()\n]{1,120})\)\s*|\[[^\[\]\d\n]{1,60}\])?\]?"
+    r"(?:(?P<wide>：)\s*|:(?:\*\*|__)(?:\s+|$)|(?:\*\*|__)\s*:(?:\s+|$)"
+    r"|:(?:\s+|$|(?=[A-ZÀ-ÖØ-ÞА-Я“¿¡«])))"
 )
 # As courts write down who asks and who answers, and press offices who asks.
 _QUESTION = re.compile(r"[QA]\.\s+(?=\S)|Q(?:\s{2,}|\s(?=[A-Z]))")

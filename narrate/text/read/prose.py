@@ -228,6 +228,9 @@ def _opens_turn(lines: Lines, n: int, speakers: frozenset[str]) -> bool:
     named, colon, _ = lines.texts[n].partition(":")
     if (colon and named in speakers) or lines.texts[n].startswith(">>"):
         return True
+    own, comma, _ = named.partition(", ")  # "ANN LEE, HOST:", who is "LEE" from then on
+    if comma and colon == lines.texts[n][-1] and own.rpartition(" ")[2] in speakers:
+        return True
     if n and lines.texts[n - 1].endswith(":"):
         return True  # a name that stands alone above what is said
     speaker = lines[n].speaker
