@@ -7,7 +7,7 @@ import re
 from narrate.text.speakable.numbers import cardinal, digits, ordinal
 from narrate.text.speakable.roman import value
 from narrate.text.speakable.rule import Rule, alternatives, rule, words
-from narrate.text.speakable.shortened import POSTAL, STATES
+from narrate.text.speakable.shortened import ALL_POSTAL, STATES
 
 _SHORT_BOOKS = {
     "Gen": "Genesis", "Ex": "Exodus", "Exod": "Exodus", "Lev": "Leviticus", "Num": "Numbers",
@@ -102,6 +102,6 @@ NUMERALS = (
     rule(rf"\b(?P<part>(?:{_PARTS})s?) (?P<first>[ivx]{{1,5}}|[IVXL]{{1,6}})[–-]"
          r"(?P<last>[ivx]{1,5}|[IVXL]{1,6})(?![\w-])", _numeral_range),
     rule(r"(?<=\()([DRI])-([A-Z][A-Za-z.]{1,5}[a-z.]|[A-Z]{2})(?=\))",
-         lambda m: f"{m[1]}, {STATES.get(m[2]) or POSTAL.get(m[2]) or m[2].rstrip('.')}"),
+         lambda m: f"{m[1]}, {STATES.get(m[2]) or ALL_POSTAL.get(m[2]) or m[2].rstrip('.')}"),
 )  # fmt: skip
 """Tried where there need be no digit."""

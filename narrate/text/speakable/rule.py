@@ -6,7 +6,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
+NUMBER = (
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])"
+    r"|[0-9]{1,2}(?:,[0-9]{2}(?![0-9]))++,[0-9]{3}(?![0-9])"  # of India: 10,00,000
+    r"|[0-9]++)(?:\.[0-9]++)?"
+)
 """A written cardinal or decimal; possessive, so that no long run of digits is scanned twice."""
 
 START = r"(?<![\w.,/:-])(?<![$£€¥₹])"
