@@ -22,8 +22,9 @@ from narrate.errors import SynthesisError
 
 _Result = TypeVar("_Result")
 
-# A crash may have come from outside (memory ran out); one that comes twice is the call's own.
-ATTEMPTS = 2
+# A crash may have come from outside, even twice (memory ran out); one that comes as often as this
+# is the call's own.
+ATTEMPTS = 3
 
 
 class WorkerError(SynthesisError):

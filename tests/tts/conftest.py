@@ -42,8 +42,10 @@ class Voice:
         (FOLDER / f"{order}-{rest}").touch()
         if order == "die" or (order == "die-once" and first):
             os.kill(os.getpid(), signal.SIGSEGV)
-        if order == "hang" or (order == "hang-once" and first):
+        if order == "hang":
             time.sleep(600)
+        if order == "hang-once" and first:
+            os.kill(os.getpid(), signal.SIGSTOP)
         if order == "fail":
             raise ZeroDivisionError("of all things")
         if order == "slow":

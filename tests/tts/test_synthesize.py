@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate.errors import ProfileError, SynthesisError
-from narrate.tts import speak
+from narrate.tts import speak, workers
 from narrate.tts.base import VoiceProfile
 from narrate.tts.registry import engine_names, missing
 from narrate.tts.synthesize import synthesize_clips
@@ -126,6 +126,7 @@ def test_a_worker_that_fails_once_costs_one_retry(
 def test_what_fails_again_is_named_and_the_rest_is_kept(
     wayward: Wayward, monkeypatch: pytest.MonkeyPatch, order: str, reason: str
 ) -> None:
+    monkeypatch.setattr(workers, "ATTEMPTS", 2)
     monkeypatch.setattr(speak, "LIMIT_START_S", 6.0 if order == "hang" else 120.0)
     monkeypatch.setattr(speak, "LIMIT_PER_CHARACTER_S", 0.0)
     text = f"{order} " + "x" * 60
