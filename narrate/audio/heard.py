@@ -1,29 +1,36 @@
 """To measure a piece as it will be heard: its packets decoded, from end to end or by stretches.
 
 Stretches say enough of speech in a long programme. Its energies before encoding are known (see
-`known`), and what the codec takes from them is learned from a third of the piece. Where peaks of
-that third come nearer to the ceiling than half of what is left for a codec to add, or little is
-said in it, the whole is decoded.
+`known`), and what the codec takes from them is learned from a third of the piece. So are peaks: by
+what coding adds to loud ones in that third, and by how much that varies, those of the rest are
+bounded. Where the bound lies over the ceiling, or little is said in the third, all is decoded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
+from numpy.typing import NDArray
 
 from narrate.audio.codec import Decoder, Encoder
 from narrate.audio.forms import Form
 from narrate.audio.gate import Energies
-from narrate.audio.kweight import BLOCKS_PER_S, EnergyMeter
-from narrate.audio.peak import FloatArray, PeakMeter
+from narrate.audio.kweight import BLOCKS_PER_S, EnergyMeter, energies_of
+from narrate.audio.peak import FloatArray, PeakMeter, peaks_from
 
 SILENCE_DBTP = -120.0
 """True peak given for digital silence."""
 
 _STRETCH, _PERIOD = 40, 120  # steps of 100 ms: four seconds of every twelve
 _LEAST_KNOWN = 0.15  # of a piece's energy must lie in its stretches
+_LOUD_DB = 6.0  # so far under the highest peak a step of 100 ms still tells what coding adds …
+_LEAST_LOUD = 4  # … of which there must be some
+# What others may have over the most of these: standard deviations, or so much. By that none of 2340
+# pieces of nine contents was over the ceiling (`bench/RESULTS.md`).
+_SPREADS, _LEAST_DB = 4.0, 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,39 +79,48 @@ class Heard:
         """Decode and measure all."""
         return self._measured(Decoder(self._form, self._encoder), self._packets)
 
-    def in_part(self, known: Energies, most_dbtp: float) -> Measured | None:
-        """Measure stretches, and take the rest from the energies that are known before encoding.
+    def in_part(
+        self, energies: Energies, peaks_db: NDArray[np.float64], ceiling_dbtp: float
+    ) -> Measured | None:
+        """Measure stretches; take the rest from energies and peaks that are known before encoding.
 
-        Returns None where that would not do: the piece is short, a peak exceeds `most_dbtp`, or
+        Returns None where that would not do: the piece is short, peaks may exceed the ceiling, or
         the stretches hold little of the piece. The form must be one that rolls in.
         """
         if self._steps < _PERIOD:
             return None
-        energies, told = np.zeros(self._steps, np.float32), np.zeros(self._steps, np.bool_)
-        peak_dbtp, energy_s = SILENCE_DBTP, 0.0
+        heard, told = np.zeros((2, self._steps)), np.zeros(self._steps, np.bool_)
+        energy_s = 0.0
         for first in range(_STRETCH, self._steps - _STRETCH - 1, _PERIOD):
-            stretch = self._stretch(first)
             here = slice(first, first + _STRETCH)
-            energies[here], told[here] = stretch.energies[1 : _STRETCH + 1], True
-            peak_dbtp = max(peak_dbtp, stretch.true_peak_dbtp)
-            energy_s += stretch.energy_s
-        share = float(known[told].sum()) / max(float(known.sum()), 1e-12)
-        if share < _LEAST_KNOWN or peak_dbtp > most_dbtp:
+            heard[:, here], stretch_energy_s = self._stretch(first)
+            told[here] = True
+            energy_s += stretch_energy_s
+        share = float(energies[told].sum()) / max(float(energies.sum()), 1e-12)
+        added_db = heard[1] - peaks_db
+        if share < _LEAST_KNOWN or _most_dbtp(peaks_db, added_db, told) > ceiling_dbtp:
             return None
-        kept = float(energies.sum()) / float(known[told].sum())
-        energies[~told] = known[~told] * np.float32(kept)
-        return Measured(energies, peak_dbtp, energy_s / share)
+        kept = float(heard[0, told].sum()) / float(energies[told].sum())
+        result = np.where(told, heard[0], energies * kept).astype(np.float32)
+        return Measured(result, float(heard[1, told].max()), energy_s / share)
 
-    def _stretch(self, first: int) -> Measured:
-        """Measure a stretch and a step on each side, so that no window sees an end."""
-        begin, end = (
-            step * self._rate // BLOCKS_PER_S for step in (first - 1, first + _STRETCH + 1)
-        )
+    def _stretch(self, first: int) -> tuple[tuple[Energies, FloatArray], float]:
+        """Return a stretch's energies, true peaks (dB) of its steps, and its energy.
+
+        A step more on each side is decoded, so that no window sees an end.
+        """
+        steps = np.arange(first - 1, first + _STRETCH + 2) * self._rate // BLOCKS_PER_S
         frame, delay = self._encoder.frame_samples, self._form.delay_samples
-        start = max(0, (begin + delay) // frame - self._form.rolls_in)
-        stop = -(-(end + delay) // frame)
-        decoder = Decoder(self._form, self._encoder, begin + delay - start * frame)
-        return self._measured(decoder, self._packets[start:stop])
+        start = max(0, (int(steps[0]) + delay) // frame - self._form.rolls_in)
+        stop = -(-(int(steps[-1]) + delay) // frame)
+        decoder = Decoder(self._form, self._encoder, int(steps[0]) + delay - start * frame)
+        blocks = [*decoder.decode(self._packets[start:stop]), *decoder.finish()]
+        sound = np.concatenate(blocks, axis=-1)[:, : steps[-1] - steps[0]]
+        energies, starts = energies_of(sound, self._rate), steps[:-1] - steps[0]
+        peaks = np.max([peaks_from(channel, starts) for channel in sound], axis=0)
+        peaks_db = 20 * np.log10(np.maximum(peaks, 1e-6))
+        energy_s = float(np.vdot(sound, sound)) / len(sound) / self._rate
+        return (energies[1 : _STRETCH + 1], peaks_db[1 : _STRETCH + 1]), energy_s
 
     def _measured(self, decoder: Decoder, packets: Sequence[bytes]) -> Measured:
         meter = Meter(self._rate)
@@ -121,3 +137,16 @@ def _in_seconds(packets: Sequence[bytes], count: int) -> Iterator[Sequence[bytes
 
 def _steps(samples: int, sample_rate_hz: int) -> int:
     return -(-samples * BLOCKS_PER_S // sample_rate_hz)
+
+
+def _most_dbtp(
+    peaks_db: NDArray[np.float64], added_db: NDArray[np.float64], told: NDArray[np.bool_]
+) -> float:
+    """Return what true peaks come to at most, by what coding added to loud ones that were heard."""
+    loud = told & (peaks_db > peaks_db.max() - _LOUD_DB)
+    if np.count_nonzero(loud) < _LEAST_LOUD:
+        return inf
+    added = added_db[loud]
+    most_db = float(added.max() + max(_SPREADS * added.std(), _LEAST_DB))
+    rest_db = float(peaks_db[~told].max()) + most_db
+    return max(rest_db, float((peaks_db + added_db)[told].max()))

@@ -1,4 +1,7 @@
-"""To know a piece's energies before encoding: those of its clips, less what limiting takes."""
+"""To know a piece's energies before encoding: those of its clips, less what limiting takes.
+
+Its peaks are known with them.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from narrate.audio.loudness import Gains, laid_energies
 from narrate.audio.peak import FloatArray
 from narrate.model import Timeline
 
+_SILENT = 1e-12  # -120 dB
+
 
 class Known:
     """The K-weighted energies of a piece, from what its clips were measured at when spoken.
@@ -23,30 +28,47 @@ class Known:
     """
 
     def __init__(self, piece: Timeline, gains_db: Gains) -> None:
-        self._rate = piece.sample_rate_hz
         self._laid = laid_energies(piece, gains_db)
-        self._before, self._after = np.zeros((2, self._laid.size))
+        self._before, self._after = (_Squares(piece, self._laid.size) for _ in range(2))
 
     def limited(self, limiter: Limiter, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
         """Yield what a limiter makes of the piece, and learn what it takes away."""
-        return self._told(limiter.limit(self._told(blocks, self._before)), self._after)
+        return self._after.of(limiter.limit(self._before.of(blocks)))
 
     @property
     def energies(self) -> Energies:
         """What is known when all has been limited."""
-        kept = np.divide(self._after, self._before, where=self._before > 0, out=self._after * 0)
+        before, after = self._before.sums, self._after.sums
+        kept = np.divide(after, before, where=before > 0, out=np.zeros_like(after))
         return self._laid * kept
 
-    def _told(
-        self, blocks: Iterable[FloatArray], sums: NDArray[np.float64]
-    ) -> Iterator[FloatArray]:
-        """Yield the blocks, and add the squares of each 100 ms up."""
+    @property
+    def peaks_db(self) -> NDArray[np.float64]:
+        """The highest sample of each 100 ms, once all has been limited."""
+        return 10 * np.log10(np.maximum(self._after.highest, _SILENT))
+
+
+class _Squares:
+    """The squares of each 100 ms: their sum, and the highest."""
+
+    def __init__(self, piece: Timeline, steps: int) -> None:
+        self._rate = piece.sample_rate_hz
+        self.sums, self.highest = np.zeros((2, steps))
+
+    def of(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
+        """Yield the blocks as they come, and count them in."""
         at = 0
         for block in blocks:
             end = at + block.shape[-1]
             first, last = (place * BLOCKS_PER_S // self._rate for place in (at, end - 1))
             edges = -(-np.arange(first, last + 1) * self._rate // BLOCKS_PER_S)
-            squares = np.square(np.atleast_2d(block)).sum(axis=0)
-            sums[first : last + 1] += np.add.reduceat(squares, np.maximum(edges - at, 0))
+            starts, here = np.maximum(edges - at, 0), slice(first, last + 1)
+            for squares in np.square(np.atleast_2d(block)):
+                self.sums[here] += np.add.reduceat(squares, starts)
+                np.maximum(
+                    self.highest[here],
+                    np.maximum.reduceat(squares, starts),
+                    out=self.highest[here],
+                )
             yield block
             at = end

@@ -64,6 +64,17 @@ def peaks_above(padded: FloatArray, level: float) -> tuple[NDArray[np.intp], Flo
     return chosen[above], peaks[above]
 
 
+def peaks_from(samples: FloatArray, starts: NDArray[np.intp]) -> FloatArray:
+    """Return the true peak from each of these samples to the next, to a cell; silence is around."""
+    ends = np.zeros(HALF_TAPS + -samples.size % CELL, np.float32)
+    padded = np.concatenate([ends[:HALF_TAPS], samples, ends])
+    highest, first = _cell_maxima(padded), starts // CELL
+    known = np.repeat(np.maximum.reduceat(highest, first), np.diff(first, append=highest.size))
+    higher = np.flatnonzero(_bound(highest) > known)
+    highest[higher] = np.maximum(highest[higher], _between(padded, higher))
+    return np.maximum.reduceat(highest, first)
+
+
 def _cell_maxima(padded: FloatArray) -> FloatArray:
     """Return each cell's largest magnitude; along long rows that goes nine times as fast."""
     inner = padded[HALF_TAPS : padded.size - HALF_TAPS]

@@ -97,8 +97,9 @@ def _encoded(piece: Timeline, read: Read, recipe: Recipe) -> Take:
     measured = meter.finish(samples)
     if not form.frame_samples:
         return Take(payload, sizes, sizes.size, samples, measured, limiter.report)
-    heard, enough_dbtp = Heard(form, encoder, packets), recipe.ceiling_dbtp - form.overshoot_db / 2
-    measured = (known and heard.in_part(known.energies, enough_dbtp)) or heard.whole()
+    heard, ceiling_dbtp = Heard(form, encoder, packets), recipe.ceiling_dbtp
+    in_part = known and heard.in_part(known.energies, known.peaks_db, ceiling_dbtp)
+    measured = in_part or heard.whole()
     frames = samples // encoder.frame_samples
     return Take(payload, sizes, frames, samples, measured, limiter.report)
 
