@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+
+import numpy as np
 
 from narrate.model import Line, Paragraph, Transcript
 from narrate.text.columns import Lines
@@ -20,6 +22,7 @@ from narrate.text.unmarked import is_unmarked, split_unmarked, with_lines
 _IDEAL_WORDS = 75  # half a minute of speech
 _FEWEST_WORDS, _MOST_WORDS = 40, 110
 _LONGEST_WORDS = 220
+_SHORT_WORDS, _MANY_UNITS = 4, 40  # of a sentence on average, and sentences
 _RUNAWAY_WORDS = 80  # a "sentence" beyond this is text without punctuation
 _AUTHORS_WORDS = 25  # blank lines that leave blocks of this mean length were set by an author
 _NEARLY_ALL = 0.8
@@ -75,18 +78,18 @@ def join_paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
     language = transcript.info.language or "en"
     habits = learn_habits(read)
     found = (
-        _paragraph(text, start, running, heading if number == 0 else "")
+        (text, start, running, heading if number == 0 else "")
         for heading, lines in _blocks(read)
         for running in (join_lines(lines, compounds),)
         for number, (text, start) in enumerate(_group(running, language, habits))
     )
-    return tuple(replace(p, id=f"p{n}") for n, p in enumerate(found, start=1))
+    return tuple(_paragraph(f"p{n}", *row) for n, row in enumerate(found, start=1))
 
 
-def _paragraph(text: str, start: int, running: Running, heading: str) -> Paragraph:
+def _paragraph(id: str, text: str, start: int, running: Running, heading: str) -> Paragraph:
     first = running.lines[bisect_right(running.starts, start) - 1]
     last = running.lines[bisect_right(running.starts, start + len(text) - 1) - 1]
-    return Paragraph(text, first.speaker, heading, "", first.number, first.start_s, last.end_s)
+    return Paragraph(text, first.speaker, heading, id, first.number, first.start_s, last.end_s)
 
 
 def _blocks(lines: Lines) -> Iterator[tuple[str, list[Line]]]:
@@ -239,9 +242,22 @@ def _gap_worth(before: Line, line: Line) -> float:
 
 def _ranges(units: Sequence[_Unit]) -> list[tuple[int, int]]:
     """Choose the ranges of units that make the best paragraphs, by dynamic programming."""
-    sizes = [unit.words for unit in units]
+    sizes, worths = [unit.words for unit in units], [unit.worth for unit in units]
+    many = len(sizes) > _MANY_UNITS and max(sizes) <= _LONGEST_WORDS
+    short = many and sum(sizes) < _SHORT_WORDS * len(sizes)
+    begins = (_begins_of_short if short else _begins)(sizes, worths)
+    ranges: list[tuple[int, int]] = []
+    end = len(units)
+    while end:
+        ranges.append((begins[end], end))
+        end = begins[end]
+    return ranges[::-1]
+
+
+def _begins(sizes: Sequence[int], worths: Sequence[float]) -> Sequence[int]:
+    """Return where the best last paragraph begins of the units up to each."""
     totals, begins = [0.0], [0]
-    for end in range(1, len(units) + 1):
+    for end in range(1, len(sizes) + 1):
         words = sizes[end - 1]
         most, chosen = totals[end - 1] - _cost(words), end - 1
         for begin in range(end - 2, -1, -1):
@@ -251,14 +267,23 @@ def _ranges(units: Sequence[_Unit]) -> list[tuple[int, int]]:
             total = totals[begin] - _COSTS[words]
             if total > most:
                 most, chosen = total, begin
-        totals.append(most + (units[end].worth if end < len(units) else 0.0))
+        totals.append(most + (worths[end] if end < len(sizes) else 0.0))
         begins.append(chosen)
-    ranges: list[tuple[int, int]] = []
-    end = len(units)
-    while end:
-        ranges.append((begins[end], end))
-        end = begins[end]
-    return ranges[::-1]
+    return begins
+
+
+def _begins_of_short(sizes: Sequence[int], worths: Sequence[float]) -> Sequence[int]:
+    """Return the same, sooner where a paragraph may hold scores of units."""
+    said = np.cumsum([0, *sizes])
+    firsts = np.searchsorted(said, said - _LONGEST_WORDS).tolist()
+    costs, totals, begins = np.array(_COSTS), np.zeros(len(sizes) + 1), [0]
+    for end in range(1, len(sizes) + 1):
+        first = firsts[end]
+        rated = (totals[first:end] - costs[said[end] - said[first:end]])[::-1]
+        chosen = int(rated.argmax())
+        totals[end] = rated[chosen] + (worths[end] if end < len(sizes) else 0.0)
+        begins.append(end - 1 - chosen)
+    return begins
 
 
 def _cost(words: int) -> float:

@@ -14,10 +14,15 @@ from narrate.model import Paragraph
 from narrate.text.sentences import breathe, iterate_sentences
 
 _LONGEST_SENTENCE_WORDS = 60  # longer is speech without punctuation
+_MANY, _TINY = 2000, 16  # sentences, and characters of them on average, as in "Yes. No. Yes."
+_ENOUGH = 80  # characters of a piece made of several such sentences
 
 
 class Pieces(Sequence[str]):
-    """Sentences, and breaths of endless ones, each with the place where it stands."""
+    """Sentences, and breaths of endless ones, each with the place where it stands.
+
+    Where many sentences are of a word or two, a piece holds several, and short paragraphs whole.
+    """
 
     def __init__(self, paragraphs: Sequence[Paragraph], language: str = "en") -> None:
         self._texts = [paragraph.text for paragraph in paragraphs]
@@ -32,7 +37,30 @@ class Pieces(Sequence[str]):
                     self._starts.append(start)
                     start += len(text)
                     self._ends.append(start)
+        self._lasts = self._paragraphs  # where each piece ends
+        if len(self._starts) > _MANY and sum(map(len, self._texts)) < _TINY * len(self._starts):
+            self._gather()
         self._shown = range(len(self._starts))
+
+    def _gather(self) -> None:
+        """Put sentences together; what goes on in another paragraph ends where that one does."""
+        places, starts, ends = self._paragraphs, self._starts, self._ends
+        opens, size, crossed = array("l"), _ENOUGH, False
+        for n, place in enumerate(places):
+            begins = n == 0 or place != places[n - 1]
+            whole = begins and len(self._texts[place]) > _ENOUGH
+            if whole or (size >= _ENOUGH and (begins or not crossed)):
+                opens.append(n)
+                size, crossed = 0, False
+            else:
+                crossed = crossed or begins
+            size += ends[n] - starts[n]
+        closes = [n - 1 for n in (*opens[1:], len(places))]
+        self._paragraphs, self._lasts = (
+            array("l", [places[n] for n in at]) for at in (opens, closes)
+        )
+        self._starts = array("l", [starts[n] for n in opens])
+        self._ends = array("l", [ends[n] for n in closes])
 
     def part(self, start: int, end: int) -> Pieces:
         """Return the pieces from start to end."""
@@ -60,4 +88,9 @@ class Pieces(Sequence[str]):
         return map(self._text, self._shown)
 
     def _text(self, k: int) -> str:
-        return self._texts[self._paragraphs[k]][self._starts[k] : self._ends[k]]
+        first, last = self._paragraphs[k], self._lasts[k]
+        start, end = self._starts[k], self._ends[k]
+        if first == last:
+            return self._texts[first][start:end]
+        between = self._texts[first + 1 : last]
+        return " ".join((self._texts[first][start:], *between, self._texts[last][:end]))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 _DRAWN = 60
@@ -36,9 +36,10 @@ class Weights:
 
 def draw(weights: Weights, count: float) -> tuple[Boundaries, ...]:
     """Return divisions drawn in proportion to their likelihood, `count` stretches on average."""
-    _, entries, drawable = _steer(weights, count)
+    _, entries, drawable = _steer(weights, count, _runs(weights))
     if not drawable:
         return ((),)
+    entries = entries - _usual_cost(weights) * np.arange(len(entries))[::-1]
     random = np.random.default_rng(_SEED)
     shares: dict[int, NDArray[np.float64]] = {}
     return tuple(_draw_one(weights, entries, random, shares) for _ in range(_DRAWN))
@@ -49,32 +50,35 @@ def opening_chances(weights: Weights, count: float) -> NDArray[np.float64]:
 
     Exact, by the forward-backward method; 0 for the first sentence, and where nothing is allowed.
     """
-    toll, entries, drawable = _steer(weights, count)
+    runs = _runs(weights)
+    toll, entries, drawable = _steer(weights, count, runs)
     length, longest = weights.stretches.shape
     if not drawable:
         return np.zeros(length)
-    onward = np.full(length + 1, -np.inf)  # log weight of all ways to divide what follows
-    onward[length] = 0.0
-    openings = [*(weights.openings - toll).tolist(), 0.0]
-    for t in range(length, 0, -1):
-        reach = min(t, longest)
-        ahead = onward[t] + openings[t]
-        if ahead > -np.inf:
-            before = onward[t - reach : t][::-1]
-            np.logaddexp(before, ahead - weights.stretches[t - 1, :reach], out=before)
-    chances: NDArray[np.float64] = np.exp(entries[::-1] + onward - onward[0])[:length]
+    onward = np.full(length + longest, -np.inf)  # log weight of all ways to divide what follows
+    onward[0] = 0.0
+    openings = np.append(weights.openings - toll, 0.0)[::-1]
+    for run in reversed(runs):
+        ahead = onward[run.places] + openings[run.places]
+        top = ahead.max()
+        if top > -np.inf:
+            gained = np.exp(ahead - top) @ run.likely
+            ways = top + np.log(gained, where=gained > 0.0, out=np.full_like(gained, -np.inf))
+            onward[run.before] = np.logaddexp(onward[run.before], ways)
+    chances: NDArray[np.float64] = np.exp(entries + onward[: length + 1] - onward[length])[:0:-1]
     chances[0] = 0.0
     return chances
 
 
-def _steer(weights: Weights, count: float) -> tuple[float, NDArray[np.float64], float]:
+def _steer(
+    weights: Weights, count: float, runs: Sequence[_Run]
+) -> tuple[float, NDArray[np.float64], float]:
     """Return a toll per boundary, and what `_forward` makes of it, at which divisions hold so
     many stretches on average.
 
     The count falls with the toll, its logarithm nearly in a line: each step looks where the line
     through both ends meets the wanted count.
     """
-    runs = _runs(weights)
     low, high = 0, _STEPS
     over: dict[int, float] = {}  # how far the count at a step is above the one wanted, as a log
     while True:
@@ -100,8 +104,17 @@ def _arrivals(weights: Weights, entries: NDArray[np.float64], t: int) -> NDArray
     return arrivals
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    """Places that are worked out at once, the last first, and how likely what leads to them is."""
+
+    places: slice  # of the stretches that begin there
+    before: slice  # of those that lead there
+    likely: NDArray[np.float64]  # a row for each place, a column for each that leads there
+
+
 def _forward(
-    weights: Weights, toll: float, runs: Sequence[range]
+    weights: Weights, toll: float, runs: Sequence[_Run]
 ) -> tuple[NDArray[np.float64], float]:
     """Return the log weight of a stretch that begins at each sentence, and how many there are.
 
@@ -111,28 +124,48 @@ def _forward(
     length, longest = weights.stretches.shape
     entries, counts = np.full(length + longest, -np.inf), np.zeros(length + longest)
     entries[length] = 0.0  # the first stretch needs no boundary
-    before, counted = sliding_window_view(entries, longest), sliding_window_view(counts, longest)
-    openings = np.append(weights.openings - toll, 0.0)
+    openings = np.append(weights.openings - toll, 0.0)[::-1]
     for run in runs:
-        first, last = run[0], run[-1]
-        place = slice(length - last, length - first + 1)
-        rows = slice(length - last + 1, length - first + 2)
-        shares = before[rows] - weights.stretches[first - 1 : last][::-1]
-        tops = np.maximum.reduce(shares, axis=1)
-        tops[tops == -np.inf] = 0.0  # nothing leads there, and its share is 0
-        shares -= tops[:, None]
-        np.exp(shares, out=shares)
-        totals = np.add.reduce(shares, axis=1)
+        top = entries[run.before].max()
+        if top == -np.inf:
+            continue
+        ways = np.exp(entries[run.before] - top)
+        totals, counted = run.likely @ ways, run.likely @ (ways * counts[run.before])
         reached = totals > 0.0
         totals[~reached] = 1.0
-        ways = tops + np.log(totals) + openings[first : last + 1][::-1]
-        entries[place] = np.where(reached, ways, -np.inf)
-        mean = 1.0 + np.einsum("ij,ij->i", shares, counted[rows]) / totals
-        counts[place] = np.where(reached, mean, 0.0)
+        ways = top + np.log(totals) + openings[run.places]
+        entries[run.places] = np.where(reached, ways, -np.inf)
+        counts[run.places] = np.where(reached, 1.0 + counted / totals, 0.0)
     return entries[: length + 1], float(counts[0])
 
 
-def _runs(weights: Weights) -> list[range]:
+def _runs(weights: Weights) -> list[_Run]:
+    """Return all places but the first, in runs, with how likely the stretches between them are.
+
+    A common cost for each sentence is left out, which all divisions pay alike.
+    """
+    length, longest = weights.stretches.shape
+    usual = _usual_cost(weights) * np.arange(1, longest + 1)
+    runs: list[_Run] = []
+    for run in _ranges(weights):
+        first, last = run[0], run[-1]
+        likely = np.zeros((len(run), len(run) - 1 + longest))
+        down, right = likely.strides
+        rows = as_strided(likely, (len(run), longest), (down + right, right))
+        np.exp(usual - weights.stretches[first - 1 : last][::-1], out=rows)
+        before = slice(length - last + 1, length - first + 1 + longest)
+        runs.append(_Run(slice(length - last, length - first + 1), before, likely))
+    return runs
+
+
+def _usual_cost(weights: Weights) -> float:
+    """Return the mean cost of each sentence in the longest stretches, by which none underflows."""
+    costs = weights.stretches[:, -1]
+    costs = costs[costs < np.inf]
+    return float(costs.mean()) / weights.stretches.shape[1] if len(costs) else 0.0
+
+
+def _ranges(weights: Weights) -> list[range]:
     """Return the places in runs that can be worked out at once: none leads to another of its run.
 
     A stretch that ends before place t begins at t less the shortest stretch allowed there, or

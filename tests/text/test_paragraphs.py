@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from narrate.model import Line, Paragraph, Transcript
 from narrate.text.clean import clean_lines
-from narrate.text.paragraphs import join_paragraphs
+from narrate.text.paragraphs import _begins, _begins_of_short, join_paragraphs
 from narrate.text.read import decode_text, read_transcript
 
 KAREN_HAO = Path(__file__).parents[2] / "examples" / "karen-hao.txt"
@@ -133,3 +133,9 @@ def test_a_paragraph_opens_where_the_words_drift_to_something_else() -> None:
     assert any(paragraph.text.startswith("A captain") for paragraph in found)
     for paragraph in found:
         assert not ("baker" in paragraph.text and "captain" in paragraph.text)
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.floats(-9, 9)), min_size=1, max_size=120))
+def test_short_sentences_make_the_same_paragraphs_sooner(units: list[tuple[int, float]]) -> None:
+    sizes, worths = [size for size, _ in units], [worth for _, worth in units]
+    assert list(_begins_of_short(sizes, worths)) == list(_begins(sizes, worths))

@@ -43,6 +43,8 @@ _LEAST_SHARED, _MOST_BLOCKS = 0.9, 8  # of the high bytes of letters in one scri
 _LEAST_ASCII = 0.7  # a share of ASCII with which text in Latin letters can be read all the same
 _MOST_CONTROLS = 0.05  # a share of control characters that no text has
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_BINARY_BYTES = bytes(n for n in range(128) if _BINARY.match(chr(n)))
+_IS_BINARY = "this is a binary file, not text; give its text instead"
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACES = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # to some programs they end a line
 _INVISIBLE = re.compile(  # marks of direction, joiners of nothing, soft hyphens, half pairs, tags
@@ -110,7 +112,7 @@ def _repaired_text(data: bytes, name: str) -> str:
     text = _decode(data, name)
     doubtful = (piece for piece in _pieces(text) if not _is_printable(piece))
     if sum(len(_BINARY.findall(piece)) for piece in doubtful) > _MOST_CONTROLS * len(text):
-        raise InputError(f"{name}: this is a binary file, not text; give its text instead")
+        raise InputError(f"{name}: {_IS_BINARY}")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     bad = any(map(_is_bad, _pieces(text)))
     return "".join(_repaired(text)) if bad else text
@@ -172,6 +174,8 @@ def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
+        if len(data) - len(data.translate(None, _BINARY_BYTES)) > _MOST_CONTROLS * len(data):
+            raise InputError(f"{name}: {_IS_BINARY}") from None
         return _decode_damaged(data) or _decode_legacy(data, name)
 
 
@@ -202,11 +206,12 @@ def _wide_alphabet(sample: bytes) -> str:
 def _decode_damaged(data: bytes) -> str:
     """Decode UTF-8 with stray bytes of another encoding in it; "" where it is not UTF-8."""
     text = data.decode("utf-8", errors="surrogateescape")
-    stray = sum(len(run) for run in _RAW_BYTES.findall(text))
+    stray = len(data) - len(text.encode("utf-8", errors="ignore"))
     whole = (len(data) - len(text)) / 2  # a character beyond ASCII has one to three bytes more
     if stray > whole:
         return ""
-    return _RAW_BYTES.sub(lambda run: _as_windows(run.group()), text)
+    pieces = (_RAW_BYTES.sub(lambda run: _as_windows(run.group()), p) for p in _pieces(text))
+    return "".join(pieces)
 
 
 def _as_windows(raw: str) -> str:
@@ -232,7 +237,7 @@ def _decode_doubtful(data: bytes, name: str) -> str:
     sample = data[:_SAMPLE_BYTES]
     controls = sum(byte < 9 or 13 < byte < 32 for byte in sample)
     if controls > _MOST_CONTROLS * len(sample):
-        raise InputError(f"{name}: this is a binary file, not text; give its text instead")
+        raise InputError(f"{name}: {_IS_BINARY}")
     if sum(byte < 128 for byte in sample) < _LEAST_ASCII * len(sample):
         raise InputError(f"{name}: its encoding cannot be told; save it as UTF-8 first")
     return data.decode("sloppy-windows-1252")

@@ -40,8 +40,8 @@ def _untagged(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
         if "<" not in text or not _TAG.search(text):
             continue
         line = lines[n]
-        for tag in _TAG.findall(text):
-            drops.add(line, tag, "tag")
+        for tag in _TAG.finditer(text):
+            drops.add(line, tag.group(), "tag")
         left = " ".join(_TAG.sub(" ", text).split())
         left = re.sub(r"([\[(]) (?=\S)|(?<=\S) ([\])])", r"\1\2", left)
         yield n, replace(line, text=left) if left else None

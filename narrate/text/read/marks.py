@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from narrate.text.columns import Lines
@@ -42,6 +43,7 @@ _LABEL = re.compile(
 )
 # As courts write down who asks and who answers, and press offices who asks.
 _QUESTION = re.compile(r"[QA]\.\s+(?=\S)|Q(?:\s{2,}|\s(?=[A-Z]))")
+_REMEMBERED = 1000  # names
 _LONGEST_LABEL = 200  # characters, with what somebody is
 _LONGEST_TIME, _LONGEST_SPAN = 12, 32  # characters
 _COLONS_WITH_FRAMES = 3
@@ -216,10 +218,15 @@ def _label(text: str, start: int) -> Mark | None:
     turn = _CAPTION_TURN.match(text, start)
     found = _LABEL.match(text, start, start + _LONGEST_LABEL)
     name = _without_office(found["name"]) if found else ""
-    if found and (could_be_name(name) or could_be_name(name.title())):
+    if found and _is_label(name):
         bold = found["bold"] is not None
         return Mark(found.end(), name, boxed=bold or bool(turn), turn=bool(turn))
     return Mark(turn.end(), boxed=True, turn=True) if turn else None
+
+
+@lru_cache(_REMEMBERED)
+def _is_label(name: str) -> bool:
+    return could_be_name(name) or could_be_name(name.title())
 
 
 def _without_office(name: str) -> str:
