@@ -17,7 +17,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | toggle\ timestamps?|timestamps|search\ (?:in\ )?(?:video|transcript)
     | speaker\ ?appearances\ over\ time|podcast\ appearances|appearances\ over\ time
     | related\ (?:episodes|videos|podcasts|articles|posts|stories|content)
-    | top\ of\ page|bottom\ of\ page|(?:story|article)\ continues\ (?:below|after).{0,40}
+    | webvtt|top\ of\ page|bottom\ of\ page|(?:story|article)\ continues\ (?:below|after).{0,40}
     | (?:.{0,60}[.!]\ )?enter\ your\ e-?mail(?:\ address)?(?:\ to\ subscribe)?
     | up\ next|more\ from\ .{1,40}|all\ episodes
     | this\ material\ may\ be\ protected\ by\ copyright\.?|excerpt\ from
@@ -151,6 +151,7 @@ _OF_MAKING = re.compile(
     r"|\b(?:lightly |been |condensed and )edited\b|\bfor (?:clarity|readability|length)\b"
     r"|\breproduced\b|\btape-recorded\b|\bis (?:below|a transcript)\b|\bproofread\b"
     r"|\b(?:full|complete) transcript\b|\btranscript (?:follows|below)\b"
+    r"|\btranscript page for\b|\bfull dialogues?\b"
     r"|\bgenerated\)? transcri|\bartificial intelligence\b|\bpagination\b",
     re.IGNORECASE,
 )

@@ -183,6 +183,8 @@ def _above_page(lines: Lines) -> Sequence[Line]:
         header.append(line)
     while header and not is_furniture(header[-1].text) and not is_note(header[-1].text):
         header.pop()  # what follows the last label is speech
+    while header and len(header) < len(lines) and is_wrapped(header[-1], lines[len(header)]):
+        header.pop()  # a paragraph stays whole
     return header if len(header) < len(lines) else []
 
 

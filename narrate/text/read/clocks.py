@@ -34,6 +34,7 @@ _WRITINGS = (
     ),
     re.compile(r"(?P<start>\d{1,2}:[0-5]\d(?::[0-5]\d)?)(?P<end>)(?=[^\s:.,\])–—-]|\.{3})"),
 )
+_TIMED = re.compile(rf"[\[(]{_CLOCK}[\])]\s+\S")
 _LEAD = 40  # characters
 _LED = re.compile(
     rf"(?P<lead>[A-Z][a-z]+(?: [a-z]+){{1,4}}):? (?P<start>{_CLOCK})(?P<end>)(?:\s+|$)"
@@ -43,6 +44,11 @@ _FEWEST_LEADS = 3
 _FEWEST_TIMES = 5
 _LEAST_SHARE = 0.7  # of the lines from the first to the last time
 _LEAST_RISING = 0.9  # of the times are not before the one above
+
+
+def is_timed(text: str) -> bool:
+    """Tell whether speech stands behind a time in brackets, as it does below a name."""
+    return _TIMED.match(text) is not None
 
 
 def take_clocks(lines: Lines) -> tuple[Lines, Drops]:

@@ -31,6 +31,7 @@ _LABELLED = re.compile(
     rf"(?:^|(?<=\s))(?:{_BOXED_TIME}\s{_WHO}:(?=\s)"
     rf"|(?:^|(?<=[.?!…-]\s)){_WHO}:\s{_BOXED_TIME}(?=\s))"
 )
+_CUE = re.compile(r"(?:^|(?<=\s))\d{1,2}:\d\d(?::\d\d)?[.,]\d{3} -->(?= \d)")
 _ENDS = re.compile(r"(?:^|[.?!…。！？\"”’)\]»-])\s*$")
 _STOP = re.compile(r"[^\s.]{3,}[.?!] ")  # a sentence that ends before the name
 _SIGN = re.compile(r"(?:^|(?<=\s))>>(?=\s?\w)")
@@ -44,9 +45,21 @@ _SLOWEST, _FASTEST = 0.3, 8.0  # words a second between two times
 def cut_turns(lines: Lines) -> tuple[Lines, Drops]:
     """Cut long lines before the names and the times inside them."""
     long = [n for n, text in enumerate(lines.texts) if len(text) >= _LONG]
-    cuts = _names(lines.texts, long) or _times(lines.texts, long) or _signs(lines.texts)
+    cuts = (
+        _cues(lines.texts, long)
+        or _names(lines.texts, long)
+        or _times(lines.texts, long)
+        or _signs(lines.texts)
+    )
     cuts = cuts or _labelled_times(lines.texts, long)
     return (Lines(cut_lines(lines, cuts)) if cuts else lines), Drops()
+
+
+def _cues(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:
+    """Return where the times of captions stand in lines that lost their line breaks."""
+    arrows = [n for n in long if "-->" in texts[n]]
+    found = {n: [m.start() for m in _CUE.finditer(texts[n])] for n in arrows}
+    return found if sum(map(len, found.values())) >= _FEWEST else {}
 
 
 def cut_lines(lines: Lines, cuts: dict[int, list[int]]) -> Iterator[Line]:

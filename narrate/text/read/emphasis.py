@@ -13,21 +13,21 @@ _STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_]*[^\s*_])\1(?!\w)")
 _LINK = re.compile(r"(!?\[)([^\[\]]+)(\]\((?:https?://|www\.|/|#|mailto:)[^()\s]*\))")
 _LIGHT = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
 _LOW = re.compile(r"(?<![\w_])(_)(?=[^\s_])([^_]*[^\s_])\1(?![\w_])")
-_CODE = re.compile(r"(`{1,2})(?=[^\s`])([^`]*[^\s`])\1")
+_CODE = re.compile(r"(?<![\w`])(`{1,2})(?=[^\s`])([^`]*[^\s`])\1(?![\w`])")
 
 
 def may_be_marked(text: str) -> bool:
     """Tell quickly that a whole text has none of what `take_emphasis` takes."""
-    return "**" in text or "](" in text
+    return "**" in text or "](" in text or "`" in text
 
 
 def take_emphasis(lines: Lines) -> tuple[Lines, Drops]:
-    """Take `**` and `[…](address)` off the words inside them."""
-    return _taken(lines, (_STRONG, _LINK))
+    """Take `**`, backquotes and `[…](address)` off the words inside them."""
+    return _taken(lines, (_STRONG, _LINK, _CODE))
 
 
 def take_all_emphasis(lines: Lines) -> tuple[Lines, Drops]:
-    """Take `*`, `_` and backquotes off, too, as only Markdown has them."""
+    """Take `*` and `_` off, too, as only Markdown has them."""
     return _taken(lines, (_STRONG, _LINK, _LIGHT, _LOW, _CODE))
 
 

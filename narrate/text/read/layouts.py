@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from narrate.text.columns import Lines
 from narrate.text.furniture import first_said
+from narrate.text.read.clocks import is_timed
 from narrate.text.read.fields import last_field
 from narrate.text.read.marks import Mark, could_be_name, is_anonymous, lone_times, parse_mark
 from narrate.text.read.speakers import is_full, is_shouted, same_speakers
@@ -23,8 +24,7 @@ _LEAST_TURNS = 0.001  # of all lines: in a long text a few words before colons t
 _FEWEST_SHOUTED = 3  # of labels in capitals, as radio and courts write who speaks
 _COUNT_OTHER_THINGS = ("a", "all", "both", "together")  # "all 10", "a 405"
 _DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
-_LEAST_SHARE = 0.08  # of all lines
-_MOSTLY = 0.8
+_LEAST_SHARE, _MOSTLY = 0.08, 0.8  # of all lines
 _SHARE_NAMED, _SHARE_OF_STRANGERS = 0.3, 0.5  # of the times alone on a line: a name is above them
 _TIMES_TO_A_NAME = 5  # alone, for each that has a name behind it
 
@@ -146,6 +146,8 @@ def _count(lines: Lines, first: int) -> _Counts:
             marked = False
             continue
         found.add(n, mark, text)
+        if mark.speaker and mark.end == len(text) and any(map(is_timed, texts[n + 1 : n + 2])):
+            found.sure.add(mark.speaker)
         if mark.speaker and lines.is_after_blank(n) and could_be_name(mark.speaker):
             found.apart.append(n)
         if n and not above and mark.alone and _stands_under_name(texts, n):

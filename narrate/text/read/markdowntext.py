@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from narrate.text.read.marked import COMMENT, Language, Rule, compiled, rule
+from narrate.text.read.marked import COMMENT, Language, Rule, compiled, rule, strong
 from narrate.text.read.marks import could_be_name, is_anonymous
 
 _SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^---[ \t]*$|^ {0,3}[^\s>#=-].*\n=+[ \t]*$", re.MULTILINE)
@@ -20,9 +20,12 @@ _TIMED = re.compile(
     re.MULTILINE,
 )
 _NAMED = re.compile(r"^(?:[-*+] )?([^\s:*_#>\[(][^:*\n]{0,40}):[ \t]+\S", re.MULTILINE)
-_ALONE = re.compile(r"^(?:#{2,6} |\*\*)([^\s:*#][^:*\n]{0,40}?):?(?:\*\*)?:?[ \t]*$", re.MULTILINE)
+_ALONE = re.compile(
+    r"^(?:#{2,6} |\*{1,2}|__?)([^\s:*_#][^:*_\n]{0,40}?):?(?:\*{1,2}|__?)?:?[ \t]*$", re.MULTILINE
+)
 _BOLD = re.compile(r"^(?:\*\*|__)([^\s:*_][^:*\n]{0,40})(?::\*\*|\*\*:|:__)[ \t]", re.MULTILINE)
 _PAGE = re.compile(r"^#{1,4}[ \t]+.{0,40}(?:transcript|show ?notes)\b", re.MULTILINE | re.I)
+_LABEL = re.compile(r"^#{1,4}[ \t]+(?:full |episode )?transcript:?[ \t]*$", re.MULTILINE | re.I)
 _FEWEST_TIMES, _FEWEST_TURNS = 3, 4
 
 
@@ -33,6 +36,8 @@ def is_markdown_transcript(text: str) -> bool:
         return False
     times = (n for n, _ in enumerate(_TIMED.finditer(text), start=1))
     if any(n == _FEWEST_TIMES for n in times):
+        return True
+    if _LABEL.search(text):
         return True
     forms = (_NAMED, _ALONE, *((_BOLD,) if _PAGE.search(text) else ()))
     return any(_recur(Counter(form.findall(text))) for form in forms)
@@ -87,6 +92,9 @@ MARKDOWN = Language(
             lambda _: 1,
         ),
         rule("mark of emphasis", rf"^(?P<sign>[*_]{{1,3}})(?P<keep>{_CLOCK})(?P=sign)"),
+        strong(
+            r"^(?P<sign>[*_]{1,2})(?P<keep>[^\s*_:][^*_:\n]{0,60})(?P=sign)[ \t]*$",
+        ),
         rule("mark-up", r"\{\{[<%].{0,300}?[%>]\}\}|\{%.{0,300}?%\}"),
         Rule("tag", compiled(r"<br[ ]?/?>|&nbsp;"), parts=True),
         rule("tag", r"</?[a-zA-Z][^<>\n@]{0,300}>"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left as bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -25,6 +25,7 @@ _SPACES = re.compile(r"\s+")
 _LOOSE = re.compile(r"[ \t]+\x00+(?=[.,;])")  # a space before what is gone, and a mark behind
 _RUN = re.compile(rb"([^\0])\1*", re.DOTALL)  # of one reason
 COMMENT = "comment"
+_FEWEST_NAMES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,25 @@ def read_marked(text: str, language: Language) -> Transcript:
             else:
                 apart = apart or any(reason != COMMENT for reason, _ in taken)
         start += len(row) + 1
+    lines, names = _said_below(lines, marked.strong)
+    drops = Drops.merged(drops, names)
     title = " ".join(found[1].split()) if found else ""
     return _titled(Transcript(lines, drops, EpisodeInfo(title=title)))
+
+
+def _said_below(lines: Lines, strong: Mapping[int, str]) -> tuple[Lines, Drops]:
+    """Give what stands below names that are set in bold on rows of their own its speaker."""
+    alone = [n for n, line in enumerate(lines) if strong.get(line.number - 1) == line.text]
+    plates = [n for n in alone if could_be_name(lines.texts[n]) and not lines.is_heading(n)]
+    names = {lines.texts[n] for n in plates}
+    if len(names) < _FEWEST_NAMES or len(names) == len(plates):
+        return lines, Drops()
+    drops = Drops(
+        Drop(lines[n].number, lines.texts[n], "name of the speaker", lines[n].column)
+        for n in plates
+    )
+    said = lines.said_by([(0, ""), *((n, lines.texts[n]) for n in plates)])
+    return said.edited((n, None) for n in plates), drops
 
 
 def _titled(read: Transcript) -> Transcript:
@@ -113,7 +131,7 @@ class _Marked:
         self._row_ends = [found.start() for found in re.finditer("\n", text)]
         self._levels: dict[int, int] = {}  # of the headings, by their rows
         self._opening: set[int] = set()  # rows
-        self._strong: dict[int, str] = {}  # the first words that are set so, by their rows
+        self.strong: dict[int, str] = {}  # the first words that are set so, by their rows
         for number, each in enumerate(rules, start=1):
             self._left = each.pattern.sub(partial(self._without, number), self._left)
 
@@ -131,7 +149,7 @@ class _Marked:
                 self._opening.add(row)
         kept = self._left[from_:to]
         if each.strong:
-            self._strong.setdefault(bisect(self._row_ends, from_), kept.rstrip(": "))
+            self.strong.setdefault(bisect(self._row_ends, from_), kept.rstrip(": "))
         blank = " " if each.parts else _BLANK
         before, after = (
             _NO_LINE_END.sub(blank, self._left[a:b]) for a, b in ((start, from_), (to, end))
@@ -148,7 +166,7 @@ class _Marked:
         """Return what is left between two places of a row."""
         left = _LOOSE.sub("", self._left[start:end]).replace(_BLANK, "")
         text, row = _SPACES.sub(" ", left).strip(), number - 1
-        name = self._strong.get(row, "")
+        name = self.strong.get(row, "")
         speaker = name if text.startswith(f"{name}:") and could_be_name(name) else ""
         level, opens = self._levels.get(row, 0), row in self._opening
         return Line(number, text, speaker, heading=level, opens=opens, column=column)

@@ -42,7 +42,7 @@ _LABEL = re.compile(
     r"|:(?:\s+|$|(?=[A-ZÀ-ÖØ-ÞА-Я“¿¡«])))"
 )
 # As courts write down who asks and who answers, and press offices who asks.
-_QUESTION = re.compile(r"[QA]\.\s+(?=\S)|Q(?:\s{2,}|\s(?=[A-Z]))")
+_QUESTION = re.compile(r"[QA]\.\s+(?=\S)|Q(?:\s{2,}|\s(?=[A-Z(\[“]))")
 _REMEMBERED = 1000  # names
 _LONGEST_LABEL = 200  # characters, with what somebody is
 _LONGEST_TIME, _LONGEST_SPAN = 12, 32  # characters

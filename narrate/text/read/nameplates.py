@@ -77,7 +77,8 @@ def _below_times(lines: Lines) -> frozenset[int]:
     timed = set(alone) if named else set()
     found = [n + 1 for n in named if n + 2 not in timed]
     names = {texts[n] for n in found}
-    enough = len(found) >= max(_FEWEST_PLATES, _LEAST_BELOW * len(times))
+    above = bisect_left(times, found[0] - 1) if found else 0  # a page's own
+    enough = len(found) >= max(_FEWEST_PLATES, _LEAST_BELOW * (len(times) - above))
     return frozenset(found if enough and len(names) < len(found) else ())
 
 

@@ -260,7 +260,8 @@ def _is_title(text: str) -> bool:
     """Tell whether a line could be a title: short, with a capital, and no sentence."""
     short = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_TITLE_WORDS
     whole = text[-1] not in '.,;:!?…-–—"”' and not _CUT_OFF.search(text)
-    return short and whole and not text[0].islower() and not _SAID_ON.search(text)
+    opens = text[0] not in "([" and not text[0].islower()
+    return short and whole and opens and not _SAID_ON.search(text)
 
 
 def _is_title_above(text: str, after: str) -> bool:
