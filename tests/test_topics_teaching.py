@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bench.topics.boost import Growing, grow
 from bench.topics.corpus import Document, as_captions, as_flat_speech
 from bench.topics.teach import known_words, shrink_vectors
 from bench.topics.teach_tags import learn_tagger
@@ -58,3 +59,22 @@ def test_captions_and_flat_speech_keep_the_words_and_the_chapter() -> None:
     flat = as_flat_speech(TALK)
     assert " ".join(flat.sentences) == spoken
     assert flat.turns == ()
+
+
+def test_trees_tell_the_few_rows_that_are_best_of_their_chapter() -> None:
+    random = np.random.default_rng(7)
+    behind = -random.uniform(0.001, 5, size=(2000, 1))
+    best = random.random(2000) < 0.01
+    behind[best] = 0.0
+    target = best.astype(np.float64)
+    trees = grow(behind.astype(np.float32), target, np.ones(2000), Growing(trees=60, depth=1))
+    found = trees.predict(behind)
+    assert found[best].min() > 0.5
+    assert found[~best].max() < 0.1
+
+
+def test_trees_are_grown_to_the_same_bytes() -> None:
+    rows = np.random.default_rng(8).normal(size=(300, 4)).astype(np.float32)
+    target, weight = rows[:, 0].astype(np.float64), np.ones(300)
+    once, again = (grow(rows, target, weight, Growing(trees=5, share=0.5)) for _ in range(2))
+    assert all(np.array_equal(a, again.arrays()[name]) for name, a in once.arrays().items())

@@ -65,14 +65,27 @@ def mean_of(models: Sequence[Trees]) -> Trees:
 
 
 def _cut(rows: NDArray[np.float32]) -> tuple[list[NDArray[np.float32]], Binned]:
-    """Cut each column at quantiles; return the upper edges and each row's bin."""
+    """Cut each column; return the upper edges and each row's bin."""
     cuts = []
     bins = np.zeros(rows.shape[::-1], dtype=np.uint8)
     for column in range(rows.shape[1]):
-        edges = np.unique(np.quantile(rows[:, column], np.linspace(0, 1, _BINS + 1)[1:-1]))
-        cuts.append(edges.astype(np.float32))
+        cuts.append(_edges(rows[:, column]))
         bins[column] = np.searchsorted(cuts[-1], rows[:, column], side="left")
     return cuts, bins
+
+
+def _edges(column: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return where to cut a column: at quantiles of its rows, and of its distinct values.
+
+    The latter, with the least and the most, tell what few rows have: to be the best of a chapter,
+    or to be announced there.
+    """
+    values = np.unique(column)
+    if len(values) <= _BINS:
+        return values[:-1]
+    shares = np.linspace(0, 1, _BINS // 2)[1:-1]
+    cuts = [np.quantile(column, shares), np.quantile(values, shares), values[[0, -2]]]
+    return np.unique(np.concatenate(cuts).astype(np.float32))
 
 
 def _grow_one(

@@ -30,12 +30,13 @@ _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last to
     "despite unless except per plus verse versus vs topic topics item items "
     "segment episode newsletter couple bunch handful plenty tons thread threads thought thoughts "
     "callout slide slides sometime anytime anyway anywhere everywhere somewhere nowhere "
-    "guy guys dude dudes folks nah kay yep yup huh"
+    "guy guys dude dudes folks nah kay yep yup huh terms fruition week today tonight tomorrow "
+    "yesterday news"
 )
 _SAYINGS = (  # that name no topic
     "waste of time", "end of the day", "point of view", "vice versa", "rule of thumb",
     "matter of fact", "tip of the iceberg", "ball game", "peace of mind", "home to",
-    "citizen of the world", "rest of the world", "at the moment", "in general", "in particular",
+    "news item", "citizen of the world", "rest of the world", "at the moment", "in general", "in particular",
     "in practice", "in theory", "in the past", "in the future", "in the world", "at the time",
 )  # fmt: skip
 _ASKING_FOR_ONE = word_set("where who when whose")
@@ -54,6 +55,12 @@ _SHORTEST_ALONE = 3  # letters
 _TAKEN_FOR_NOUNS = word_set(
     "besides plus aside underneath ahead alike yay whoa hey bye cheers lol mmm hmm "
     "online offline monday tuesday wednesday thursday friday saturday sunday"
+)
+
+# Too wide to say what a chapter is about, even beside another word.
+_WIDE = word_set(
+    "day days world man men woman women people information time times person life lives today "
+    "number numbers response answer story stories future change changes"
 )
 
 Form = tuple[tuple[str, ...], frozenset[str]]
@@ -104,7 +111,7 @@ def _joined(
 def _names_alone(candidate: Candidate) -> bool:
     """Tell whether a phrase is a single word that is surely the name of something."""
     word = fold(candidate.words[0])
-    action = word.endswith("ing") or word in _TAKEN_FOR_NOUNS
+    action = word.endswith("ing") or word in _TAKEN_FOR_NOUNS or word in _WIDE
     owner = word.endswith("'s")
     known = candidate.words[0] != word or candidate.key[0] in load_vectors().rows  # not "wroop"
     fits = known and len(word) >= _SHORTEST_ALONE and not word.isdigit() and not owner
