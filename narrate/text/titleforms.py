@@ -35,8 +35,8 @@ _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last to
 )
 _SAYINGS = (  # that name no topic
     "waste of time", "end of the day", "point of view", "vice versa", "rule of thumb",
-    "matter of fact", "tip of the iceberg", "ball game", "peace of mind", "home to",
-    "news item", "citizen of the world", "rest of the world", "at the moment", "in general", "in particular",
+    "matter of fact", "tip of the iceberg", "ball game", "peace of mind", "home to", "news item",
+    "citizen of the world", "rest of the world", "at the moment", "in general", "in particular",
     "in practice", "in theory", "in the past", "in the future", "in the world", "at the time",
 )  # fmt: skip
 _ASKING_FOR_ONE = word_set("where who when whose")
