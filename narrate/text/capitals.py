@@ -8,8 +8,7 @@ from functools import cache
 from itertools import islice, pairwise
 
 from narrate.text.persons import GIVEN_NAMES
-from narrate.text.speakable.dates import MONTHS
-from narrate.text.terms import STOP_WORDS, word_set
+from narrate.text.terms import MONTHS, STOP_WORDS, word_set
 
 _LOOKED_AT = 500  # sentences
 _FEWEST_CAPITALS = 0.02  # of the words of ordinary text have one

@@ -10,7 +10,6 @@ from narrate.model import Chapter, Script, Utterance
 from narrate.text.lexicon import written_form
 from narrate.text.quotes import split_quotes
 from narrate.text.sentences import breathe, split_sentences
-from narrate.text.speakable import spoken_form
 
 Pronounce = Callable[[str], str]  # what a lexicon makes of a text
 
@@ -87,6 +86,8 @@ class _Speaker:
             yield stretch.text, quoted if stretch.quoted else voice
 
     def say(self, text: str, voice: str) -> str:
+        from narrate.text.speakable import spoken_form  # its many rules take a while to load
+
         return spoken_form(self.pronounce[voice](text), self.language)
 
 

@@ -14,6 +14,9 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_MONTHS = "January February March April May June July August September October November December"
+MONTHS = tuple(_MONTHS.split())
+
 # Function words and the fillers of spoken English: they stand in every topic alike.
 STOP_WORDS = word_set(
     """

@@ -8,8 +8,7 @@ from narrate.text.candidates import Candidate
 from narrate.text.fragments import SHELL_NOUNS
 from narrate.text.persons import GIVEN_NAMES
 from narrate.text.phrases import fold
-from narrate.text.speakable.dates import MONTHS
-from narrate.text.terms import STOP_WORDS, stem, word_set
+from narrate.text.terms import MONTHS, STOP_WORDS, stem, word_set
 from narrate.text.wordvectors import load_vectors
 
 FEWEST_WORDS, MOST_WORDS = 2, 7

@@ -6,10 +6,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
-
-import ftfy
-from charset_normalizer import from_bytes
-from ftfy.badness import BADNESS_RE
+from importlib import import_module
 
 from narrate.errors import InputError
 from narrate.text.read.legacy import name_legacy
@@ -150,7 +147,11 @@ def iterate_rows(text: str) -> Iterator[str]:
 
 def _is_bad(text: str) -> bool:
     """Tell whether ftfy calls a text bad; it is asked only about what may be, as it is slow."""
-    runs = _DOUBTFUL.finditer(text) if not text.isascii() else ()
+    if text.isascii() or not _DOUBTFUL.search(text):
+        return False
+    from ftfy.badness import BADNESS_RE  # only now: most texts have no need of it
+
+    runs = _DOUBTFUL.finditer(text)
     places = ((max(0, run.start() - 2), run.end() + 2) for run in runs)
     return any(BADNESS_RE.search(text, start, end) for start, end in places)
 
@@ -158,7 +159,9 @@ def _is_bad(text: str) -> bool:
 def _repair_line(line: str) -> str:
     if not _is_bad(line):
         return line
-    return ftfy.fix_encoding(line).replace("\n", " ").replace("\r", " ")
+    from ftfy import fix_encoding
+
+    return fix_encoding(line).replace("\n", " ").replace("\r", " ")
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -216,13 +219,21 @@ def _decode_damaged(data: bytes) -> str:
 
 def _as_windows(raw: str) -> str:
     data = raw.encode("utf-8", errors="surrogateescape")
-    return data.decode("sloppy-windows-1252")  # ftfy's codec: all 256 bytes mean something
+    return _as_sloppy(data)
+
+
+def _as_sloppy(data: bytes) -> str:
+    """Decode Windows-1252 by ftfy's codec, in which all 256 bytes mean something."""
+    import_module("ftfy.bad_codecs")  # which adds it
+    return data.decode("sloppy-windows-1252")
 
 
 def _decode_legacy(data: bytes, name: str) -> str:
     named = name_legacy(_telling_sample(data))
     if named:
         return data.decode(named, errors="replace")
+    from charset_normalizer import from_bytes
+
     matches = from_bytes(_telling_sample(data), cp_exclusion=_WIDE)
     best = matches.best()
     if best is None:
@@ -240,7 +251,7 @@ def _decode_doubtful(data: bytes, name: str) -> str:
         raise InputError(f"{name}: {_IS_BINARY}")
     if sum(byte < 128 for byte in sample) < _LEAST_ASCII * len(sample):
         raise InputError(f"{name}: its encoding cannot be told; save it as UTF-8 first")
-    return data.decode("sloppy-windows-1252")
+    return _as_sloppy(data)
 
 
 def _telling_sample(data: bytes) -> bytes:

@@ -8,11 +8,9 @@ from narrate.text.speakable.acronyms import spell
 from narrate.text.speakable.clock import clock_time
 from narrate.text.speakable.context import dot
 from narrate.text.speakable.numbers import cardinal, ordinal, year
-from narrate.text.speakable.rule import DASH, START, Rule, rule, words
+from narrate.text.speakable.rule import DASH, START, Rule, rule
+from narrate.text.terms import MONTHS
 
-MONTHS = words("""
-    January February March April May June July August September October November December
-""")
 _SHORT = {m[:3]: m for m in MONTHS} | {"Sept": "September"}
 _WEEKDAYS = {
     "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday",
