@@ -32,6 +32,7 @@ _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last to
     "guy guys dude dudes folks nah kay yep yup huh terms fruition week today tonight tomorrow "
     "yesterday news"
 )
+_STARTING = word_set("starting beginning continuing ending")  # "with the next item"
 _SAYINGS = (  # that name no topic
     "waste of time", "end of the day", "point of view", "vice versa", "rule of thumb",
     "matter of fact", "tip of the iceberg", "ball game", "peace of mind", "home to", "news item",
@@ -91,7 +92,7 @@ def _holds_more(candidate: Candidate, best: Candidate) -> bool:
 
 
 def _form(candidate: Candidate) -> Form:
-    return candidate.words, frozenset(candidate.key)
+    return candidate.words, frozenset(candidate.key) - STOP_WORDS
 
 
 def _joined(
@@ -104,7 +105,8 @@ def _joined(
         named = named and SHELL_NOUNS.isdisjoint(map(fold, other.words))
         fits = named if 1 < len(other.words) <= _PARTNER_WORDS else _names_alone(other)
         if apart and fits and worth > top - _FAR_BEHIND:
-            yield (*best.words, "and", *other.words), frozenset((*best.key, *other.key))
+            stems = frozenset((*best.key, *other.key)) - STOP_WORDS
+            yield (*best.words, "and", *other.words), stems
 
 
 def _names_alone(candidate: Candidate) -> bool:
@@ -133,6 +135,7 @@ def reads_well(words: Sequence[str]) -> bool:
     unclear = any(word.isdigit() and len(word) > _LONGEST_NUMBER for word in words)
     unclear = unclear or (folded[0] == "chapter" and folded[1].isdigit())
     unclear = unclear or (folded[0][0].isdigit() and "," in folded[0])  # "2,330 households"
+    unclear = unclear or not words[-1].strip("#")  # cut: "Relay rule #"
     asked = folded[0] in _ASKING_FOR_ONE and folded[-1].endswith("?")  # "Where is the castle?"
     unclear = unclear or (folded[-1].rstrip("?") in GIVEN_NAMES and folded[-1].endswith("?"))
     unclear = unclear or (asked and len(content) < FEWEST_WORDS)
@@ -151,6 +154,7 @@ def _is_cut_off(folded: Sequence[str]) -> bool:
     ends = (folded[0], folded[-1])
     said = f" {' '.join(folded)} "
     led = not _LEADING_ON.isdisjoint(ends) or folded[0].rstrip(",") in _OPENING
+    led = led or (folded[0] in _STARTING and folded[1] == "with")
     return led or ends[1].endswith("'s") or any(f" {saying} " in said for saying in _SAYINGS)
 
 

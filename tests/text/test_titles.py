@@ -39,6 +39,13 @@ def test_alike_chapters_get_unlike_titles() -> None:
     assert len(set(titles)) == 3
 
 
+def test_the_same_two_names_the_other_way_round_are_no_second_title() -> None:
+    once = ranked(("beans", "N"), ("peas", "N"))
+    again = ranked(("peas and beans", "NcN"), ("green leaves", "AN"))
+    (_, joined), (_, phrase) = next(title_forms(once)), next(title_forms(again))
+    assert joined == phrase
+
+
 def test_a_chapter_without_a_name_is_numbered() -> None:
     titles = title_chapters([GARDEN, ["Yeah.", "Well, so it is.", "I know, right?"]])
     assert titles[1] == "Chapter 2"
@@ -381,6 +388,9 @@ def test_a_single_word_goes_with_another(
         "Complete waste of time",
         "Neighbour's",
         "Laughter and applause",
+        "Starting with Core 26",
+        "Attack on rule #",
+        "News item in a letter",
         "Month in November",
         "Remotes at the moment",
     ],
