@@ -48,13 +48,13 @@ class Heard:
     floor_db: float
 
 
-def spoken() -> list[Audio]:
+def spoken(sentences: int = SENTENCES) -> list[Audio]:
     from narrate.tts.profile import load_profile
     from narrate.tts.registry import open_voice
 
     voice = open_voice(load_profile("espeak"))
     text = TEXT.read_text(encoding="utf-8").replace("\n", " ")
-    return [voice.synthesize(sentence).audio for sentence in text.split(". ")[:SENTENCES]]
+    return [voice.synthesize(sentence).audio for sentence in text.split(". ")[:sentences]]
 
 
 def clips_of(kind: str, sentences: list[Audio]) -> tuple[list[Clip], dict[str, Audio]]:

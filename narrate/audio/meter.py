@@ -20,7 +20,6 @@ from narrate.audio.acx import Acx, AcxMeter
 from narrate.audio.decode import opened, planes
 from narrate.audio.gate import SILENCE_LUFS
 from narrate.audio.heard import SILENCE_DBTP
-from narrate.audio.kweight import BLOCKS_PER_S
 from narrate.audio.peak import PeakMeter
 from narrate.model import Loudness
 
@@ -77,21 +76,12 @@ class _Meter:
     def finish(self) -> tuple[float, float]:
         """Return integrated loudness (LUFS) and range (LU).
 
-        The filter shows a figure per full 100 ms, so the last piece is filled up with silence.
+        The standard leaves out a last block that is not whole.
         """
-        missing = -self._samples % (self._stream.rate // BLOCKS_PER_S)
-        if missing:
-            self.hear(self._silence(missing))
         self._graph.push(None)
         self._read()
         shown = float(self._shown.get("lavfi.r128.I", SILENCE_LUFS))
         return max(SILENCE_LUFS, shown), float(self._shown.get("lavfi.r128.LRA", 0.0))
-
-    def _silence(self, samples: int) -> AudioFrame:
-        zeros = np.zeros((self._stream.channels, samples), np.float32)
-        frame = AudioFrame.from_ndarray(zeros, "fltp", self._stream.layout.name)
-        frame.sample_rate = self._stream.rate
-        return frame
 
     def _read(self) -> None:
         while True:

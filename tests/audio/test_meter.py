@@ -63,10 +63,12 @@ def test_range_of_ebu_tech_3342(
     assert measure_file(path)[0].range_lu == pytest.approx(expected_lu, abs=1)
 
 
-def test_the_last_moment_counts(tmp_path: Path) -> None:
-    """0.45 s: without the last 50 ms only the first block of 400 ms would be seen."""
+def test_a_last_block_that_is_not_whole_does_not_count(tmp_path: Path, second_meter: Meter) -> None:
+    """As the standard says, and the command: two seconds of speech would be 0.2 LU beside it."""
     path = sound_file(tmp_path / "x.wav", (-60, 0.4), (-10, 0.099))
-    assert measure_file(path)[0].integrated_lufs > -25
+    shown_lufs = measure_file(path)[0].integrated_lufs
+    assert shown_lufs == pytest.approx(-63, abs=0.1)
+    assert shown_lufs == pytest.approx(second_meter(path)[0], abs=0.1)
 
 
 def test_agrees_with_the_command(tmp_path: Path, second_meter: Meter) -> None:
