@@ -8,7 +8,8 @@ process of its own; memory is its largest resident set. On a shared machine proc
 more than the clock. `edited`: one clip in the middle is not what it was in the run before, whose
 pieces were kept. With --loop the same few minutes come over and over and are encoded once, to
 learn what length alone does to memory and marks. The last column: how far from their places clips
-all over the file are heard, at most, the whole file decoded by FFmpeg's libraries.
+all over the file are heard, at most, decoded by FFmpeg's libraries: the whole file, or, with
+--seek, what lies around them.
 
     python -m bench.audio [--hours 1] [--forms mp3 m4b] [--edit] [--join-hours 0.5 1] [--checks 5]
 """
@@ -147,24 +148,35 @@ class Place:
 
 
 def offsets_ms(folder: Path, wanted: argparse.Namespace) -> Iterator[float]:
-    """Decode what narrate wrote, whole; yield how far from their places some clips are."""
+    """Decode what narrate wrote, whole or after seeking; yield how far off some clips are."""
     form, read, cues = wanted.forms[0], reader(folder), programme(folder, wanted).cues
-    chosen = (cues[at] for at in np.linspace(0, len(cues) - 1, wanted.checks, dtype=int))
-    left = [Place(cue.clip.key, cue.start_sample / wanted.rate) for cue in chosen]
-    heard: list[np.ndarray] = []
     with av.open(str(folder / f"out.{form}")) as container:
-        rate_hz, position = container.streams.audio[0].rate, 0
-        for frame in container.decode(audio=0):
-            if not left:
-                break
-            position += frame.samples
-            if left and position >= (left[0].start_s - 1) * rate_hz:
-                heard.append(_mono(frame))
-            if left and position >= (left[0].start_s + LONGEST_S) * rate_hz:
-                yield _offset_ms(left.pop(0), read, np.concatenate(heard), position, rate_hz)
-                heard.clear()
-    for place in left:
-        yield _offset_ms(place, read, np.concatenate(heard), position, rate_hz)
+        rate_hz, end = container.streams.audio[0].rate, 0
+        for at in np.linspace(0, len(cues) - 1, wanted.checks, dtype=int):
+            place = Place(cues[at].clip.key, cues[at].start_sample / wanted.rate)
+            if wanted.seek:
+                container.seek(max(0, int((place.start_s - 2) * av.time_base)))
+            heard, end = _around(container, place.start_s, None if wanted.seek else end)
+            yield _offset_ms(place, read, heard, end, rate_hz)
+
+
+def _around(
+    container: av.container.InputContainer, start_s: float, position: int | None
+) -> tuple[np.ndarray, int]:
+    """Return what is heard of a clip, from a second before it on, and at which sample it ends.
+
+    `position` tells how many samples were decoded so far; None asks the file, after a seek.
+    """
+    heard: list[np.ndarray] = []
+    for frame in container.decode(audio=0):
+        if position is None:
+            position = round((frame.time or 0) * frame.sample_rate)
+        position += frame.samples
+        if position >= (start_s - 1) * frame.sample_rate:
+            heard.append(_mono(frame))
+        if position >= (start_s + LONGEST_S) * frame.sample_rate:
+            break
+    return np.concatenate(heard), position or 0
 
 
 def _mono(frame: av.AudioFrame) -> np.ndarray:
@@ -193,7 +205,7 @@ def worst_offset(folder: Path, form: str, hours: float, wanted: argparse.Namespa
     """Measure in a process of its own: what this one takes counts for all that it starts."""
     command = [sys.executable, "-m", "bench.audio", "--folder", str(folder), "--run", "check"]
     command += ["--forms", form, "--hours", str(hours), "--checks", str(wanted.checks)]
-    command += ["--loop"] * wanted.loop + ["--rate", str(wanted.rate)]
+    command += ["--loop"] * wanted.loop + ["--seek"] * wanted.seek + ["--rate", str(wanted.rate)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -264,6 +276,7 @@ def main() -> None:
     parser.add_argument("--forms", nargs="*", default=list(FORMS))
     parser.add_argument("--join-hours", type=float, nargs="*", default=[0.5, 1.0])
     parser.add_argument("--checks", type=int, default=5)
+    parser.add_argument("--seek", action="store_true", help="to clips, as lossless files allow")
     parser.add_argument("--edit", action="store_true")
     parser.add_argument("--loop", action="store_true", help="encode equal pieces once")
     parser.add_argument("--workers", type=int, default=0, help="0: as many as there are cores")
