@@ -27,6 +27,7 @@ _SOUNDS = (
     r"|skratt(?:ar)?|applåder|latter|śmiech|brawa|oklaski|gelach|naurua|kahkaha|alkış|palmas|γέλια"
     r"|χειροκρότημα|μουσική|ضحك|تصفيق|موسيقى|हँसी|हंसी|तालियाँ|तालियां|संगीत|웃음|박수|음악"
     r"|аплодисменты|музика|сміх|оплески|müzik|hudba|muzyka|muziek|zene|muzică|musikk?"
+    r"|smích|potlesk|smiech|nevetés|nevet|taps|râsete?|aplauze|смях|ръкопляскания"
     r"|笑い?|笑声|拍手|音楽|音乐|掌声)"
 )
 _REMARKS = (  # of who wrote it down
@@ -60,6 +61,7 @@ _PREFACE = re.compile(r"\(([^()]{20,300})\)")
 _PREFACED = 3  # lines
 _CAPTIONED = re.compile(r"\[[^\[\]\n]{2,60}\]")  # captions have nothing else in brackets
 _ASIDE = re.compile(r"\[[^\[\]\n]{2,120}\]\.?|\([^()\n]{2,120}\)\.?")
+_SENTENCE = re.compile(r"[.?!…]\W*$")
 _STOPPED = re.compile(r"[.?!…][\"'”’)]*$")
 _CAPTION_FORMS = ("srt", "vtt", "ass", "ttml", "sami", "subtitles")
 _ORPHAN = re.compile(r"[.,;]*\s*")
@@ -119,7 +121,7 @@ def _cleaned(
     is_label = _is_label if labels >= _FEWEST_LABELS else is_furniture
     heads = find_between_labels(lines.texts) if labels >= _FEWEST_LABELS else ()
     reads = find_reads(lines) if cleaning.sponsors else {}
-    asides = cleaning.non_speech and bracketed is not _CAPTIONED and lines.say_who_or_when
+    asides = cleaning.non_speech and lines.say_who_or_when
     listing = -1  # the label below which the titles of other pages stand
     broken = False  # a break before a line that is dropped is one before the next line
     for n, written in enumerate(lines.texts):
@@ -161,8 +163,11 @@ def _has_cues(texts: Sequence[str]) -> bool:
 def _is_aside(lines: Lines, n: int) -> bool:
     """Tell whether a line among turns is nothing but a remark in brackets."""
     text = lines.texts[n]
-    if text[0] not in "[(" or not _ASIDE.fullmatch(text) or not lines[n].speaker:
+    if text[0] not in "[(" or not _ASIDE.fullmatch(text):
         return False
+    line = lines[n]
+    if not line.speaker:
+        return line.start_s is not None and not _SENTENCE.search(text)
     apart = lines.is_after_blank(n) or (n > 0 and _STOPPED.search(lines.texts[n - 1][-4:]))
     return text[0] == "[" or bool(apart)
 

@@ -110,7 +110,8 @@ class Head:
         """Return a title with its second line, where the first one does not end there."""
         after = next((line for line in self.lines if line.number > titled.number), None)
         open_ended = after and _OPEN.search(titled.text) and _could_be_title(after.text)
-        return f"{titled.text} {after.text}" if after and open_ended else titled.text
+        both = f"{titled.text} {after.text}" if after and open_ended else titled.text
+        return " ".join(both.split())
 
     def taken_off(self, lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
         """Take the head off; the line right below, if it stands alone like one, is a heading."""

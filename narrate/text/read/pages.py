@@ -13,7 +13,8 @@ _PAGE = re.compile(
     r"\W*(?:(?:page|seite|column|p\.)\s*)?(\d{1,4})(?:\s*(?:of|/|von|de)\s*\d{1,4})?\W*",
     re.IGNORECASE,
 )
-_FEWEST_PAGES = 3
+_OF_ALL = re.compile(r"\W*(?:page|seite|página|pagina) \d+ (?:of|/|von|de|di|van) \d+\W*", re.I)
+_FEWEST_PAGES, _FEWEST_SURE = 3, 2
 _SHORTEST_PAGE = 3  # lines between two page numbers; closer ones count something else
 _NEAR = 2  # lines from a page number to a running head
 _LONGEST_HEAD = 100  # characters
@@ -33,7 +34,8 @@ _FEWEST_FIELDS = 3
 def take_pages(lines: Lines) -> tuple[Lines, Drops]:
     """Drop page numbers that count on from page to page, and the running heads beside them."""
     pages = _page_numbers(lines.texts)
-    if len(pages) < _FEWEST_PAGES:
+    sure = all(_OF_ALL.fullmatch(lines.texts[n]) for n in pages)
+    if len(pages) < (_FEWEST_SURE if sure else _FEWEST_PAGES):
         return lines, Drops()
     reasons = dict.fromkeys(pages, "page number")
     near = [n + k for n in pages for k in range(-_NEAR, _NEAR + 1)]
