@@ -46,6 +46,7 @@ def cast_script(
     `QUOTED`.
     """
     speakers = tuple(dict.fromkeys(p.speaker for p in script.paragraphs if p.speaker))
+    wishes = tuple(_spelled_alike(wishes, speakers))
     show = None if voice else _find_show(show_file)
     known = show.among(speakers) if show else {}
     wanted = {**({} if voice else {**known, **dict(script.voices)}), **dict(wishes)}
@@ -73,6 +74,16 @@ def cast_script(
 def _find_show(path: Path | None) -> ShowCast | None:
     path = path or (CAST_FILE if CAST_FILE.is_file() else None)
     return read_show_cast(path) if path else None
+
+
+def _spelled_alike(
+    wishes: Iterable[tuple[str, str]], speakers: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Spell names as the text does, where only capitals and spaces differ."""
+    known = {" ".join(name.casefold().split()): name for name in reversed(speakers)}
+    for name, voice in wishes:
+        alike = known.get(" ".join(name.casefold().split()), name)
+        yield name if name in speakers else alike, voice
 
 
 def _strangers(wishes: Iterable[tuple[str, str]], speakers: Sequence[str]) -> Iterator[str]:

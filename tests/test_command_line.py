@@ -87,6 +87,10 @@ def test_a_misspelt_name_of_a_cast_is_told(narrate: Run) -> None:
     )
     _, _, err = narrate("script", "two.vtt", "--cast", "Anne=tone")
     assert "--cast Anne: nobody of that name speaks in this text; it has Ann, Bob" in err
+    _, _, err = narrate(
+        "script", "two.vtt", "--voice", "joe", "--cast", " ANN = tone", "-o", "s.md"
+    )
+    assert "  Ann: tone\n  Bob: joe\n" in Path("s.md").read_text("utf-8"), err
     _, _, err = narrate("script", "two.vtt", "--cast", "Anne=tone", "--cast", "*=tone")
     assert "--cast Anne" in err
     _, _, err = narrate(
