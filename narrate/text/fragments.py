@@ -30,6 +30,7 @@ _PERHAPS_VERB = 0.3  # the same, after "to"
 _AFTER_NOUNS = word_set("of is are was were has have will would can could or and that which who")
 _SURE_VERB = -2.0  # log odds of noun to verb, by the word alone
 _SURE_NOUN = 0.0
+_BEFORE_OBJECTS = word_set("the a an this his her its their our your my it us them him me to")
 _BEFORE_NOUNS = word_set("on in by at")  # without an article: "in front of"
 _NOUNS_IN_ED = word_set(
     "seed need feed speed bed breed deed weed shed sled creed reed newsfeed greed steed embed red"
@@ -57,6 +58,7 @@ def is_fragment(places: Sequence[Phrase], chapter: ChapterView) -> bool:
         or 2 * sum(map(_is_command, places)) > len(places)
         or _is_clause(places)
         or all(map(_is_preposition, places))
+        or all(map(_acts, places))
         or _points_only(phrase)
         or _joins_loosely(phrase, chapter)
     )
@@ -101,6 +103,13 @@ def _is_command(place: Phrase) -> bool:
 def _is_preposition(place: Phrase) -> bool:
     """Tell whether a phrase begins as a preposition of several words: "(on) top of the hill"."""
     return place.before in _BEFORE_NOUNS and place.shape[1:2] == "o" and place.words[0].islower()
+
+
+def _acts(place: Phrase) -> bool:
+    """Tell whether a phrase ends in a verb with its object: "the district offers (a)"."""
+    last, before = place.words[-1], place.shape[-2:-1]
+    verb = place.shape[-1] == "N" and last.islower() and last.endswith("s") and before in "PN"
+    return verb and len(place.words) > 1 and place.after in _BEFORE_OBJECTS
 
 
 def _is_clause(places: Sequence[Phrase]) -> bool:

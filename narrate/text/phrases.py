@@ -60,7 +60,8 @@ _NAME = re.compile(
     rf"(?:{_BASE})(?:[oi][th]?(?:{_BASE})){{0,2}}|(?:{_BASE})c(?:{_BASE})"
     rf"|G[th]?(?:{_BASE})(?:[oi][th]?(?:{_BASE}))?|wiV[th]?(?:{_BASE})?"
 )
-_NAME_PARTS = word_set("new long great little first second third world times")  # "New York"
+_NAME_STARTS = word_set("new long great little first second third")  # "New York"
+_NAME_PARTS = _NAME_STARTS | word_set("world times")
 _LETTERS = {"of": "o", "how": "w", "and": "c", "or": "c", "&": "c"}
 _LETTERS |= dict.fromkeys(("the", "a", "an"), "t")
 _LETTERS |= dict.fromkeys(("your", "our"), "h")
@@ -175,6 +176,7 @@ def _says_something(words: Sequence[str], shape: str) -> bool:
     if (
         not _NAMING.isdisjoint(words)
         or first in _EVALUATIVE
+        or last in _NAME_STARTS
         or shape[:2] == "no"
         or "our" in words  # "space in our office"
         or ("your" in words and shape[0] != "G")

@@ -30,7 +30,8 @@ _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last to
     "segment episode newsletter couple bunch handful plenty tons thread threads thought thoughts "
     "callout slide slides sometime anytime anyway anywhere everywhere somewhere nowhere "
     "guy guys dude dudes folks nah kay yep yup huh terms fruition week today tonight tomorrow "
-    "yesterday news"
+    "yesterday news according whilst whereas something anything nothing everything welcome heard "
+    "thanks"
 )
 _STARTING = word_set("starting beginning continuing ending")  # "with the next item"
 _SAYINGS = (  # that name no topic

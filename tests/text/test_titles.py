@@ -288,6 +288,8 @@ def test_who_is_quoted_is_no_topic_unless_the_chapter_is_about_her() -> None:
         ("There is space in our office.", "space in our office"),
         ("What was the problem?", "What was the problem?"),
         ("It is built on top of Lisbon.", "top of Lisbon"),
+        ("The school district offers a course.", "school district offers"),
+        ("The New and the Old met.", "New"),
         ("Gaming and trains died.", "Gaming and trains died"),
         ("The net is big, so it consists of peers.", "consists of peers"),
         ("Which is pretty normal?", "Which is pretty normal?"),
