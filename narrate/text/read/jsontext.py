@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _ESCAPE = re.compile(r"\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u.{4}|\\.")
+_BYTES = re.compile(r"(?<!\\)(?:\\u00[89a-fA-F][\da-fA-F]){2,}")  # of UTF-8, as Facebook has them
 _LONGEST_VALUE = 20  # characters of a number or word at which a file may be cut off
 KEY, VALUE = "key", "value"
 
@@ -64,7 +65,9 @@ def read_string(written: str) -> str:
         return written
     if (end := string_end(written)) != '"':
         return unescape(written[1 : len(written) - len(end)])
-    return str(json.loads(written, strict=False)) if "\\" in written else written[1:-1]
+    if "\\" not in written:
+        return written[1:-1]
+    return str(json.loads(_BYTES.sub(_decoded, written), strict=False))
 
 
 def string_end(written: str) -> str:
@@ -81,7 +84,15 @@ def _is_even(written: str, end: int) -> bool:
 
 def unescape(written: str) -> str:
     """Return a piece of JSON with every escape as the character that it stands for."""
-    return _ESCAPE.sub(_unescaped, written)
+    return _ESCAPE.sub(_unescaped, _BYTES.sub(_decoded, written))
+
+
+def _decoded(found: re.Match[str]) -> str:
+    """Return the characters that a run of escapes was before each byte became one."""
+    try:
+        return bytes.fromhex(found[0].replace("\\u00", "")).decode()
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def _unescaped(found: re.Match[str]) -> str:

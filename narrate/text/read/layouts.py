@@ -66,7 +66,7 @@ class _Counts:
         self.turns += mark.turn
         if mark.speaker:
             self.names[mark.speaker] += 1
-            self.bare_names[mark.speaker] += mark.end == len(text)
+            self.bare_names[mark.speaker] += mark.end == len(text) and mark.start_s is None
             if text[: mark.end].rstrip().endswith(" :"):
                 self.loose[mark.speaker] += 1
             if mark.start_s is not None:

@@ -72,7 +72,7 @@ _OTHER_WORDS = """
     table contents results hint important remember topic topics agenda duration published episode
     text scripture reading location place venue present absent length language category image photo
     caption credit credits website email phone recorded released listen watch read download
-    transcript also however first second third finally yes no so and but
+    transcript also however first second third finally yes no so and but in with for if when while
 """
 _NO_NAMES = frozenset(_OTHER_WORDS.split())  # capitalised before a colon, yet nobody's name
 
