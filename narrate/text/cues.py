@@ -89,7 +89,12 @@ def score_cues(
     none: dict[str, float] = {}
     heard = []
     for cues in word_cues(sentences):
-        known = ((tables.get(kind, none), items) for kind, items in cues)
-        heard.append(sum(table[item] for table, items in known for item in items if item in table))
+        score = 0.0
+        for kind, items in cues:
+            table = tables.get(kind, none)
+            for item in items:
+                if item in table:
+                    score += table[item]
+        heard.append(score)
     scores += np.array(heard)
     return scores

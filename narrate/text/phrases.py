@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from narrate.text.terms import STOP_WORDS, stem, word_set
 
@@ -70,9 +70,8 @@ _STRONG = re.compile("[PNAGD]")
 _REMEMBERED = 20_000  # words and shapes that come again and again
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One occurrence of a possible name."""
+class Phrase(NamedTuple):
+    """One occurrence of a possible name; there are many, and a tuple is soonest made."""
 
     words: tuple[str, ...]  # as written
     shape: str  # a letter for each word; "?" for a question, '"' for a quotation
@@ -84,7 +83,7 @@ class Phrase:
     @property
     def key(self) -> tuple[str, ...]:
         """What inflected forms of the phrase have in common."""
-        return tuple(stem(fold(word)) for word in self.words)
+        return tuple(map(_folded_stem, self.words))
 
     @property
     def quoted(self) -> bool:
@@ -101,6 +100,11 @@ def tokens_of(sentence: str) -> list[str]:
 def fold(word: str) -> str:
     """Return a word in lower case with a straight apostrophe."""
     return word.lower().replace("’", "'")
+
+
+@lru_cache(_REMEMBERED)
+def _folded_stem(word: str) -> str:
+    return stem(fold(word))
 
 
 def phrases(

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -75,9 +76,11 @@ def _announcement_features(places: Sequence[Phrase], sentences: Sequence[str]) -
     """Whether the speaker names it as the topic, or says what the topic is not."""
     at, negated = [], 0
     for place in places:
-        text = sentences[place.sentence].replace("’", "'")
-        said = " ".join(place.words).replace("’", "'")
-        start = max(0, text.find(said if said in text else place.words[0]))
+        text, said = sentences[place.sentence], " ".join(place.words)
+        if "’" in text:
+            text, said = text.replace("’", "'"), said.replace("’", "'")
+        start = text.find(said)
+        start = max(0, start if start >= 0 else text.find(place.words[0]))
         before = text[max(0, start - 60) : start]
         if place.sentence < LATEST_ANNOUNCEMENT and _ANNOUNCING.search(before):
             at.append(place.sentence)
@@ -93,9 +96,9 @@ def _form_features(words: tuple[str, ...], places: Sequence[Phrase]) -> list[flo
         *(float(len(words) == n) for n in range(1, MOST_WORDS)),
         sum(word[:1].isupper() for word in inner) / len(words),
         float(any(word.isupper() and len(word) > 1 for word in words)),
-        float(any(c.isdigit() for word in words for c in word)),
-        min(len(word) for word in words) / 10,
-        sum(len(word) for word in words) / 20,
+        float(any(map(str.isdigit, chain(*words)))),
+        min(map(len, words)) / 10,
+        sum(map(len, words)) / 20,
         float(first.endswith("ing")),
         float(last.endswith("ing")),
         float(last.endswith("s")),

@@ -21,6 +21,7 @@ _SEED = 20  # any number will do; the same one each time, so that the same text 
 _STEPS = 1024  # between the lowest toll and the highest
 _NEAR = 0.02  # as a logarithm: so near the wanted count is near enough
 _LONGEST_RUN = 32  # places worked out at once, whose weights stay near the processor
+_TINY = 1e-300
 _LARGEST_TOLL = 25.0  # log odds; no text needs a boundary to cost more
 
 Boundaries = tuple[int, ...]
@@ -125,18 +126,17 @@ def _forward(
     entries, counts = np.full(length + longest, -np.inf), np.zeros(length + longest)
     entries[length] = 0.0  # the first stretch needs no boundary
     openings = np.append(weights.openings - toll, 0.0)[::-1]
-    for run in runs:
-        top = entries[run.before].max()
-        if top == -np.inf:
-            continue
-        ways = np.exp(entries[run.before] - top)
-        totals, counted = run.likely @ ways, run.likely @ (ways * counts[run.before])
-        reached = totals > 0.0
-        totals[~reached] = 1.0
-        ways = top + np.log(totals) + openings[run.places]
-        entries[run.places] = np.where(reached, ways, -np.inf)
-        counts[run.places] = np.where(reached, 1.0 + counted / totals, 0.0)
-    return entries[: length + 1], float(counts[0])
+    with np.errstate(divide="ignore"):  # log(0): nothing leads there
+        for run in runs:
+            top = np.maximum.reduce(entries[run.before])
+            if top > -np.inf:
+                ways = np.exp(entries[run.before] - top)
+                totals = run.likely @ ways
+                counted = run.likely @ (ways * counts[run.before])
+                entries[run.places] = np.log(totals) + (openings[run.places] + top)
+                counts[run.places] = 1.0 + counted / np.maximum(totals, _TINY)
+    reached = entries[0] > -np.inf
+    return entries[: length + 1], float(counts[0]) if reached else 0.0
 
 
 def _runs(weights: Weights) -> list[_Run]:

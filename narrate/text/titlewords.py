@@ -57,7 +57,7 @@ def _use(stemmed: str, word: WordView, text: TextView, size: int) -> list[float]
         text.vectors.rarity(stemmed),
         word.count / text.word_total[stemmed],
         word.capital / word.count,
-        float(any(c.isdigit() for c in stemmed)),
+        float(not stemmed.isalpha() and any(map(str.isdigit, stemmed))),
         len(stemmed) / 10,
         *(word.tags.count(tag) / word.count for tag in "NPAGDV"),
     ]
