@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mutagen import MutagenError
 from mutagen.flac import FLAC, CueSheet, Picture
+from mutagen.oggflac import OggFLAC
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 
@@ -42,17 +44,27 @@ _FRONT_COVERS = (3, 0)  # front cover, and "other"
 
 _Comments = list[tuple[str, str]]
 
+_IN_OGG: Mapping[bytes, Any] = {  # how each stream's first packet begins
+    b"OpusHead": OggOpus,
+    b"\x01vorbis": OggVorbis,
+    b"\x7fFLAC": OggFLAC,
+}
+_HEADS_BYTES = 1024  # the first pages of all streams come first, RFC 3533
+
 
 def write_ogg(old: Path, new: Path, label: Label) -> None:
-    """Copy an Opus or Ogg Vorbis file with new comments, cover and chapters."""
+    """Copy a file of Opus, Vorbis or FLAC in Ogg with new comments, cover and chapters."""
     comments = _comments(label)
     if label.cover:
         block = base64.b64encode(_picture(label.cover).write()).decode("ascii")
         comments.append((_PICTURE, block))
     shutil.copyfile(old, new)
     with new.open("rb") as file:
-        opus = b"OpusHead" in file.read(64)
-    ogg = OggOpus(new) if opus else OggVorbis(new)
+        heads = file.read(_HEADS_BYTES)
+    kind = next((kind for mark, kind in _IN_OGG.items() if mark in heads), None)
+    if kind is None:
+        raise TagError(f"{old} holds none of the sounds that Ogg is known for: Opus, Vorbis, FLAC")
+    ogg = kind(new)
     _replace(ogg.tags, comments, label)
     ogg.save(padding=lambda _: _PADDING_BYTES)
 

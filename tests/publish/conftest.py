@@ -25,6 +25,7 @@ _ENCODERS = {
     "wav": ("wav", "pcm_s16le", RATE_HZ),
     "mka": ("matroska", "aac", RATE_HZ),
     "ogg": ("ogg", "vorbis", RATE_HZ),
+    "oga": ("ogg", "flac", RATE_HZ),
 }
 
 

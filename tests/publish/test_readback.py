@@ -97,7 +97,7 @@ def test_an_mp3_that_states_no_length_is_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("part", [0.02, 0.5, 0.9])
-@pytest.mark.parametrize("form", ["mp3", "m4b", "opus", "flac", "wav", "ogg"])
+@pytest.mark.parametrize("form", ["mp3", "m4b", "opus", "flac", "wav", "ogg", "oga"])
 def test_a_file_cut_short(form: str, part: float, sound: Sound) -> None:
     path = sound(form)
     publish(path, EpisodeInfo(title="x"), [ChapterMark("one", 0, RATE)], RATE)

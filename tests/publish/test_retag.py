@@ -255,7 +255,7 @@ def test_chapters_go_where_the_sheet_has_none(form: str, sound: Sound, tmp_path:
     assert inspect_file(path).chapters == ()
 
 
-@pytest.mark.parametrize("form", ["opus", "flac", "ogg"])
+@pytest.mark.parametrize("form", ["opus", "flac", "ogg", "oga"])
 def test_other_comments_stay(form: str, sound: Sound, sound_hash: Hash) -> None:
     path = sound(form)
     publish(
