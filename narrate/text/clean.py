@@ -21,6 +21,7 @@ _SOUNDS = (
     r"(?:music(?: playing)?|musik|música|musique|applause|applaus|aplausos|applaudissements"
     r"|laugh(?:s|ter|ing)?|chuckl(?:es?|ing)|cheer(?:s|ing)|boos|chanting|clapping|sigh(?:s|ing)?|cough(?:s|ing)?"
     r"|sneezes?|gasp(?:s|ing)?|silence|pause|cross-?talk|inaudible|unintelligible|indiscernible"
+    r"|unclear|indistinct|incomprehensible|garbled|muffled"
     r"|background noise|noise|blank_audio|no audio|no speech|beep|bleep|(?:phone )?ring(?:s|ing)"
     r"|foreign language|speaking foreign language|door (?:opens|closes|slams)"
     r"|lachen|lacht|gelächter|beifall|rires?|risas|risate|risos|música|музыка|смех|смеется|смеётся"

@@ -55,6 +55,10 @@ _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of thems
 _COMPANY = re.compile(r"\b(?:inc|ltd|co|corp|plc|llc|jr|sr)\.$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[^\W\d_]{4,}[.?!]\s+\S")  # more than one sentence
 _OPEN = re.compile(r"\b(?:with|of|and|the|by|to|for|in|on|a|an)$", re.IGNORECASE)
+_FIELD = re.compile(
+    r"((?:(?:episode|video|talk|interview) )?title|podcast|show|series)\s*:\s+(\S.{1,150})",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
 
@@ -94,14 +98,18 @@ class Head:
     def told(self, given: EpisodeInfo) -> EpisodeInfo:
         """Return what the head says of the episode, where the source says nothing else."""
         others = [line.text for line in self.lines if line.text != self.name]
+        fields = {f[1].lower(): f[2] for f in map(_FIELD.fullmatch, others) if f}
         kind = next((text for text in others if is_page_title(text)), "")
         own = self.titled
         both = ": ".join(part for part in (self.name, kind) if part)
         title = self._whole(own) if own and own.text != self.name else both
+        title = next((fields[key] for key in fields if key.endswith("title")), title)
+        show = next((fields[key] for key in ("podcast", "show", "series") if key in fields), "")
         dates = filter(None, map(_date, others))
         return replace(
             given,
             title=given.title or title,
+            album=given.album or show,
             author=given.author or self.name,
             date=given.date or next(dates, ""),
         )
@@ -130,12 +138,19 @@ def find_head(lines: Lines, form: str) -> Head:
     if form == "turns":
         return Head(_above_turns(lines))
     if form == "html" and lines.say_who_or_when:
-        return Head(tuple(takewhile(lambda line: not line.heading, _above_turns(lines))))
+        return Head(_above_label(_above_turns(lines)))
     if form != "text":
         return Head()
     said = first_said(lines)
     labelled = lines[: said + _dated(lines[said : said + _DATED_LINES])] if said else ()
     return Head(max(labelled, _above_page(lines), _masthead(lines), key=len))
+
+
+def _above_label(above: Sequence[Line]) -> Sequence[Line]:
+    """Return a page's lines up to its label "Transcript", or else up to its first heading."""
+    labels = (n for n, line in enumerate(above, start=1) if is_speech_label(line.text))
+    own = sum(1 for _ in takewhile(lambda line: not line.heading, above))
+    return above[: max(labels, default=own)]
 
 
 def _above_turns(lines: Lines) -> Sequence[Line]:
