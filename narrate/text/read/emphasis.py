@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 
+_SIGNS = ("**", "__", "](", "`")
 _STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_]*[^\s*_])\1(?!\w)")
 _LINK = re.compile(r"(!?\[)([^\[\]]+)(\]\((?:https?://|www\.|/|#|mailto:)[^()\s]*\))")
 _LIGHT = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
@@ -18,29 +19,32 @@ _CODE = re.compile(r"(?<![\w`])(`{1,2})(?=[^\s`])([^`]*[^\s`])\1(?![\w`])")
 
 def may_be_marked(text: str) -> bool:
     """Tell quickly that a whole text has none of what `take_emphasis` takes."""
-    return "**" in text or "](" in text or "`" in text
+    return any(sign in text for sign in _SIGNS)
 
 
 def take_emphasis(lines: Lines) -> tuple[Lines, Drops]:
     """Take `**`, backquotes and `[…](address)` off the words inside them."""
-    return _taken(lines, (_STRONG, _LINK, _CODE))
+    likely = [n for n, text in enumerate(lines.texts) if any(map(text.__contains__, _SIGNS))]
+    return _taken(lines, likely, (_STRONG, _LINK, _CODE))
 
 
 def take_all_emphasis(lines: Lines) -> tuple[Lines, Drops]:
     """Take `*` and `_` off, too, as only Markdown has them."""
-    return _taken(lines, (_STRONG, _LINK, _LIGHT, _LOW, _CODE))
+    return _taken(lines, range(len(lines)), (_STRONG, _LINK, _LIGHT, _LOW, _CODE))
 
 
-def _taken(lines: Lines, marks: tuple[re.Pattern[str], ...]) -> tuple[Lines, Drops]:
+def _taken(
+    lines: Lines, likely: Iterable[int], marks: tuple[re.Pattern[str], ...]
+) -> tuple[Lines, Drops]:
     drops = Drops()
-    return lines.edited(_unmarked(lines, marks, drops)), drops
+    return lines.edited(_unmarked(lines, likely, marks, drops)), drops
 
 
 def _unmarked(
-    lines: Lines, marks: tuple[re.Pattern[str], ...], drops: Drops
+    lines: Lines, likely: Iterable[int], marks: tuple[re.Pattern[str], ...], drops: Drops
 ) -> Iterator[tuple[int, Line]]:
-    for n, written in enumerate(lines.texts):
-        text = written
+    for n in likely:
+        text = written = lines.texts[n]
         for mark in marks:
             for found in mark.finditer(text):
                 reason = "link" if mark is _LINK else "mark of emphasis"

@@ -13,6 +13,7 @@ from narrate.text.read.tex import LATEX
 from narrate.text.read.wikitext import WIKITEXT
 
 _LANGUAGES = (LATEX, WIKITEXT, RESTRUCTURED, ORG, ASCIIDOC, MARKDOWN)
+_LOOKED_AT = 100_000  # characters: what marks a text up does so from its beginning on
 _SCRIPT = re.compile(r"\{#p\d+\}[ \t]*$", re.MULTILINE)  # ids, as in script.md
 
 
@@ -21,6 +22,7 @@ def find_language(text: str) -> Language | None:
 
     Markdown is one only where it holds a transcript; other Markdown is read as a script.
     """
-    if "{#p" in text and _SCRIPT.search(text):
+    head = text[:_LOOKED_AT]
+    if "{#p" in head and _SCRIPT.search(head):
         return None
-    return next((each for each in _LANGUAGES if each.looks(text)), None)
+    return next((each for each in _LANGUAGES if each.looks(head)), None)
