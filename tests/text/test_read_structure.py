@@ -29,7 +29,8 @@ def test_headings_that_stand_alone(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["The storm came.", "and the storm", "“The Storm”", "What storm?", "Dear all,"]
+    "line",
+    ["The storm came.", "and the storm", "“The Storm”", "What storm?", "Dear all,", "暴风雨来了。"],
 )
 def test_lines_that_are_no_headings(line: str) -> None:
     text = f"{PROSE * 2}{line}{PROSE * 2}"
