@@ -33,7 +33,7 @@ _SHORTEST_WORDS, _SHORTEST_PART, _SHORTEST_OF_ALL = 100, 40, 60
 _ONE_TOPIC_WORDS = 200  # a text under these is one chapter unless a number is asked for
 _LONGEST_USUAL_WORDS = 3000  # 20 minutes: longer texts get more chapters, not longer ones
 # The next six were chosen on training texts, each show scored by a model that had not seen it.
-_COHESION_WEIGHT = 0.04  # log odds per nat: words within a chapter are far from independent
+_COHESION_WEIGHT = 0.05  # log odds per nat: words within a chapter are far from independent
 _CAUTION = 0.75  # under 1 makes draws differ more than the model would have them
 _SPREAD = 1.25  # draws hold more chapters than the division that is safest among them
 _SPREAD_OF_SHOW = 1.12  # the same where a show's own openings and number are known
