@@ -32,8 +32,10 @@ _KEPT_OF_BLOCK = 0.8  # the rest is looked at again, with what follows it
 _SHORTEST_WORDS, _SHORTEST_PART, _SHORTEST_OF_ALL = 100, 40, 60
 _ONE_TOPIC_WORDS = 200  # a text under these is one chapter unless a number is asked for
 _LONGEST_USUAL_WORDS = 3000  # 20 minutes: longer texts get more chapters, not longer ones
+_SURELY_LED_WORDS = 4000  # speech without punctuation, the shorter, the less: clips are told by one
 # The next six were chosen on training texts, each show scored by a model that had not seen it.
 _COHESION_WEIGHT = 0.05  # log odds per nat: words within a chapter are far from independent
+_UNLED = 2.0  # times as much where nobody leads from topic to topic, and cues say less
 _CAUTION = 0.75  # under 1 makes draws differ more than the model would have them
 _SPREAD = 1.25  # draws hold more chapters than the division that is safest among them
 _SPREAD_OF_SHOW = 1.12  # the same where a show's own openings and number are known
@@ -126,9 +128,10 @@ def _find_at_once(
     measures = measure_boundaries(sentences, terms, costs, evidence.turns or None)
     heard = [_APOSTROPHE.sub("", s) for s in sentences] if flat else sentences
     openings = score_cues(model, heard, measures) + _other_evidence(evidence, measures)
-    costs *= np.float32(_COHESION_WEIGHT * _CAUTION)
+    known = evidence.turns or model.pace is not None
+    led = 1.0 if known else min(1.0, words / _SURELY_LED_WORDS) if flat else 0.0
+    costs *= np.float32(_COHESION_WEIGHT * _CAUTION * (1.0 if led else _UNLED))
     _forbid(costs, sizes, limits)
-    led = flat or len(evidence.turns) > 0  # of flat speech it is not known
     expected = _expected(words, limits, _drawn_count(words, led, model.pace))
     if expected:
         guess = opening_chances(Weights(costs, openings * _CAUTION), expected)
@@ -281,15 +284,15 @@ def expected_count(words: int) -> float:
     return max(1.0, 0.81 * math.pow(words, 0.285), words / _LONGEST_USUAL_WORDS)
 
 
-def _drawn_count(words: int, led: bool, pace: float | None) -> float:
+def _drawn_count(words: int, led: float, pace: float | None) -> float:
     """Return how many chapters draws hold on average.
 
     Of a known show, `pace` times as many as others have. Without speakers nobody leads from topic
     to topic, and evidence is weak: some six, whatever the length, as in meetings without names and
-    in encyclopedia articles.
+    in encyclopedia articles. `led` says how likely somebody leads.
     """
     if pace is not None:
         return _SPREAD_OF_SHOW * pace * expected_count(words)
     usual = _SPREAD * expected_count(words)
     few = max(3.53 * math.pow(words, 0.067), words / _LONGEST_USUAL_WORDS)
-    return usual if led else min(usual, few)
+    return float(usual**led * min(usual, few) ** (1.0 - led))
