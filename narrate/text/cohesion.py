@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-# The pseudo-count of every word in the Dirichlet prior, chosen on training texts like the weights in
-# narrate.text.topics; 0.5 does equally well, 0.1 better only where words are few.
+# The pseudo-count of every word in the Dirichlet prior, chosen on training texts as the weights in
+# narrate.text.topics were; 0.5 does equally well, 0.1 better only where words are few.
 PRIOR = 0.3
 _GATHERED = 1_000_000  # values before they are added up
 
