@@ -33,6 +33,7 @@ _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last to
     "yesterday news according whilst whereas something anything nothing everything welcome heard "
     "thanks"
 )
+_LEANING = ("Ao", "Ai")  # shapes that only go on: "easiest of days", "similar to trains"
 _STARTING = word_set("starting beginning continuing ending")  # "with the next item"
 _SAYINGS = (  # that name no topic
     "waste of time", "end of the day", "point of view", "vice versa", "rule of thumb",
@@ -69,6 +70,7 @@ Form = tuple[tuple[str, ...], frozenset[str]]
 
 def title_forms(ranked: Sequence[tuple[Candidate, float]]) -> Iterator[Form]:
     """Yield titles with their stems, best first, of phrases that are given best first."""
+    ranked = [(c, worth) for c, worth in ranked if c.shape[:2] not in _LEANING]
     if not ranked:
         return
     longer = [(c, worth) for c, worth in ranked if len(c.words) > 1]

@@ -353,6 +353,7 @@ def ranked(*phrases_and_shapes: tuple[str, str]) -> list[tuple[Candidate, float]
         ((("capturing", "N"), ("open windows", "AN")), "open windows"),
         ((("laptop", "N"), ("2022", "N"), ("Linux", "P")), "laptop and Linux"),
         ((("open windows", "AN"), ("laptop", "N")), "open windows"),
+        ((("similar to trains", "AiN"), ("open windows", "AN")), "open windows"),
         ((("screen", "N"), ("wroop", "N"), ("laptop", "N")), "screen and laptop"),
         (
             (("vision of Rome", "NoP"), ("vision of Rome and Pisa", "NoPcP")),
