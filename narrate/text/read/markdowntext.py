@@ -13,6 +13,7 @@ from narrate.text.read.marked import COMMENT, Language, Rule, compiled, rule, st
 from narrate.text.read.marks import could_be_name, is_anonymous
 
 _SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^---[ \t]*$|^ {0,3}[^\s>#=-].*\n=+[ \t]*$", re.MULTILINE)
+_SCRIPT = re.compile(r"---[ \t]*\n(?:(?!---).*\n)*?(?:voices|announce|narrate):")  # a script's own
 _TIMED = re.compile(
     r"^(?:[-*+>] |\#{1,6} )?(?:[*_]{1,3})?(?:[^\s:\[(*][^:\n\[(*]{0,48}?[ :*]+)?"
     r"(?:[\[(]\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?: ?[-–>]+ ?[\d:.,]+)?[\])]"
@@ -32,7 +33,7 @@ _FEWEST_TIMES, _FEWEST_TURNS = 3, 4
 def is_markdown_transcript(text: str) -> bool:
     """Tell whether a text in Markdown opens its paragraphs with times, or with plain names."""
     likely = "\n#" in text or "\n===" in text or text[:1] in "#-"
-    if not likely or not _SIGN.search(text):
+    if not likely or not _SIGN.search(text) or _SCRIPT.match(text):
         return False
     times = (n for n, _ in enumerate(_TIMED.finditer(text), start=1))
     if any(n == _FEWEST_TIMES for n in times):
