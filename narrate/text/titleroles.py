@@ -80,7 +80,8 @@ _QUESTIONS = _role(
 _SPONSORED = re.compile(
     r"\b(?:(?P<plain>(?:word|message) from (?:our|today's) (?:\w+ )?sponsors?"
     r"|(?:thanks|thank you)(?: \w+){0,2} to our (?:\w+ )?sponsors?)|brought to you by|sponsored by"
-    r"|(?:our|today's|this week's) (?:\w+ )?sponsors?(?: today)? (?:is|are))\b[,:]?\s*"
+    r"|(?:our|today's|this week's) (?:\w+ )?sponsors?(?: today)? (?:is|are))\b[,:]?\s*",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Z][\w'’&-]*(?:\.\w+)?(?: (?:[A-Z&][\w'’&-]*|of|and(?= [A-Z]))){0,3}")
 _SPONSOR = "Sponsor"

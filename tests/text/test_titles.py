@@ -61,6 +61,7 @@ def test_a_greeting_is_an_introduction() -> None:
     ("number", "opening", "title"),
     [
         (1, "This part is brought to you by Acme Seeds, who grow beans.", "Sponsor: Acme Seeds"),
+        (1, "Our sponsor today is Acme Seeds.", "Sponsor: Acme Seeds"),
         (1, "And now a word from our sponsor, and it is the best.", "Sponsor"),
         (3, "Let's open the floor to questions.", "Questions and answers"),
         (3, "All right, that's it for today.", "Closing"),
