@@ -55,7 +55,9 @@ _DIRECTION = re.compile(
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\[\s*[A-Z][A-Z' ,&-]{3,50}\]")  # [WIND HOWLING]
-_CUE = re.compile(r"\((?=[^()]{7,60}\))[A-Z]{2,}[A-Z' ,&/-]*\)")  # (DOOR CREAKS), of radio plays
+_CUE = re.compile(  # (DOOR CREAKS), (HOWLING), of radio plays; other words alone may be said
+    r"\((?=[^()]{7,60}\))(?=[^() ]+ |[A-Z]+ING\))[A-Z]{2,}[A-Z' ,&/-]*\)"
+)
 _CUED = re.compile(f"{_SHOUTED.pattern}|{_CUE.pattern}")
 _FEWEST_CUES = 3
 _PREFACE = re.compile(r"\(([^()]{20,300})\)")
@@ -63,7 +65,7 @@ _PREFACED = 3  # lines
 _CAPTIONED = re.compile(r"\[[^\[\]\n]{2,60}\]")  # captions have nothing else in brackets
 _ASIDE = re.compile(r"\[[^\[\]\n]{2,120}\]\.?|\([^()\n]{2,120}\)\.?")
 _SENTENCE = re.compile(r"[.?!…]\W*$")
-_STOPPED = re.compile(r"[.?!…][\"'”’)]*$")
+_STOPPED = re.compile(r"(?:[.?!…][\"'”’)]*|[\])])$")
 _CAPTION_FORMS = ("srt", "vtt", "ass", "ttml", "sami", "subtitles")
 _ORPHAN = re.compile(r"[.,;]*\s*")
 _DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶［【（]")  # what every direction opens with
@@ -167,10 +169,10 @@ def _is_aside(lines: Lines, n: int) -> bool:
     if text[0] not in "[(" or not _ASIDE.fullmatch(text):
         return False
     line = lines[n]
-    if not line.speaker:
-        return line.start_s is not None and not _SENTENCE.search(text)
+    if not line.speaker and (line.start_s is None or _SENTENCE.search(text)):
+        return False
     apart = lines.is_after_blank(n) or (n > 0 and _STOPPED.search(lines.texts[n - 1][-4:]))
-    return text[0] == "[" or bool(apart)
+    return bool(apart) or (text[0] == "[" and bool(line.speaker))
 
 
 def _is_listed(lines: Lines, label: int, n: int) -> bool:
