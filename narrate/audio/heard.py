@@ -79,6 +79,13 @@ class Heard:
         """Decode and measure all."""
         return self._measured(Decoder(self._form, self._encoder), self._packets)
 
+    def excess_db(self, ceiling_dbtp: float) -> NDArray[np.float64]:
+        """Decode all; return how far true peaks of each 100 ms lie over a ceiling, 0 elsewhere."""
+        decoder = Decoder(self._form, self._encoder)
+        sound = np.concatenate([*decoder.decode(self._packets), *decoder.finish()], axis=-1)
+        starts = np.arange(self._steps) * self._rate // BLOCKS_PER_S
+        return np.maximum(_peaks_db(sound, starts) - ceiling_dbtp, 0.0)
+
     def in_part(
         self, energies: Energies, peaks_db: NDArray[np.float64], ceiling_dbtp: float
     ) -> Measured | None:
@@ -104,8 +111,8 @@ class Heard:
         result = np.where(told, heard[0], energies * kept).astype(np.float32)
         return Measured(result, float(heard[1, told].max()), energy_s / share)
 
-    def _stretch(self, first: int) -> tuple[tuple[Energies, FloatArray], float]:
-        """Return a stretch's energies, true peaks (dB) of its steps, and its energy.
+    def _stretch(self, first: int) -> tuple[NDArray[np.float64], float]:
+        """Return energies and true peaks (dB) of a stretch's steps, as two rows, and its energy.
 
         A step more on each side is decoded, so that no window sees an end.
         """
@@ -117,10 +124,9 @@ class Heard:
         blocks = [*decoder.decode(self._packets[start:stop]), *decoder.finish()]
         sound = np.concatenate(blocks, axis=-1)[:, : steps[-1] - steps[0]]
         energies, starts = energies_of(sound, self._rate), steps[:-1] - steps[0]
-        peaks = np.max([peaks_from(channel, starts) for channel in sound], axis=0)
-        peaks_db = 20 * np.log10(np.maximum(peaks, 1e-6))
+        peaks_db = _peaks_db(sound, starts)
         energy_s = float(np.vdot(sound, sound)) / len(sound) / self._rate
-        return (energies[1 : _STRETCH + 1], peaks_db[1 : _STRETCH + 1]), energy_s
+        return np.stack([energies, peaks_db])[:, 1 : _STRETCH + 1], energy_s
 
     def _measured(self, decoder: Decoder, packets: Sequence[bytes]) -> Measured:
         meter = Meter(self._rate)
@@ -137,6 +143,12 @@ def _in_seconds(packets: Sequence[bytes], count: int) -> Iterator[Sequence[bytes
 
 def _steps(samples: int, sample_rate_hz: int) -> int:
     return -(-samples * BLOCKS_PER_S // sample_rate_hz)
+
+
+def _peaks_db(sound: FloatArray, starts: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return the true peak from each of these samples to the next, of the higher channel."""
+    peaks = np.max([peaks_from(channel, starts) for channel in sound], axis=0)
+    return np.asarray(20 * np.log10(np.maximum(peaks, 1e-6)), np.float64)
 
 
 def _most_dbtp(

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from narrate.audio.gate import Energies
 from narrate.audio.kweight import BLOCKS_PER_S
-from narrate.audio.limiter import Limiter
 from narrate.audio.loudness import Gains, laid_energies
 from narrate.audio.peak import FloatArray
 from narrate.model import Timeline
@@ -31,9 +30,13 @@ class Known:
         self._laid = laid_energies(piece, gains_db)
         self._before, self._after = (_Squares(piece, self._laid.size) for _ in range(2))
 
-    def limited(self, limiter: Limiter, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
-        """Yield what a limiter makes of the piece, and learn what it takes away."""
-        return self._after.of(limiter.limit(self._before.of(blocks)))
+    def before(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
+        """Yield the piece as it goes into the limiter …"""
+        return self._before.of(blocks)
+
+    def after(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
+        """… and as it comes out, and learn what was taken away."""
+        return self._after.of(blocks)
 
     @property
     def energies(self) -> Energies:

@@ -67,7 +67,7 @@ class Made:
     loudness: Loudness
     rms_db: float  # unweighted, pauses included
     limiting: Limiting
-    lowered_db: float  # how far pieces had to stay under the limit that was aimed for, on average
+    lowered_db: float  # by how much pieces were turned down after limiting, on average
 
 
 def write_takes(job: Job, recipe: Recipe) -> Made:

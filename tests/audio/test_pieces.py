@@ -178,6 +178,18 @@ def test_a_piece_over_the_ceiling_is_encoded_lower(
     assert take.measured.true_peak_dbtp <= -2
 
 
+def test_only_places_over_the_ceiling_are_turned_down(clips: tuple[Clip, ...], read: Read) -> None:
+    """A lower limit for the whole piece would take loudness from all of it."""
+    piece, recipe = next(cut(placed(clips, "mp3"))), recipe_of("mp3")
+    first = make_take(piece, read, replace(recipe, ceiling_dbtp=0.0))
+    ceiling_dbtp = first.measured.true_peak_dbtp - 0.3
+    take = make_take(piece, read, replace(recipe, ceiling_dbtp=ceiling_dbtp))
+    assert take.measured.true_peak_dbtp <= ceiling_dbtp
+    energies, before = take.measured.energies, first.measured.energies
+    assert 0 < take.lowered_db < 0.3
+    assert np.mean(energies > before * 0.99) > 0.5
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_kept_pieces_make_the_same_file_and_read_no_clip(
     form: str, clips: tuple[Clip, ...], read: Read, tmp_path: Path
