@@ -87,6 +87,7 @@ class Lines(Sequence[Line]):
             if made is self:
                 keep = bytearray(b"\x01") * len(self)
                 made = self._copy()
+                self._facts.clear()  # most often these lines are let go
             if line is None:
                 keep[n] = 0
             elif isinstance(line, Line):
@@ -260,9 +261,9 @@ class Drops(Sequence[Drop]):
         first = part._ends[start - 1] if start else 0
         shift = len(self._texts) - first
         self._texts += part._texts[first : part._ends[end - 1]]
-        self._ends.extend([place + shift for place in part._ends[start:end]])
+        self._ends.extend(place + shift for place in part._ends[start:end])
         reasons = [self.kinds.place(kind) for kind in part.kinds]
-        self._reasons.extend([reasons[reason] for reason in part._reasons[start:end]])
+        self._reasons.extend(reasons[reason] for reason in part._reasons[start:end])
 
     def __len__(self) -> int:
         return len(self._lines)

@@ -7,9 +7,11 @@ over lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from narrate.text.columns import Lines
+
+_AT_ONCE = 4096
 
 
 def opening_with(lines: Lines, signs: re.Pattern[str]) -> Iterator[int]:
@@ -23,8 +25,13 @@ def ending_with(lines: Lines, signs: re.Pattern[str]) -> Iterator[int]:
 
 
 def _first_signs(lines: Lines) -> str:
-    return "".join([text[0] for text in lines.texts])
+    return "".join("".join([text[0] for text in part]) for part in _parts(lines.texts))
 
 
 def _last_signs(lines: Lines) -> str:
-    return "".join([text[-1] for text in lines.texts])
+    return "".join("".join([text[-1] for text in part]) for part in _parts(lines.texts))
+
+
+def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield a few thousand texts at a time, so that their signs take little room."""
+    return (texts[start : start + _AT_ONCE] for start in range(0, len(texts), _AT_ONCE))

@@ -7,7 +7,7 @@ its own, with no colon, above one or more paragraphs; some pages put the word "s
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -73,9 +73,8 @@ def _below_times(lines: Lines) -> frozenset[int]:
     """Return the names below times that stand alone, with what is said below both."""
     texts, (alone, _) = lines.texts, lines.fact(lone_times)
     times = alone[: bisect_left(alone, len(texts) - 2)]
-    named = [n for n in times if could_be_name(texts[n + 1])]
-    timed = set(alone) if named else set()
-    found = [n + 1 for n in named if n + 2 not in timed]
+    named = (n for n in times if could_be_name(texts[n + 1]))
+    found = [n + 1 for n in named if bisect_left(alone, n + 2) == bisect_right(alone, n + 2)]
     names = {texts[n] for n in found}
     above = bisect_left(times, found[0] - 1) if found else 0  # a page's own
     enough = len(found) >= max(_FEWEST_PLATES, _LEAST_BELOW * (len(times) - above))
