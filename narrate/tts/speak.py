@@ -15,6 +15,7 @@ from narrate.tts.base import VoiceProfile
 from narrate.tts.clipfile import DamageError, StoredClip
 from narrate.tts.registry import open_voice, patience_s
 from narrate.tts.store import ClipStore
+from narrate.tts.word_match import match_words
 
 Finish = Callable[[Speech], Sound]
 
@@ -51,6 +52,8 @@ def speak_clip(task: SpeechTask) -> StoredClip:
             return stored
     try:
         speech, doubt = _own.open(task.profile).speak(task.spoken)
+        if not speech.words:
+            speech = match_words(speech, task.spoken, task.profile.language)
     except NarrateError:
         raise
     except Exception as cause:  # an engine may raise anything; the run must be able to go on

@@ -24,7 +24,7 @@ _UNLIKE = 5
 _VOWELS = frozenset("aeiouyæɑɐəɚɛɜɝɪɔɒʊʌᵻøœɵɘɤɯɨʉ")
 _FRAME_S = 0.005
 _SILENT_SHARE = 0.02  # of the loudest sample: 34 dB below it, softer than a final fricative
-_PAUSE_S = 0.1  # a shorter silence is the closure of a consonant, which belongs to its word
+PAUSE_S = 0.1  # a shorter silence is the closure of a consonant, which belongs to its word
 
 _CELLS_AT_MOST = 10_000_000  # some 3000 phonemes; more than that is no utterance
 
@@ -89,9 +89,7 @@ def place_words(
     time.
     """
     frame = round(_FRAME_S * sample_rate_hz)
-    whole = len(samples) // frame
-    peaks = np.abs(samples[: whole * frame].reshape(whole, frame)).max(axis=1, initial=0)
-    loud = np.flatnonzero(peaks > _SILENT_SHARE * peaks.max(initial=0))
+    loud = loud_samples(samples, sample_rate_hz) // frame
     words = []
     for span in spans:
         gap = range(span.earliest_sample // frame, span.start_sample // frame)
@@ -105,6 +103,14 @@ def place_words(
     return tuple(words)
 
 
+def loud_samples(samples: NDArray[np.floating], sample_rate_hz: int) -> NDArray[np.int64]:
+    """Return where each frame of some milliseconds begins that is no silence."""
+    frame = round(_FRAME_S * sample_rate_hz)
+    whole = len(samples) // frame
+    peaks = np.abs(samples[: whole * frame].reshape(whole, frame)).max(axis=1, initial=0)
+    return np.flatnonzero(peaks > _SILENT_SHARE * peaks.max(initial=0)) * frame
+
+
 def _pause_end(loud: NDArray[np.int64], gap: range, frame_s: float) -> int:
     """Return the frame in which sound sets in after the last pause that begins in `gap`, or 0.
 
@@ -113,7 +119,7 @@ def _pause_end(loud: NDArray[np.int64], gap: range, frame_s: float) -> int:
     first, last = np.searchsorted(loud, (gap.start, gap.stop))
     for at in range(min(int(last), len(loud) - 1), int(first) - 1, -1):
         quiet_from = max(gap.start, int(loud[at - 1]) + 1)
-        if at == 0 or (int(loud[at]) - quiet_from) * frame_s >= _PAUSE_S:
+        if at == 0 or (int(loud[at]) - quiet_from) * frame_s >= PAUSE_S:
             return int(loud[at])
     return 0
 
