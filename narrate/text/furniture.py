@@ -37,6 +37,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | untertitel(?:ung)?(?:\ (?:im\ auftrag|von|der|des|aufgrund)\b|:).{1,60}
     | sous-titr(?:es|age)\b.{1,60}
     | subt[ií]tul(?:os|ado)\ (?:realizados\ )?por\ .{1,60}|sottotitoli\ (?:creati|e|di|a)\b.{1,60}
+    | (?<=\[\^)\w{1,9}\]:\ .{1,170}  # a footnote of Markdown
     | open\ in\ app|member-only\ story|\d+\ min(?:ute)?s?\ (?:read|listen)|type\ your\ email
     | thanks\ for\ reading\ .{1,150}|discussion\ about\ this\ (?:post|video|episode)
     | this\ .{0,12}transcript\ (?:was|is)\ (?:generated|computer|auto|machine).{0,150}

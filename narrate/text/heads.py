@@ -52,6 +52,7 @@ _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of thems
     r"|(?:view|download)\b.{0,40}|\W+",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"[\[(](?!\d)")
 _COMPANY = re.compile(r"\b(?:inc|ltd|co|corp|plc|llc|jr|sr)\.$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[^\W\d_]{4,}[.?!]\s+\S")  # more than one sentence
 _OPEN = re.compile(r"\b(?:with|of|and|the|by|to|for|in|on|a|an)$", re.IGNORECASE)
@@ -184,7 +185,7 @@ def _but_heading(head: list[Line], lines: Lines) -> Sequence[Line]:
     """Return a head without the heading of the first part, where other parts have headings."""
     own = head[-1].heading and not _could_be_page(head[-1].text)
     below = (n for n in range(len(head), len(lines)) if lines.is_heading(n))
-    if own and any(lines.texts[n][0] not in "[(" for n in below):  # those are remarks
+    if own and not all(_REMARK.match(lines.texts[n]) for n in below):
         return head[:-1]
     return head
 

@@ -45,7 +45,7 @@ _ASKS = re.compile("[?？؟]")
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
-_LEAST_QUOTED = _LEAST_RUN = _FEWEST_ASKED = 3
+_LEAST_RUN = _FEWEST_ASKED = 3
 _FEWEST_SPOKEN = 2
 _PARAGRAPH = 80  # characters of a line that asks nothing, on average: lines are paragraphs
 _LEAST_ENDED = 0.8  # of the lines with a dash end a sentence: then a dash opens a turn
@@ -58,7 +58,7 @@ def take_quotes(lines: Lines) -> tuple[Lines, Drops]:
     Captions that open a turn with `>>` are no mail and stay as they are.
     """
     marks = (found.group() for text in lines.texts if (found := _QUOTE.match(text)))
-    if sum(not mark.startswith(">>") for mark in marks) < _LEAST_QUOTED:
+    if all(mark.startswith(">>") for mark in marks):
         return lines, Drops()
     drops = Drops()
     return Lines(_unquoted(lines, drops)), drops
