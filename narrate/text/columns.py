@@ -86,8 +86,8 @@ class Lines(Sequence[Line]):
         for n, line in edits:
             if made is self:
                 keep = bytearray(b"\x01") * len(self)
-                made = self._copy()
                 self._facts.clear()  # most often these lines are let go
+                made = self._copy()
             if line is None:
                 keep[n] = 0
             elif isinstance(line, Line):

@@ -108,8 +108,10 @@ def _read_written(text: str, language: Language | None) -> Transcript:
         steps += (take_all_emphasis,)
     elif may_be_marked(text):
         steps += (take_emphasis,)
-    written = read_marked(text, language) if language else read_plain(text)
-    plain = _after(_with_parts(written), steps)
+    # Inline, so that nothing holds lines that the first step has replaced.
+    plain = _after(
+        _with_parts(read_marked(text, language) if language else read_plain(text)), steps
+    )
     lines = open_parts(Lines.of(plain.lines), plain.parts)
     return replace(plain, lines=lines, form="turns" if lines.say_who_or_when else "text")
 
