@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import sys
 import threading
 import time
+from concurrent import futures
+from pathlib import Path
+from types import FrameType
 
 EXIT_CODE = 130
 
 _TIDYING_S = 3.0  # to stop workers and remove what is half-written
 _REMIND_S = 0.5
+_LOCKING = (threading.__file__, queue.__file__, str(Path(futures.__file__).parent))
+_WAITING = (
+    "wait",
+    "join",
+    "_wait_for_tstate_lock",
+)  # those of them that hold no lock while they wait
 
 
 def obey() -> None:
     """Let Ctrl-C raise KeyboardInterrupt once, for as long as it takes to be heard.
 
     Python drops an exception that is raised while it frees an object, so the main thread is
-    reminded. Further presses don't break what tidies up; a late one ends the process at once.
+    reminded. One that is raised between the taking of a lock and the block that lets it go again
+    leaves it taken for ever, so that waits for the next reminder. Further presses don't break
+    what tidies up; a late one ends the process at once.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _Obedience().stop)
@@ -35,13 +47,13 @@ class _Obedience:
         self._first_s: float | None = None
         self._reminding = False
 
-    def stop(self, _signal: int, _frame: object) -> None:
+    def stop(self, _signal: int, frame: FrameType | None) -> None:
         reminded, self._reminding = self._reminding, False
+        first = self._first_s is None
         if self._first_s is None:
             self._first_s = time.monotonic()
             threading.Thread(target=self._remind, daemon=True).start()
-            raise KeyboardInterrupt
-        if reminded and not _is_tidying():
+        if (first or reminded) and not _is_tidying() and not _may_hold_a_lock(frame):
             raise KeyboardInterrupt
         if not reminded and time.monotonic() - self._first_s > _TIDYING_S:
             os._exit(EXIT_CODE)  # workers end by themselves when this process is gone
@@ -64,3 +76,15 @@ def _is_tidying() -> bool:
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__context__
     return error is not None
+
+
+def _may_hold_a_lock(frame: FrameType | None) -> bool:
+    """Tell whether a frame, or one above it, is where the library takes or lets go of a lock."""
+    innermost = True
+    while frame is not None:
+        code = frame.f_code
+        locking = code.co_filename.startswith(_LOCKING)
+        if locking and (code.co_name == "submit" or (innermost and code.co_name not in _WAITING)):
+            return True
+        innermost, frame = False, frame.f_back
+    return False

@@ -34,6 +34,30 @@ except KeyboardInterrupt:
         interrupts.ignore()
 """
 
+LOCKING = """
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+class Pressed(threading.Condition):
+    def __enter__(self):
+        taken = super().__enter__()
+        if threading.current_thread() is threading.main_thread():
+            os.kill(os.getpid(), signal.SIGINT)
+        return taken
+
+pool = ThreadPoolExecutor(1)
+try:
+    pool.submit(time.sleep, 0.1).result()
+    pool._idle_semaphore._cond = Pressed()
+    pool.submit(time.sleep, 0.1)
+    time.sleep(60)
+    print("never heard")
+except KeyboardInterrupt:
+    pool.shutdown()
+    print("ended")
+    interrupts.ignore()
+"""
+
 
 def outcome(program: str) -> str:
     command = [sys.executable, "-c", START + program]
@@ -46,6 +70,10 @@ def test_an_interrupt_that_python_drops_is_heard_all_the_same() -> None:
 
 def test_tidying_up_is_not_interrupted() -> None:
     assert outcome(TIDYING) == "tidy\n"
+
+
+def test_an_interrupt_leaves_no_lock_taken() -> None:
+    assert outcome(LOCKING) == "ended\n"
 
 
 LOADING = """
