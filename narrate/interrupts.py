@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import os
-import queue
 import signal
 import sys
 import threading
 import time
-from concurrent import futures
-from pathlib import Path
 from types import FrameType
 
 EXIT_CODE = 130
 
 _TIDYING_S = 3.0  # to stop workers and remove what is half-written
 _REMIND_S = 0.5
-_LOCKING = (threading.__file__, queue.__file__, str(Path(futures.__file__).parent))
-_WAITING = (
-    "wait",
-    "join",
-    "_wait_for_tstate_lock",
-)  # those of them that hold no lock while they wait
+_LOCKING = ("threading", "queue", "concurrent.futures")  # modules that take locks …
+_WAITING = ("wait", "join", "_wait_for_tstate_lock")  # … and where these hold none
 
 
 def obey() -> None:
@@ -82,9 +75,9 @@ def _may_hold_a_lock(frame: FrameType | None) -> bool:
     """Tell whether a frame, or one above it, is where the library takes or lets go of a lock."""
     innermost = True
     while frame is not None:
-        code = frame.f_code
-        locking = code.co_filename.startswith(_LOCKING)
-        if locking and (code.co_name == "submit" or (innermost and code.co_name not in _WAITING)):
+        name = frame.f_code.co_name
+        locking = frame.f_globals.get("__name__", "").startswith(_LOCKING)
+        if locking and (name == "submit" or (innermost and name not in _WAITING)):
             return True
         innermost, frame = False, frame.f_back
     return False

@@ -43,10 +43,8 @@ def arrange(
     position, pause = _samples(lead_ms, sample_rate_hz), 0
     for index, clip in enumerate(clips):
         if index in joining:
-            lead = max(pause, shortest) // 2
-            earliest = position + max(0, shortest - pause) - lead
-            joins.append(-(-earliest // unit_samples) * unit_samples)
-            position = joins[-1] + lead
+            join, position = _join(position, pause, shortest, unit_samples)
+            joins.append(join)
         length = resampled_length(clip.length_samples, clip.sample_rate_hz, sample_rate_hz)
         starts.append(position)
         lengths.append(length)
@@ -58,6 +56,14 @@ def arrange(
     cues = Rows(len(clips), lambda n: Cue(clips[n], starts[n], lengths[n]))
     marks = _marks(opened, titles, position)
     return Timeline(sample_rate_hz, position, cues, marks, tuple(joins), channels)
+
+
+def _join(position: int, pause: int, shortest: int, unit: int) -> tuple[int, int]:
+    """Return where a join lies in the pause before a position, and where sound begins behind it."""
+    lead = max(pause, shortest) // 2
+    earliest = position + max(0, shortest - pause) - lead
+    join = -(-earliest // unit) * unit
+    return join, join + lead
 
 
 def resampled_length(samples: int, from_hz: int, to_hz: int) -> int:

@@ -120,16 +120,17 @@ def _signed(lines: Lines, name: str) -> Iterator[tuple[int, Line]]:
 def _cleaned(
     lines: Lines, cleaning: Cleaning, bracketed: re.Pattern[str], drops: Drops, page: int
 ) -> Iterator[tuple[int, Line | None]]:
-    labels = page + sum(is_furniture(text) for text in lines.texts)
-    is_label = _is_label if labels >= _FEWEST_LABELS else is_furniture
-    heads = find_between_labels(lines.texts) if labels >= _FEWEST_LABELS else ()
+    labels = [n for n, text in enumerate(lines.texts) if is_furniture(text)]
+    known, heads = set(labels), find_between_labels(lines.texts, labels)
+    is_page = page + len(labels) >= _FEWEST_LABELS
     reads = find_reads(lines) if cleaning.sponsors else {}
     asides = cleaning.non_speech and lines.say_who_or_when
     listing = -1  # the label below which the titles of other pages stand
     broken = False  # a break before a line that is dropped is one before the next line
     for n, written in enumerate(lines.texts):
         titled = lines.is_heading(n) and written.count(" ") < _LEAST_LABEL
-        labelled = n in heads or (is_furniture(written) if titled else is_label(written))
+        button = is_page and not titled and is_button(written)
+        labelled = button or n in known or n in heads
         found = (
             [(0, len(written), "page furniture")]
             if labelled
@@ -186,10 +187,6 @@ def _is_listed(lines: Lines, label: int, n: int) -> bool:
 
 def _is_page(drop: Drop) -> bool:
     return is_furniture(drop.text)
-
-
-def _is_label(text: str) -> bool:
-    return is_furniture(text) or is_button(text)
 
 
 def _take_out(line: Line, found: Sequence[tuple[int, int, str]], drops: Drops) -> str:

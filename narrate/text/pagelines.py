@@ -125,12 +125,11 @@ def _opens_tail(before: Line, line: Line) -> bool:
     return ended and _tail_points(line) >= _OPENS_TAIL
 
 
-def find_between_labels(texts: Sequence[str]) -> frozenset[int]:
-    """Return the few lines between two labels of a page that are its own as well.
+def find_between_labels(texts: Sequence[str], labels: Sequence[int]) -> frozenset[int]:
+    """Return the few lines between two labels of a page, given by their places, that are its own.
 
     So pages that collect what was said head each part of it: a show, a title, and a date.
     """
-    labels = [n for n, text in enumerate(texts) if is_furniture(text)]
     own: set[int] = set()
     for label, following in pairwise(labels):
         between = range(label + 1, min(following, label + _MOST_BETWEEN + 2))

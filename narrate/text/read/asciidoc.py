@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.read.marked import COMMENT, Language, Rule, compiled, rule, strong
+from narrate.text.read.marked import COMMENT, Language, heading, item, rule, strong
 
 _TITLE = re.compile(r"(?:\s|//.*\n)*= \S[^=\n]*\n")
 _HEADING = re.compile(r"^={2,6} \S.*[^=\s][ \t]*$", re.MULTILINE)
@@ -57,12 +57,8 @@ ASCIIDOC = Language(
         rule("link", r"<<[^<>,\n]+(?:,[ ]?(?P<keep>[^<>\n]+))?>>|\[\[[\w-]+(?:,[^\]\n]*)?\]\]"),
         rule("mark-up", _BLOCK.pattern.replace("#", r"\#")),
         rule("mark-up", r"^(?:={4,}|\*{4,}|_{4,}|-{2})[ \t]*$|^'{3}[ \t]*$|^<{3}[ \t]*$"),
-        Rule(
-            "mark of a heading",
-            compiled(r"^(?P<level>={1,6})[ ](?P<keep>\S.*?)[ \t]*$"),
-            lambda found: len(found["level"]),
-        ),
-        Rule("bullet", compiled(r"^[ \t]*(?:\*{1,5}|\.{1,5}|-)[ ](?P<keep>)(?=\S)"), opens=True),
+        heading(r"^(?P<level>={1,6})[ ](?P<keep>\S.*?)[ \t]*$"),
+        item(r"^[ \t]*(?:\*{1,5}|\.{1,5}|-)[ ](?P<keep>)(?=\S)"),
         rule("mark-up", r"^\.(?=[^\s.])|[ ]\+$|^\+$"),
         strong(r"(?<![\w*])\*{1,2}(?P<keep>[^\s*](?:[^*\n]*[^\s*])?)\*{1,2}(?!\w)"),
         rule("mark of emphasis", r"(?<![\w_])_{1,2}(?P<keep>[^\s_](?:[^_\n]*[^\s_])?)_{1,2}(?!\w)"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from narrate.text.read.marked import COMMENT, Language, Rule, compiled, rule, strong
+from narrate.text.read.marked import COMMENT, Language, Rule, compiled, heading, rule, strong
 from narrate.text.read.marks import could_be_name, is_anonymous
 
 _SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^---[ \t]*$|^ {0,3}[^\s>#=-].*\n=+[ \t]*$", re.MULTILINE)
@@ -79,19 +79,12 @@ MARKDOWN = Language(
         rule("link", r"^[ ]{0,3}\[[^\[\]\n]+\]:[ \t]+<?(?:https?:|/|\#|www\.).*$"),
         rule("link", r"\[(?P<keep>[^\[\]\n]+)\]\[[^\[\]\n]*\]"),
         rule("link", r"\[\[(?:[^\[\]|\n]*\|)?(?P<keep>[^\[\]\n]+)\]\]"),
-        Rule(
-            "mark of a heading",
-            compiled(
-                r"^[ ]{0,3}(?P<level>\#{1,6})[ \t]+(?P<keep>\S.*?)"
-                r"(?:[ \t]+\#+)?(?:[ ]\{[\#.][^{}\n]*\})?[ \t]*$"
-            ),
+        heading(
+            r"^[ ]{0,3}(?P<level>\#{1,6})[ \t]+(?P<keep>\S.*?)"
+            r"(?:[ \t]+\#+)?(?:[ ]\{[\#.][^{}\n]*\})?[ \t]*$",
             _level,
         ),
-        Rule(
-            "mark of a heading",
-            compiled(r"^[ ]{0,3}(?P<keep>[^\s>\#=-].*)\n={3,}[ \t]*$"),
-            lambda _: 1,
-        ),
+        heading(r"^[ ]{0,3}(?P<keep>[^\s>\#=-].*)\n={3,}[ \t]*$", lambda _: 1),
         rule("mark of emphasis", rf"^(?P<sign>[*_]{{1,3}})(?P<keep>{_CLOCK})(?P=sign)"),
         strong(
             r"^(?P<sign>[*_]{1,2})(?P<keep>[^\s*_:][^*_:\n]{0,60})(?P=sign)[ \t]*$",

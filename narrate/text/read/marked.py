@@ -60,6 +60,18 @@ def strong(pattern: str) -> Rule:
     return Rule("mark of emphasis", compiled(pattern), strong=True)
 
 
+def heading(
+    pattern: str, level: Callable[[re.Match[str]], int] = lambda found: len(found["level"])
+) -> Rule:
+    """Return a rule for headings; by default there are as many signs of `level` as it says."""
+    return Rule("mark of a heading", compiled(pattern), level)
+
+
+def item(pattern: str) -> Rule:
+    """Return a rule for the bullets of a list."""
+    return Rule("bullet", compiled(pattern), opens=True)
+
+
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return a verbose pattern in which `^` and `$` stand for the ends of rows."""
     return re.compile(pattern, re.MULTILINE | re.VERBOSE)

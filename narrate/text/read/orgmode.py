@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.read.marked import COMMENT, Language, Rule, compiled, rule, strong
+from narrate.text.read.marked import COMMENT, Language, heading, rule, strong
 
 _KEYWORD = re.compile(
     r"^[ \t]*(?:\#\+(?:title|author|date|options|startup|begin_\w+|filetags|email|property"
@@ -48,12 +48,9 @@ ORG = Language(
         ),
         rule("mark-up", r"(?i:^[ \t]*\#\+(?:begin|end)_\w+.*$)"),
         rule(COMMENT, r"^[ \t]*\#[ ].*$|^[ \t]*\#$"),
-        Rule(
-            "mark of a heading",
-            compiled(
-                r"^(?P<level>\*+)[ \t]+(?:(?:TODO|DONE|NEXT|WAITING)[ ])?(?:\[\#\w\][ ])?"
-                r"(?P<keep>\S.*?)(?:[ \t]+:[\w@:]+:)?[ \t]*$"
-            ),
+        heading(
+            r"^(?P<level>\*+)[ \t]+(?:(?:TODO|DONE|NEXT|WAITING)[ ])?(?:\[\#\w\][ ])?"
+            r"(?P<keep>\S.*?)(?:[ \t]+:[\w@:]+:)?[ \t]*$",
             lambda found: min(len(found["level"]), 6),
         ),
         rule("link", r"\[\[[^\[\]\n]+\]\[(?P<keep>[^\[\]\n]+)\]\]|\[\[[^\[\]\n]+\]\]"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.read.marked import COMMENT, Language, Rule, compiled, rule, strong
+from narrate.text.read.marked import COMMENT, Language, heading, rule, strong
 
 _DIRECTIVE = re.compile(r"\.\. (?:[\w-]+::|_[^:\n]+:(?:\s|$)|\|[^|\n]+\| \w+::)", re.MULTILINE)
 _INLINE = re.compile(r":[\w-]+:`[^`\n]+`|`[^`<>\n]+ <[^`<>\s]+>`__?|`[^`\n]+`__?(?!\w)")
@@ -45,20 +45,14 @@ RESTRUCTURED = Language(
         rule(COMMENT, r"^(?P<indent>[ \t]*)\.\.(?![ ][\w-]+::)(?:[ ].*)?$" + _BELOW),
         rule("mark-up", r"^[ \t]*\.\.[ ][\w-]+::(?:[ \t]+(?P<keep>.*))?$"),
         rule("header", r"^[ \t]*:[\w][\w -]{0,40}:(?=\s).*$"),
-        Rule(
-            "mark of a heading",
-            compiled(
-                rf"^(?:(?P<over>(?P<sign>{_SIGNS})(?P=sign){{2,}})[ \t]*\n)[ \t]*(?P<keep>\S.*)\n"
-                r"(?P=sign){3,}[ \t]*$"
-            ),
+        heading(
+            rf"^(?:(?P<over>(?P<sign>{_SIGNS})(?P=sign){{2,}})[ \t]*\n)[ \t]*(?P<keep>\S.*)\n"
+            r"(?P=sign){3,}[ \t]*$",
             lambda found: 1,
         ),
-        Rule(
-            "mark of a heading",
-            compiled(
-                rf"^(?P<over>)(?P<keep>(?!{_SIGNS}{{3}})\S.*)\n"
-                rf"(?P<sign>{_SIGNS})(?P=sign){{2,}}[ \t]*$"
-            ),
+        heading(
+            rf"^(?P<over>)(?P<keep>(?!{_SIGNS}{{3}})\S.*)\n"
+            rf"(?P<sign>{_SIGNS})(?P=sign){{2,}}[ \t]*$",
             _level,
         ),
         rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.read.marked import COMMENT, Language, Rule, compiled, rule, strong
+from narrate.text.read.marked import COMMENT, Language, Rule, compiled, item, rule, strong
 
 _SIGNS = re.compile(r"^[^%\n]*?\\(?:[a-zA-Z]+\*?)(?:\[[^\]\n]*\])?\{", re.MULTILINE)
 _FEWEST_SIGNS = 4  # where no document begins
@@ -69,7 +69,7 @@ LATEX = Language(
             _level,
         ),
         strong(r"\\textbf\{(?P<keep>[^{}\n]+)\}"),
-        Rule("bullet", compiled(r"\\item\b[ ]?(?P<keep>)"), opens=True),
+        item(r"\\item\b[ ]?(?P<keep>)"),
         Rule("LaTeX", compiled(r"\\\\(?:\[[^\]\n]{0,20}\])?|(?<!\\)~|\\(?=\s)"), parts=True),
         rule("LaTeX", r"(?<!\\)[{}$]|``|''"),
         rule("LaTeX", r"\\(?P<keep>[$%&\#_{}])"),
