@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 KILLS = int(os.environ.get("NARRATE_KILLS", "5"))
@@ -24,11 +26,12 @@ SENTENCES = 10
 
 # A program that speaks: it notes what it was asked to say, hums, and does as the text tells it.
 _PROGRAM = """
-import math, os, signal, sys, time, wave
+import math, os, signal, subprocess, sys, time, wave
 text = open(sys.argv[1]).read()
 with open(os.environ["SPOKEN"], "a") as log:
     log.write(text.strip() + "\\n")
 time.sleep(float(os.environ.get("SLOW", "0")))
+if "calls" in text: subprocess.run([sys.executable, "-c", "import time; time.sleep(601)"])
 if "hangs" in text: time.sleep(600)
 if "crashes" in text: os.kill(os.getpid(), signal.SIGSEGV)
 frames = bytearray()
@@ -135,6 +138,31 @@ def test_a_run_that_is_killed_at_any_moment_goes_on(place: Place) -> None:
         kills += killed_here
         assert place.run("-o", "x.flac")[0] == 0  # the last kill may have come after the file
         assert place.run("-o", "x.flac")[1].endswith("nothing changed since it was made\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes of Unix")
+def test_what_a_program_has_started_ends_with_its_worker_and_with_the_run(place: Place) -> None:
+    place.write(("This one calls another program.",))
+    run = place.start("-o", "x.flac")
+
+    def called() -> list[psutil.Process]:
+        family = psutil.Process(run.pid).children(recursive=True)
+        with contextlib.suppress(psutil.Error):  # one has ended in the meantime
+            return [process for process in family if "sleep(601)" in process.cmdline()[-1]]
+        return []
+
+    def end(victim: psutil.Process, left: list[psutil.Process]) -> None:
+        victim.kill()
+        _wait_until(lambda: not any(process.is_running() for process in left))
+        assert not any(process.is_running() for process in left)
+
+    _wait_until(lambda: bool(called()))
+    (last,) = called()
+    worker = last.parents()[1]
+    end(worker, [last])
+    _wait_until(lambda: bool(called()))  # the clip is tried again
+    end(psutil.Process(run.pid), called())
+    run.communicate()
 
 
 def test_a_file_is_the_run_s_own_from_its_first_moment(place: Place) -> None:

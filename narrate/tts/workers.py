@@ -3,13 +3,15 @@
 `concurrent.futures.ProcessPoolExecutor` gives up on every pending call when one worker dies, and
 cannot say which call was to blame or end one that hangs. Here each thread of a pool owns one
 process and talks to it alone: it knows what the process was doing, can put a time limit on it,
-and can replace it.
+and can replace it. Whatever the process has started in turn, such as a program that speaks, ends
+with it, and it ends with the one that started it, however that ends.
 """
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import pickle
 import signal
 import threading
@@ -123,6 +125,8 @@ class _Worker:
         return succeeded, answer
 
     def describe_death(self) -> str:
+        """Say how the process ended, and end what it has left behind."""
+        self.kill()  # before its number is free for another process
         self._process.join(1)
         code = self._process.exitcode
         if code is not None and code < 0:
@@ -131,8 +135,10 @@ class _Worker:
         return f"the worker process ended with code {code}"
 
     def kill(self) -> None:
-        """End the process; a thread that waits in `call` then gets an EOFError."""
-        self._process.kill()
+        """End the process and all that it started; a thread in `call` then gets an EOFError."""
+        if pid := self._process.pid:
+            _kill_group(pid)
+        self._process.kill()  # where it leads no group: it has only just begun, or on Windows
 
     def close(self) -> None:
         self.kill()
@@ -160,6 +166,9 @@ def _without_interrupts() -> Iterator[None]:
 def _serve(pipe: Connection) -> None:
     """Answer calls until the other end of the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setsid"):
+        os.setsid()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
             call = pipe.recv_bytes()
@@ -169,6 +178,21 @@ def _serve(pipe: Connection) -> None:
             pipe.send_bytes(_answer(call))
         except OSError:  # whoever asked is gone
             return
+
+
+def _end_with_parent() -> None:
+    """Wait until nobody is there any more to take an answer; a call may never end by itself."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        _kill_group(os.getpid())
+        os._exit(1)
+
+
+def _kill_group(leader: int) -> None:
+    """End a process with all that it started, where it leads a group of its own."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(leader, signal.SIGKILL)
 
 
 def _answer(call: bytes) -> bytes:
