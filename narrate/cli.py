@@ -74,8 +74,7 @@ def cli(ctx: click.Context) -> None:
 @verbosity_options
 def script(source: str, output: Path | None, ledger: bool, unsure: bool, **options: Any) -> None:
     """Write the script of INPUT: all that comes before speech, as Markdown to edit."""
-    from narrate import console, pipeline, placing
-    from narrate.text.script import write_script
+    from narrate import console, pipeline
 
     settings = read_settings(options)
     read = read_source(source)
@@ -84,14 +83,20 @@ def script(source: str, output: Path | None, ledger: bool, unsure: bool, **optio
         return
     made = pipeline.make_script(read, settings)
     if unsure:
-        console.show_unsure(pipeline.list_unsure(made, settings, read))
+        from narrate.pronouncing import list_unsure
+
+        console.show_unsure(list_unsure(made, settings, read))
         return
     say_drops(made, read)
     if not is_quiet():
         console.show_notes(made.notes)
     if output is None:
+        from narrate.text.script import write_script
+
         click.echo(write_script(made), nl=False)
         return
+    from narrate import placing
+
     note = placing.save_script(made, output, read, settings)
     if not is_quiet():
         console.show_notes((note,))

@@ -89,15 +89,12 @@ def _judge(report: CheckReport, max_wer: float | None) -> None:
 
 
 def _show(subject: Subject, report: CheckReport, seconds_taken: float) -> None:
-    from rich.table import Table
-
-    from narrate.console import show_table
-    from narrate.progress import clock
+    from narrate.console import clock, make_table, show_table
 
     for said, fault in report.faults:
         place = ", ".join(part for part in (said.paragraph_id, said.speaker) if part)
         click.echo(f"{clock(fault.time_s):>7}  {place}: {_tell(fault)}")
-    table = Table("Voice", "Words", "Faulty", "Error rate", "Recogniser differs", box=None)
+    table = make_table("Voice", "Words", "Faulty", "Error rate", "Recogniser differs")
     rows = report.scores if len(report.scores) == 1 else (*report.scores, report.total)
     for score in rows:
         rates = f"{100 * score.error_rate:.2f} %", f"{100 * score.misheard_rate:.1f} %"
@@ -109,7 +106,7 @@ def _show(subject: Subject, report: CheckReport, seconds_taken: float) -> None:
 
 
 def _tell(fault: Fault) -> str:
-    from narrate.progress import clock
+    from narrate.console import clock
 
     text, heard = _short(fault.text), _short(fault.heard)
     told = {

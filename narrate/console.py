@@ -9,26 +9,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from narrate.casting import ListedVoice
-from narrate.keeping import StoreReport
 from narrate.model import Episode, Inspection, Loudness, Script
-from narrate.progress import clock
-from narrate.text.ledger import Entry
-from narrate.text.terms import word_pieces
-from narrate.text.topics import WORDS_PER_MINUTE
-from narrate.text.unsure import UnsureWord
-from narrate.tts.prune import StoreSize
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from narrate.audio.acx import Acx
+    from narrate.casting import ListedVoice
     from narrate.forecast import Forecast
+    from narrate.keeping import StoreReport
     from narrate.pipeline import Plan
+    from narrate.text.ledger import Entry
+    from narrate.text.unsure import UnsureWord
+    from narrate.tts.prune import StoreSize
 
 
 _CHANNELS = {1: "mono", 2: "stereo"}
+
+
+def clock(seconds: float) -> str:
+    """Write a length or a time as h:mm:ss or m:ss."""
+    whole = round(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def show_notes(notes: Iterable[str]) -> None:
@@ -41,7 +45,7 @@ def show_notes(notes: Iterable[str]) -> None:
 def show_plan(planned: Plan, path: Path, forecast: Forecast | None) -> None:
     """Print what a run would make and how long it would take; no forecast: it is up to date."""
     clips = Counter(utterance.chapter for utterance in planned.utterances)
-    table = Table.grid(padding=(0, 2))
+    table = make_table()
     table.add_row("File", f"{path} ({'nothing was written' if forecast else 'up to date'})")
     table.add_row("Title", planned.script.info.title)
     if forecast:
@@ -75,7 +79,7 @@ def show_unsure(words: Sequence[UnsureWord]) -> None:
     if not words:
         show_notes(("no word here looks as if a voice would say it wrong",))
         return
-    table = Table("Word", "Times", "Why", box=None)
+    table = make_table("Word", "Times", "Why")
     for word in words:
         table.add_row(word.word, str(word.count), word.reason)
     show_table(table)
@@ -83,6 +87,9 @@ def show_unsure(words: Sequence[UnsureWord]) -> None:
 
 def chapter_starts(script: Script) -> Iterator[tuple[float, str]]:
     """Yield about when each chapter begins, in minutes of speech, and its title."""
+    from narrate.text.terms import word_pieces
+    from narrate.text.topics import WORDS_PER_MINUTE
+
     words = 0
     for chapter in script.chapters:
         yield words / WORDS_PER_MINUTE, chapter.title
@@ -101,7 +108,7 @@ def show_episode(episode: Episode, seconds_taken: float, *, verbose: bool = Fals
     rate = timeline.sample_rate_hz
     length_s = timeline.length_s
     loudness = episode.loudness
-    table = Table.grid(padding=(0, 2))
+    table = make_table()
     table.add_row("File", str(episode.path))
     table.add_row("Length", clock(length_s))
     for n, mark in enumerate(timeline.marks):
@@ -158,7 +165,7 @@ def voices_as_json(voices: Sequence[ListedVoice]) -> list[dict[str, Any]]:
 
 def show_voices(voices: Sequence[ListedVoice]) -> None:
     """Print voices with what is missing for those that do not work here."""
-    table = Table.grid(padding=(0, 2))
+    table = make_table()
     for listed in voices:
         profile = listed.profile
         table.add_row(profile.name, profile.description)
@@ -203,7 +210,7 @@ def inspection_as_json(found: Inspection, loudness: Loudness, acx: Acx) -> dict[
 
 def show_inspection(path: Path, found: Inspection, loudness: Loudness, acx: Acx) -> None:
     """Print what a file holds."""
-    table = Table.grid(padding=(0, 2))
+    table = make_table()
     table.add_row("File", str(path))
     codec = "" if found.codec == found.container else f" ({found.codec})"
     table.add_row("Format", f"{found.container}{codec}, {found.bit_rate / 1000:.0f} kbit/s")
@@ -237,7 +244,7 @@ def show_store(report: StoreReport) -> None:
         click.echo(f"beside it: {_size(report.copies, 'clip')} copied from stores elsewhere")
     if report.pieces.clips:
         click.echo(f"beside it: {_size(report.pieces, 'encoded piece')}")
-    table = Table.grid(padding=(0, 2))
+    table = make_table()
     for label, parts in (("Used", report.by_use), ("Voice", report.by_voice)):
         shown = [(name, size) for name, size in parts if size.clips]
         for n, (name, size) in enumerate(shown):
@@ -255,8 +262,17 @@ def count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
+def make_table(*headings: str) -> Table:
+    """Return an empty table; what draws it is imported only where one is shown."""
+    from rich.table import Table
+
+    return Table(*headings, box=None) if headings else Table.grid(padding=(0, 2))
+
+
 def show_table(table: Table) -> None:
     """Print a table on stdout: fitted to a terminal, never cut elsewhere."""
+    from rich.console import Console
+
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 10_000

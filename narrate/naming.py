@@ -9,7 +9,6 @@ from dataclasses import replace
 from narrate.errors import InputError
 from narrate.model import Chapter, EpisodeInfo, Script
 from narrate.settings import Settings
-from narrate.text.titleserver import DEFAULT_MODEL, TitleServer, ask_titles
 from narrate.text.topicreport import TopicReport
 
 KEY_VARIABLE = "OPENAI_API_KEY"
@@ -45,6 +44,8 @@ def _name(
         return (replace(chapters[0], title=episode),), told
     if not settings.titles_endpoint:
         return tuple(chapters), ()
+    from narrate.text.titleserver import DEFAULT_MODEL, TitleServer, ask_titles
+
     server = TitleServer(
         settings.titles_endpoint,
         os.environ.get(MODEL_VARIABLE) or DEFAULT_MODEL,

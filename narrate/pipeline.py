@@ -5,28 +5,21 @@
     audio file ─tag, measure→ Episode
 
 Only this module knows the order: the rooms (text, tts, audio, publish) don't know each other.
+What makes sound is imported where it is made, so that `narrate script` need not wait for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from heapq import merge
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from narrate import outputs as files
-from narrate.audio.arrange import arrange
-from narrate.audio.forms import find_form
-from narrate.audio.master import render
-from narrate.audio.music import add_music
-from narrate.audio.write import Workshop
 from narrate.casting import cast_script, load_cast, paced
 from narrate.errors import InputError, SynthesisError
-from narrate.keeping import open_store, piece_store
-from narrate.mixing import choose_music, choose_sound, open_mixers
 from narrate.model import (
     Audio,
     Clip,
@@ -41,10 +34,6 @@ from narrate.model import (
 )
 from narrate.naming import name_report, name_script
 from narrate.outputs import Outputs
-from narrate.pronouncing import find_lexicon, find_pronunciations
-from narrate.publish.sidecar import timeline_json
-from narrate.publish.tag import publish
-from narrate.rows import set_aside
 from narrate.scripting import (
     chapter_again,
     choose_announced,
@@ -58,7 +47,6 @@ from narrate.scripting import (
     what_to_drop,
 )
 from narrate.settings import Settings
-from narrate.speaking import count_workers, doubts, going_on, lent_workers, prepare_voices
 from narrate.text.clean import clean_lines
 from narrate.text.ledger import CONTROL, Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
@@ -70,10 +58,10 @@ from narrate.text.script import read_script
 from narrate.text.script_ledger import keep_script_ledger
 from narrate.text.spacing import with_spaces
 from narrate.text.topicreport import TopicReport, report_topics
-from narrate.text.unsure import UnsureWord, unsure_words
 from narrate.tts.base import VoiceProfile
-from narrate.tts.leases import holding
-from narrate.tts.synthesize import clip_keys, synthesize_clips
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Read = Callable[[str], Audio]  # a clip's sound by its key
 
@@ -191,6 +179,8 @@ def plan(script: Script, settings: Settings, source: Source | None = None) -> Pl
         InputError: there is nothing to say, or a lexicon makes no sense.
         ProfileError: a voice is unknown, or what it needs is not installed.
     """
+    from narrate.pronouncing import find_lexicon, find_pronunciations
+
     cast = dict(script.voices)
     profiles = load_cast(cast, settings.rate, settings.quality)
     lexicon = find_lexicon(script.info.language, source, settings.lexicon)
@@ -213,15 +203,6 @@ def files_of(planned: Plan) -> Iterator[Path]:
         yield planned.script.info.cover
 
 
-def list_unsure(
-    script: Script, settings: Settings, source: Source | None = None
-) -> tuple[UnsureWord, ...]:
-    """List the words of a script that a voice will probably say wrong, most frequent first."""
-    language = script.info.language
-    text = "\n".join(paragraph.text for paragraph in script.paragraphs)
-    return unsure_words(text, find_lexicon(language, source, settings.lexicon), language)
-
-
 def make_episode(
     planned: Plan,
     outputs: Outputs,
@@ -234,6 +215,8 @@ def make_episode(
     Raises:
         NarrateError: what failed, in one line; finished clips stay in the store.
     """
+    from narrate.publish.sidecar import timeline_json
+
     episode = make_audio(planned, outputs.audio, settings, watch, executor)
     timeline = timeline_json(episode.timeline, planned.script, outputs.audio.name)
     files.write_text(outputs.timeline, timeline)
@@ -253,6 +236,12 @@ def make_audio(
     Until the file is done its clips are held, so that nobody drops them from the store. It
     appears, or takes the place of an older one, only when it is complete.
     """
+    from narrate.keeping import open_store
+    from narrate.rows import set_aside
+    from narrate.speaking import count_workers, doubts, going_on, lent_workers, prepare_voices
+    from narrate.tts.leases import holding
+    from narrate.tts.synthesize import clip_keys, synthesize_clips
+
     store, finish = open_store(settings)
     workers = count_workers(settings)
     prepare_voices(planned.profiles.values(), watch.preparing)
@@ -287,6 +276,16 @@ def _mix(
     watch: Watch,
 ) -> tuple[Timeline, Loudness]:
     """Arrange, mix, encode and tag clips."""
+    from narrate.audio.arrange import arrange
+    from narrate.audio.forms import find_form
+    from narrate.audio.master import render
+    from narrate.audio.music import add_music
+    from narrate.audio.write import Workshop
+    from narrate.keeping import piece_store
+    from narrate.mixing import choose_music, choose_sound, open_mixers
+    from narrate.publish.tag import publish
+    from narrate.speaking import count_workers
+
     titles = [chapter.title for chapter in planned.script.chapters]
     music, sound = choose_music(planned.script, settings), choose_sound(settings)
     placed, read = add_music(clips, read, music, settings.sample_rate_hz, sound.channels or 2)

@@ -7,11 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from narrate import outputs as files
-from narrate.audio.music import read_segment
 from narrate.errors import InputError
 from narrate.model import Script, Source
 from narrate.outputs import Outputs
-from narrate.publish.check import check_publishable
 from narrate.settings import FORMATS, Settings
 from narrate.text.script import is_edited, write_script
 
@@ -54,6 +52,9 @@ def check_materials(script: Script, outputs: Outputs, settings: Settings) -> Non
     Raises:
         InputError: one of them cannot.
     """
+    from narrate.audio.music import read_segment
+    from narrate.publish.check import check_publishable
+
     marks = sum(bool(chapter.title) for chapter in script.chapters)
     check_publishable(script.info, marks, outputs.audio.suffix[1:].lower())
     for music in (settings.intro, settings.outro, settings.chime, settings.bed):

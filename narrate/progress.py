@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from narrate.console import clock
 from narrate.model import Clip, Timeline, Utterance
 
 if TYPE_CHECKING:
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PLAIN_EVERY_S = 5.0  # how often a run without a terminal says how far it is
-
-
-def clock(seconds: float) -> str:
-    """Write a length or a time as h:mm:ss or m:ss."""
-    whole = round(seconds)
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 @dataclass(slots=True)

@@ -7,10 +7,11 @@ from functools import partial
 from importlib import resources
 from pathlib import Path
 
-from narrate.model import Source
-from narrate.settings import LEXICON_NAME
+from narrate.model import Script, Source
+from narrate.settings import LEXICON_NAME, Settings
 from narrate.text.lexicon import Lexicon, load_lexicon
 from narrate.text.plan import Pronounce
+from narrate.text.unsure import UnsureWord, unsure_words
 from narrate.tts.base import VoiceProfile
 from narrate.tts.registry import takes_phonemes
 
@@ -50,3 +51,12 @@ def _own_lexicon(profile: VoiceProfile, lexicon: Lexicon) -> Lexicon:
     if not profile.lexicon:
         return lexicon
     return Lexicon(lexicon.entries + load_lexicon(Path(profile.lexicon)).entries)
+
+
+def list_unsure(
+    script: Script, settings: Settings, source: Source | None = None
+) -> tuple[UnsureWord, ...]:
+    """List the words of a script that a voice will probably say wrong, most frequent first."""
+    language = script.info.language
+    text = "\n".join(paragraph.text for paragraph in script.paragraphs)
+    return unsure_words(text, find_lexicon(language, source, settings.lexicon), language)

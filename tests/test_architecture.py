@@ -104,3 +104,11 @@ def test_help_waits_for_nothing_heavy() -> None:
     code = f"import narrate.cli, sys; print([m for m in {HEAVY!r} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_a_script_waits_for_nothing_that_makes_sound(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text("Ann: Hello there.\n\nBen: Good morning to you.\n")
+    run = f"cli.run(['-q', 'script', 'talk.txt', '-o', 'script.md']); sound = {set(HEAVY[1:])!r}"
+    code = f"import sys; from narrate import cli; {run}; print([*sound & sys.modules.keys()])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path)
+    assert (result.stdout.strip(), (tmp_path / "script.md").is_file()) == (b"[]", True)

@@ -15,8 +15,6 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import fields, replace
 from pathlib import Path
 
-import yaml
-
 from narrate.errors import InputError
 from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
 from narrate.text.read.markdown import Block, read_blocks, split_front_matter
@@ -99,6 +97,8 @@ def _write_front_matter(script: Script) -> str:
     if script.announce:
         front["announce"] = True if script.announce == "headings" else script.announce
     front["narrate"] = int(FORM_VERSION)
+    import yaml
+
     dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{dumped}---"
 
@@ -136,6 +136,8 @@ def _escape_line(text: str) -> str:
 
 
 def _read_front_matter(source: str, name: str) -> dict[str, object]:
+    import yaml
+
     try:
         # BaseLoader leaves every scalar as text: no date, no "no" that turns into False.
         front = yaml.load(source, Loader=yaml.BaseLoader)

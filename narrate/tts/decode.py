@@ -6,7 +6,6 @@ import io
 import wave
 from pathlib import Path
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +22,8 @@ def decode_sound(source: Path | bytes, sample_rate_hz: int, what: str) -> NDArra
         SynthesisError: it holds no sound that can be read, or less than its own header says;
             `what` names it in the message.
     """
+    import av  # where voices are only listed, none of it is needed
+
     _check_whole(source, what)
     resampler = av.AudioResampler("s16", "mono", sample_rate_hz)
     try:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import textwrap
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 import numpy as np
@@ -20,9 +21,11 @@ from narrate.errors import ProfileError
 from narrate.model import Speech
 from narrate.tts.base import VoiceProfile
 from narrate.tts.decode import decode_sound
-from narrate.tts.http import Retries, post_json
 from narrate.tts.options import check_options, number_option, text_option
 from narrate.tts.pcm import FULL_SCALE, clean_text, make_speech, shift_pitch, to_int16
+
+if TYPE_CHECKING:
+    from narrate.tts.http import Retries
 
 VERSION = "1"  # change it whenever the samples change for other reasons than the server's
 
@@ -65,6 +68,8 @@ class OpenAIVoice:
         """Nothing is held between texts."""
 
     def _ask(self, text: str) -> NDArray[np.int16]:
+        from narrate.tts.http import post_json  # where voices are only listed, it is not needed
+
         wish: dict[str, object] = {
             "model": text_option(self._profile, "model", DEFAULT_MODEL),
             "voice": self._profile.voice or DEFAULT_VOICE,
@@ -85,6 +90,8 @@ def _decode(content: bytes) -> NDArray[np.int16]:
 
 
 def _retries(profile: VoiceProfile) -> Retries:
+    from narrate.tts.http import Retries
+
     attempts = int(number_option(profile, "attempts", Retries.attempts))
     return Retries(attempts, number_option(profile, "timeout_s", Retries.timeout_s))
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from narrate.model import Drop
 from narrate.text.read.languages import find_language
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _ATX_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _SETEXT_HEADING = re.compile(r"^ {0,3}[^\s>#=-].*\n=+[ \t]*$", re.MULTILINE)
@@ -64,6 +65,8 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
 
 def read_blocks(body: str, lines_before: int = 0) -> tuple[tuple[Block, ...], tuple[Drop, ...]]:
     """Read the blocks of a Markdown body; `lines_before` is added to every line number."""
+    from markdown_it import MarkdownIt  # most texts are no Markdown
+
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.core.ruler.disable("inline")  # ids are taken off before escapes are resolved
     environment: dict[str, object] = {}
