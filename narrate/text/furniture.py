@@ -21,6 +21,9 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | (?:.{0,60}[.!]\ )?enter\ your\ e-?mail(?:\ address)?(?:\ to\ subscribe)?
     | up\ next|more\ from\ .{1,40}|all\ episodes
     | this\ material\ may\ be\ protected\ by\ copyright\.?|excerpt\ from
+    | from\ [^:]{2,60}:\ .{2,110},\ [a-z]{3}\ \d{1,2},\ \d{4}  # what Apple adds to a copy
+    | https://(?:podcasts\.apple|open\.spotify|podscripts|music\.youtube)\.com?/\S+
+    | there\ are(?:n['’]t|\ no)\ comments\ yet\b.{0,120}
     | advertisement|skip\ ads?|ad\ ·.{0,40}|powered\ by\ .{1,40}|made\ with\ .{1,40}
     | accept(?:\ all)?\ cookies|cookie\ (?:policy|settings)|privacy\ policy
     | terms\ of\ (?:use|service)|all\ rights\ reserved\.?|(?:copyright\ |©).{1,60}
@@ -56,7 +59,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     )[\s•·|>»….]*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SMALL_LABELS = ("top of page", "bottom of page")  # of pages made with Wix
+_SMALL_LABELS = ("top of page", "bottom of page", "http")  # of pages made with Wix; addresses
 _LISTS = re.compile(
     r"(?:related|recommended|popular|recent|latest|trending|more|most|you) .*", re.I
 )
@@ -198,7 +201,7 @@ def is_button(text: str) -> bool:
 
 def _may_be_label(text: str) -> bool:
     """Tell whether a line has the form of a label: short, and not the rest of a sentence."""
-    return len(text) <= _LONGEST_LABEL and (not text[0].islower() or text in _SMALL_LABELS)
+    return len(text) <= _LONGEST_LABEL and (not text[0].islower() or text.startswith(_SMALL_LABELS))
 
 
 def is_speech_label(text: str) -> bool:

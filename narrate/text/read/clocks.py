@@ -34,7 +34,7 @@ _WRITINGS = (
     ),
     re.compile(r"(?P<start>\d{1,2}:[0-5]\d(?::[0-5]\d)?)(?P<end>)(?=[^\s:.,\])–—-]|\.{3})"),
 )
-_TIMED = re.compile(rf"[\[(]{_CLOCK}[\])]\s+\S")
+_TIMED = re.compile(rf"(?:[\[(]{_CLOCK}[\])]|{_CLOCK})\s+\S")
 _LEAD = 40  # characters
 _LED = re.compile(
     rf"(?P<lead>[A-Z][a-z]+(?: [a-z]+){{1,4}}):? (?P<start>{_CLOCK})(?P<end>)(?:\s+|$)"

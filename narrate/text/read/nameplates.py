@@ -1,7 +1,8 @@
 """Names that stand alone above what is said to lines that know their speaker.
 
 Magazines, earnings calls and many pages set `Ann Lee` or `Ann Lee -- Chief Gardener` on a line of
-its own, with no colon, above one or more paragraphs; some pages put the word "speaker" above it.
+its own, with no colon, above one or more paragraphs; some pages put the word "speaker" above it,
+or a time before what is said below: `(0:12) Why bread?`.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from itertools import chain, compress
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
-from narrate.text.edges import ending_with
+from narrate.text.edges import ending_with, opening_with
 from narrate.text.furniture import is_button, is_furniture, is_speech_label
+from narrate.text.read.clocks import is_timed
 from narrate.text.read.marks import could_be_name, is_anonymous, lone_times
 from narrate.text.read.speakers import same_speakers
 
@@ -26,16 +28,19 @@ _SAID_ON = re.compile(
     r"(?!\b(?:[DMSJ]r|Mrs|Ms|Prof|Rev|Gen|Col|Lt|Inc|Ltd)\.)\b[^\W\d_]{2,}[.?!…]\s"
 )
 _ENDED = re.compile(r'[.?!…”"]')
+_OPENS = re.compile(r"[\d\[(]")
 _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
 _LEAST_BELOW = 0.8  # of the times that stand alone
+_LEAST_ABOVE, _LEAST_RECURRING = 0.1, 0.6  # of the lines with a time and speech; of the names
 _INTRODUCED_LINES, _FAR = 4, 100
 _LEAST_PLATES, _MOST_PLATES = 0.001, 0.5  # of all lines
 
 
 def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
     """Take the names that stand alone off, and give the lines below each its speaker."""
-    plates = sorted(_announced(lines.texts) or _below_times(lines) or _alone(lines))
+    found = _announced(lines.texts) or _above_timed(lines) or _below_times(lines)
+    plates = sorted(found or _alone(lines))
     if not plates:
         return lines, Drops()
     spellings = same_speakers(Counter(_name(lines.texts[n]) for n in plates))
@@ -67,6 +72,17 @@ def _announced(texts: Sequence[str]) -> frozenset[int]:
     found = [n + 1 for n in words if _ANNOUNCES.fullmatch(texts[n])]
     named = all(could_be_name(texts[n]) or is_anonymous(texts[n]) for n in found)
     return frozenset(found if len(found) >= _FEWEST_PLATES and named else ())
+
+
+def _above_timed(lines: Lines) -> frozenset[int]:
+    """Return the names above lines that open with a time, with what is said behind it."""
+    texts = lines.texts
+    timed = [n for n in opening_with(lines, _OPENS) if n and is_timed(texts[n])]
+    found = [n - 1 for n in timed if texts[n - 1][0].isalpha() and could_be_name(texts[n - 1])]
+    counts = Counter(texts[n] for n in found)
+    recurring = sum(count for count in counts.values() if count > 1)
+    enough = recurring >= max(_FEWEST_PLATES, _LEAST_RECURRING * len(found))
+    return frozenset(found if enough and len(found) >= _LEAST_ABOVE * len(timed) else ())
 
 
 def _below_times(lines: Lines) -> frozenset[int]:

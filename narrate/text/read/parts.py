@@ -43,7 +43,7 @@ def list_parts(lines: Lines) -> dict[int, Part]:
 
 
 def take_parts(lines: Lines) -> tuple[Lines, Drops]:
-    """Drop the lines that list chapters."""
+    """Drop the lines that list chapters; their titles are headings where they stand again."""
     drops = Drops()
     return lines.edited(_unlisted(lines, drops)), drops
 
@@ -84,9 +84,14 @@ def _goes_on(run: dict[int, Part], below: Sequence[str]) -> bool:
 
 
 def _unlisted(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
-    for n in list_parts(lines):
+    listed = list_parts(lines)
+    for n in listed:
         drops.add(lines[n], lines.texts[n], "list of chapters")
         yield n, None
+    titles = {part.title for part in listed.values()}
+    for n in range(max(listed, default=len(lines)) + 1, len(lines)):
+        if lines.texts[n] in titles:
+            yield n, replace(lines[n], heading=2, after_blank=True)
 
 
 def _opened(lines: Lines, parts: Sequence[Part]) -> Iterator[tuple[int, Line | None]]:
