@@ -8,6 +8,7 @@ from narrate.text.speakable.acronyms import spell
 from narrate.text.speakable.context import dot, ends_sentence
 from narrate.text.speakable.rule import alternatives, rule, words
 from narrate.text.speakable.shortened import (
+    COMPASS,
     NUMBERED,
     POSTAL,
     SLASHED,
@@ -21,6 +22,9 @@ from narrate.text.speakable.shortened import (
 _NO_DOT_TITLES = ("Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Mt")
 _KEYS = {"Ctrl": "Control", "Cmd": "Command", "Alt": "Alt", "Shift": "Shift", "Opt": "Option"}
 _KEY = r"(?:[A-Z0-9]|F[0-9]{1,2}|Del(?:ete)?|Tab|Esc|Enter|Shift|Alt|Opt|Cmd|[Cc]lick)\b"
+_NUMBERED_THINGS = (
+    "[Hh]is|[Hh]er|[Mm]y|[Yy]our|[Tt]he|[Pp]hone|[Aa]ccount|[Ss]erial|[Oo]rder|[Mm]odel"
+)
 _CLAUSE_STARTERS = (
     "And|At|But|He|Her|His|I|In|It|My|On|Our|She|So|That|The|Then|There|They|This|We|When|You"
 )
@@ -34,6 +38,8 @@ _BEFORE_LETTER = frozenset(
     So Step Study Table Team Than That Track Type Unit Vitamin When Zone Appendix
     """)
 )
+_PROCEDURES = {"Civ": "Civil", "Crim": "Criminal", "App": "Appellate"}
+_SERIES = {"2d": "second", "3d": "third"}  # of law reports
 _LIVED = {"b": "born", "d": "died", "r": "reigned"}
 _NAME_BEFORE = re.compile(r"([A-Za-z’']+) $")
 
@@ -70,7 +76,27 @@ BEFORE_NUMBERS = (
     rule(rf"\b({alternatives(NUMBERED)})(?:\.\s?|(?<=No) |(?<=Nos) )"
          r"(?=#?\(?[0-9]|(?:[IVX]{2,}|[VX])\b|(?<=Art. )I\b|(?<=Vol. )I\b)",
          lambda m: NUMBERED[m[1]] + " "),
+    rule(r"\b(App|Bldg|Ch|Eq|Figs?|Pt|Rm|Sec|Ste|Vol)\. (?=[A-HJ-Z]\b(?![’']|\.\s[A-Z]))",
+         lambda m: NUMBERED[m[1]] + " "),
+    rule(rf"\b([NSEW])\. (?=[A-Z][a-z]+ {alternatives(STREETS)}\b)", lambda m: f"{COMPASS[m[1]]} "),
+    rule(rf"\b({_NUMBERED_THINGS}) no\.(?= [a-z0-9])", lambda m: f"{m[1]} number"),
+    rule(r"\bmed\.(?=-| (?:heat|high|low|flame|bowls?|onions?|eggs?|carrots?)\b)", "medium"),
+    rule(r"(?<=[0-9] )pp\.", lambda m: f"pages{dot(m)}"),
+    rule(r"(?<=[0-9])(?: ?ff|f)\.(?!\w)", lambda m: f" and following{dot(m)}"),
+    rule(r"\b([Ee])st\. (?=(?:in )?(?:1[5-9]|20)[0-9]{2}\b)", lambda m: f"{m[1]}stablished "),
+    rule(r"\b([Ee])st\. (?=[$£€]?[0-9])", lambda m: f"{m[1]}stimated "),
+    rule(r"(?<=[0-9]) T\. (?=[a-z])", " tbsp "),  # of recipes, as is the next
+    rule(r"(?<=[0-9½¼¾]) c\. (?=[a-z])", " cup "),
+    rule(r"(?<=[0-9](?:st|nd|rd|th))[ -]c\.(?!\w)", lambda m: f" century{dot(m)}"),
+    rule(r"(?<=(?:st|nd|rd|th) )Fl\.", lambda m: f"Floor{dot(m)}"),
+    rule(r"\bReg\. (?=\(?[0-9E])", "Regulation "),
+    rule(r"\bFed\. ?R\. ?(Civ|Crim|App)\. ?P\. ?(?=[0-9])",
+         lambda m: f"Federal Rule of {_PROCEDURES[m[1]]} Procedure "),
+    rule(r"(?<=[0-9](?:st|nd|rd|th) )Cir\.", lambda m: f"Circuit{dot(m)}"),
+    rule(r"(?<=[0-9] )(F|P|A|So|[NS]\.[EW]|Cal\. ?App|F\. ?Supp)\. ?(2d|3d|[4-9]th)(?= [0-9])",
+         lambda m: f"{m[1].replace('.', '')} {_SERIES.get(m[2], m[2])}"),
     rule(r"\bApt (?=#?[0-9])", "Apartment "),
+    rule(r"\bMk (?=[0-9IVX])", "Mark "),
     rule(r"\b(K|KV|D|RV)\. (?=[0-9]{2,3}\b)", lambda m: f"{m[1]} "),
     rule(r"\bN[º°]\.?\s?(?=[0-9])", "number "),
     rule(r"&c\b\.?", lambda m: f"et cetera{dot(m)}"),

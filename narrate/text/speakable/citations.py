@@ -1,12 +1,12 @@
-"""Places in scripture, laws, plays and books, and moves of chess, to words."""
+"""Places in scripture, laws, plays and books to words."""
 
 from __future__ import annotations
 
 import re
 
-from narrate.text.speakable.numbers import cardinal, digits, ordinal
+from narrate.text.speakable.numbers import cardinal, digits, label, ordinal, year
 from narrate.text.speakable.roman import value
-from narrate.text.speakable.rule import Rule, alternatives, rule, words
+from narrate.text.speakable.rule import alternatives, rule, words
 from narrate.text.speakable.shortened import ALL_POSTAL, STATES
 
 _SHORT_BOOKS = {
@@ -28,15 +28,16 @@ _BOOKS = words("""
     Quran Koran Revelation Romans Ruth Samuel Surah Sura Thessalonians Timothy Titus Zechariah
 """)
 _BOOK = rf"(?:(?P<short>{alternatives(_SHORT_BOOKS)})\.?|(?P<book>{alternatives(_BOOKS)}))"
-_NUMERAL = r"(?P<roman>(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))"
-_PARTS = "[Ss]cene|[Aa]ct|[Cc]hapter|[Cc]h\\.|[Bb]ook|[Pp]age|[Pp]p?\\.|[Vv]ol(?:ume|\\.)|[Pp]art"
-_MEN = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
-_MOVE = re.compile(
-    r"\b(?P<man>[KQRBN])(?P<file>[a-h])?(?P<takes>x)?(?P<to>[a-h])(?P<rank>[1-8])(?P<sign>[+#])?"
-    r"(?![\w+#])"
+_SPEAKER = r"i\b(?! of\b| [a-z]+s\b|[.,;:)]|$)"  # of "the part i like"
+_NUMBERED_BOOK = (
+    r"(Samuel|Kings|Chronicles|Corinthians|Thessalonians|Timothy|Peter|John"
+    r"|Sam|Kgs|Chr|Chron|Cor|Thess|Tim|Pet)\b\.?"
 )
-_CHESS = re.compile(r"\b(?:chess|[Bb]ishop|[Kk]night|[Rr]ook|[Pp]awn|castled?|checkmate)")
-_SIGNS = {"": "", "+": ", check", "#": ", checkmate"}
+_NUMERAL = rf"(?P<roman>(?!{_SPEAKER})(?=[ivx])x{{0,3}}(?:ix|iv|v?i{{0,3}}))"
+_PARTS = (
+    "[Ss]cene|[Aa]ct|[Cc]hapter|[Cc]h\\.|[Bb]ook|[Pp]age|[Pp]p?\\.|[Vv]ol(?:ume|\\.)|[Pp]art|[Cc]olumn"
+    "|[Nn]ote|[Ss]tanza"
+)
 _SHORT_PARTS = {"ch.": "chapter", "p.": "page", "pp.": "pages", "vol.": "volume"}
 
 
@@ -45,16 +46,6 @@ def _verse(match: re.Match[str]) -> str:
     which = f"{ordinal(int(match['which'])).capitalize()} " if match["which"] else ""
     said = f"{which}{book} {cardinal(int(match['chapter']))} {cardinal(int(match['verse']))}"
     return said + (f" to {cardinal(int(match['last']))}" if match["last"] else "")
-
-
-def _move(match: re.Match[str]) -> str:
-    """Say Nbxd7+ as knight b takes d seven, check; one move alone may be anything."""
-    text = match.string
-    if not (_CHESS.search(text) or len(_MOVE.findall(text)) > 1):
-        return match[0]
-    parts = (_MEN[match["man"]], match["file"], match["takes"] and "takes", match["to"])
-    said = " ".join(part for part in parts if part)
-    return f"{said} {cardinal(int(match['rank']))}{_SIGNS[match['sign'] or '']}"
 
 
 def _isbn(match: re.Match[str]) -> str:
@@ -74,27 +65,36 @@ def _numeral_range(match: re.Match[str]) -> str:
     ends = [value(match[end].upper()) for end in ("first", "last")]
     if ends[0] >= ends[1]:
         return match[0]
-    return f"{_SHORT_PARTS.get(part, part)} {cardinal(ends[0])} to {cardinal(ends[1])}"
+    return f"{_full(part)} {cardinal(ends[0])} to {cardinal(ends[1])}"
 
 
 def _small_numeral(match: re.Match[str]) -> str:
-    part = match["part"]
-    number = value(match["roman"].upper())
-    return f"{_SHORT_PARTS.get(part, part)} {cardinal(number)}"
+    return f"{_full(match['part'])} {cardinal(value(match['roman'].upper()))}"
+
+
+def _full(part: str) -> str:
+    full = _SHORT_PARTS.get(part.lower(), part)
+    return full.capitalize() if part[0].isupper() else full
 
 
 RULES = (
-    Rule(_MOVE, _move),
     rule(rf"(?<![\w.:,-])(?:(?P<which>[123]) )?\b{_BOOK} (?P<chapter>[0-9]{{1,3}}):"
          r"(?P<verse>[0-9]{1,3})(?:[–-](?P<last>[0-9]{1,3}))?(?![\w:])", _verse),
-    rule(r"\bPs\. (?=[0-9])", "Psalm "),
+    rule(rf"(?<![\w.,:-])([123]) {_NUMBERED_BOOK}(?= [0-9])",
+         lambda m: f"{ordinal(int(m[1])).capitalize()} {_SHORT_BOOKS.get(m[2], m[2])}"),
+    rule(r"\bPs\.? (?=[0-9])", "Psalm "),
     rule(r"\b(ISBN(?:-1[03])?(?: is| was|:| number)?) ([0-9][0-9 -]{8,18}[0-9X])(?!\w)", _isbn),
     rule(r"(?<![\w.,:])(?!1-[0-9]{3}-[0-9]{3}-[0-9]{4}(?![\w-]))"
          r"[0-9]{1,7}(?:-[0-9]{1,7}){3,6}(?:-X)?(?![\w-])",
          lambda m: ", ".join(digits(g) or g for g in m[0].split("-"))),
     rule(r"(?<![\w.])([0-9]{1,4})((?:\((?:[a-zA-Z]|[ivx]{2,4}|[0-9]{1,2})\)){1,5})(?!\w)",
          lambda m: m[0] if m[0] in {"401(k)", "403(b)"} else _subsections(m)),
+    rule(r"(?<=\(EU\) )(20[0-9]{2})/([0-9]{1,4})\b",
+         lambda m: f"{year(int(m[1]))} slash {label(m[2])}"),
+    rule(r"\bOpus ([0-9]{1,3})/([0-9]{1,2})(?![\w/])",
+         lambda m: f"Opus {cardinal(int(m[1]))} number {cardinal(int(m[2]))}"),
     rule("§§ ?(?=[0-9])", "sections "),
+    rule("¶¶ ?(?=[0-9])", "paragraphs "),
 )  # fmt: skip
 
 NUMERALS = (

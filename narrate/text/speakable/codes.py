@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from narrate.text.speakable.acronyms import spell
-from narrate.text.speakable.numbers import cardinal, digits, label, number
+from narrate.text.speakable.numbers import DIGITS, cardinal, digits, label, number
 from narrate.text.speakable.rule import START, alternatives, rule, words
-from narrate.text.speakable.shortened import ALL_POSTAL, STREETS
+from narrate.text.speakable.shortened import ALL_POSTAL, COMPASS, STREETS
 
 _SOFTWARE = alternatives(
     words("""
@@ -24,16 +24,17 @@ _PLACES = alternatives(
     Airbus Apartment Apt. Boeing Box Bus Channel Exit Fahrenheit Ferrari Flight Form Gate Highway
     Intel Interstate Line Peugeot Platform Porsche Room Route Ryzen Seat Section Studio Suite Train
     Unit
-    bus channel exit flight gate highway port room route seat section suite
+    Port bus channel exit flight gate highway port room route seat section suite
     """)
 )
 _STREETS = rf"{alternatives([*STREETS, *STREETS.values(), 'Way', 'Row', 'Trail'])}\b"
-_COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 _NOT_MODELS = "AD|BC|BCE|CE|AM|PM|US|UK|EU|UN|GDP|CEO|THE|AND|FOR|IN|OF|TO|AT"
 _CALL = (
     r"[Dd]ial(?:ed|ing)?|[Cc]all(?:ed|ing|s)?|[Tt]ext(?:ed|ing)?"
-    r"|ZIP(?: code)?|zip code|PIN|code|ending in"
+    r"|ZIP(?: code)?|zip code|PIN|code"
+    r"|(?:[Cc]ard|SSN|[Aa]ccount|[Nn]umber|[Pp]hone) (?:that )?end(?:s|ed|ing) in"
 )
+_SAID_DIGITS = alternatives(DIGITS)
 _SAID_AS_LETTERS = frozenset({"NO", "SO", "HO", "OH", "CO", "PO"})  # oxides, not words
 _SEGMENT = re.compile(r"[A-Za-z]+|[0-9]+|-")
 _LONGEST_CODE = 18  # digits of one part of a version
@@ -75,6 +76,11 @@ def _dotted(match: re.Match[str]) -> str:
     return head + joint.join(cardinal(int(part[:_LONGEST_CODE])) for part in match[2].split("."))
 
 
+def _lineage(match: re.Match[str]) -> str:
+    """Say B.1.1.7 as B one one seven."""
+    return " ".join([match[1], *(cardinal(int(part)) for part in match[2].split(".")[1:])])
+
+
 def _software(match: re.Match[str]) -> str:
     return f"{match[1]} {cardinal(int(match[2]))} point {cardinal(int(match[3]))}"
 
@@ -110,9 +116,12 @@ def _is_word(part: str) -> bool:
 
 
 ADDRESSES = (
+    rule(r"\b((?:US|I|SR|Route|Highway|Interstate)[- ][0-9]{1,3}) ([NSEW])(?![\w.])",
+         lambda m: f"{m[1]} {COMPASS[m[2]]}"),
     rule(START + rf"([1-9][0-9]{{0,4}}) ([NSEW])\.? (?=(?:[A-Z0-9]\w* ){{1,3}}{_STREETS})",
-         lambda m: f"{label(m[1])} {_COMPASS[m[2]]} "),
-    rule(START + rf"([1-9][0-9]{{2,4}})(?= (?:[A-Z][a-z]+ ){{1,3}}{_STREETS})",
+         lambda m: f"{label(m[1])} {COMPASS[m[2]]} "),
+    rule(START + rf"([1-9][0-9]{{2,4}})"
+         rf"(?= (?:(?:[A-Z][a-z]+|[0-9]{{1,3}}(?:st|nd|rd|th)) ){{1,3}}{_STREETS})",
          lambda m: label(m[1])),
 )  # fmt: skip
 
@@ -122,17 +131,26 @@ RULES = (
     rule(r"(?<![\w.])(?:\+[0-9]{1,3}[ .-]?|1[ .-])?(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])"
          r"[0-9]{3}[ .-][0-9]{4}(?![\w-])", _phone),
     rule(r"(?<!\w)\+[0-9]{1,3}(?:(?: |-|(?=\()| ?\(0\) ?)\(?[0-9]{1,5}\)?){2,6}(?![\w-])", _phone),
-    rule(r"(?<![\w.-])0[0-9]{2,4} [0-9]{3,4} [0-9]{3,4}(?![\w-])", _phone),
-    rule(r"(?<![\w.-])[0-9]{3}-(?:[0-9]{2}-)?[0-9]{4}(?![\w-])", _phone),
+    rule(r"(?<![\w.-])0[0-9]{2,4} (?:[0-9]{3,4} [0-9]{3,4}|[0-9]{6})(?![\w-])", _phone),
+    rule(r"(?<![\w.-])[0-9]{3}-(?:[0-9]{2}-)?[0-9]{4}(?<!00)(?![\w-])", _phone),
+    rule(rf"({_SAID_DIGITS}),? (?:x ?|ext(?:\.|ension) ?)([0-9]{{1,5}})(?!\w)",
+         lambda m: f"{m[1]}, extension {digits(m[2])}"),
     rule(r"(?<![\w.])(?:(?:\+?1)[ -])?(8(?:00|[3-8][3-8]))-([A-Z][A-Z-]{3,12})(?!\w)",
          _word_number),
     rule(rf"\b({_CALL}) ([0-9]{{3,6}})(?=[.,;:!?]?(?:$| (?!people|times|men|women|more|of)))",
          lambda m: f"{m[1]} {digits(m[2])}"),
+    rule(rf"\b((?:{_CALL}) (?:{_SAID_DIGITS} ){{2,6}}or) ([0-9]{{3,6}})(?![\w:/-]|[.,][0-9])",
+         lambda m: f"{m[1]} {digits(m[2])}"),
     rule(r"\b([A-Z]{2}),? ([0-9]{5})(?:-([0-9]{4}))?(?![\w,.-][0-9])(?!\w)", _zip),
     rule(r"\b0x([0-9A-Fa-f]{1,16})\b", lambda m: "zero X " + " ".join(map(_sign, m[1]))),
     rule(r"(?<=\b[Vv]ersion )v(?=[0-9])", ""),
+    rule(r"(?<![\w.])(v?[0-9]{1,4}(?:\.[0-9]{1,4}){2})\s?[–-]\s?(?=v?[0-9]{1,4}\.[0-9])",
+         lambda m: f"{m[1]} to "),
+    rule(r"\b([A-Z]{1,3})((?:\.[0-9]{1,3}){2,4})(?!\w)", _lineage),
     rule(r"(?<![\w.])([vV]\.? ?)?([0-9]{1,9}(?:\.[0-9]{1,9}){2,5})(?!\w)(?!\.[0-9])", _dotted),
     rule(r"(?<![\w.])[vV]([0-9]{1,4}(?:\.[0-9]{1,9})?)(?!\w)", lambda m: f"version {number(m[1])}"),
+    rule(rf"\b({_SOFTWARE}) ([0-9]{{1,3}})/([0-9]{{1,3}})(?![\w/])",
+         lambda m: f"{m[1]} {label(m[2])} slash {label(m[3])}"),
     rule(rf"\b({_SOFTWARE}) ([0-9]{{1,4}})\.([1-9][0-9]{{0,4}})(?![\w%])(?!\.[0-9])", _software),
     rule(rf"\b({_PLACES}) #?([0-9]{{1,4}})([A-Z])?\b(?![.,:][0-9])", _labelled),
     rule(rf"\b(?!(?:{_NOT_MODELS})\b)([A-Z]{{2,4}}) ([0-9]{{3,4}})\b()(?![.,:%-][0-9])", _labelled),

@@ -7,7 +7,7 @@ import re
 from narrate.text.speakable.acronyms import spell
 from narrate.text.speakable.clock import clock_time
 from narrate.text.speakable.context import dot
-from narrate.text.speakable.numbers import cardinal, ordinal, year
+from narrate.text.speakable.numbers import cardinal, ordinal, pair, year
 from narrate.text.speakable.rule import DASH, START, Rule, rule
 from narrate.text.terms import MONTHS
 
@@ -32,9 +32,11 @@ _ISO_TIME = (
 )
 _VERBS = frozenset({"may", "march", "mar"})  # in small letters a month only as 5th or with a year
 _ERAS = r"A\.D\.?|B\.C\.E\.?|B\.C\.?|C\.E\.?|AD|BCE|BC|CE"
-_SURE_DATE = frozenset({"on", "due", "dated", "until"})
+_EVERY_DAY = "|".join(sorted({*_WEEKDAYS.values()}))
+_SURE_DATE = frozenset({"on", "due", "dated", "until", *map(str.lower, _WEEKDAYS.values())})
 _BEFORE_DATE = (
-    "[Oo]n|[Dd]ue|[Dd]ated|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Ss]ince|[Ff]rom|[Ss]tarting"
+    f"(?:{_EVERY_DAY}),?|[Oo]n|[Dd]ue|[Dd]ated|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Ss]ince|[Ff]rom"
+    "|[Ss]tarting"
 )
 _FRACTIONS = frozenset({*range(2, 13), 16, 20, 24, 30})
 _LONGEST_YEAR = 9999  # an era's year is said in pairs up to here
@@ -88,6 +90,8 @@ def _iso_time(match: re.Match[str]) -> str:
 
 def _numeric(match: re.Match[str], *, day_first: bool) -> str:
     first, second, of_year = int(match[1]), int(match[3]), int(match[4])
+    if match[2] == "." and len(match[1]) + len(match[3]) + len(match[4]) < 6:
+        return match[0]  # 4.17.20 is a version
     if len(match[4]) == 2:
         of_year += 2000 if of_year < 50 else 1900
     month, day = (second, first) if day_first or match[2] == "." else (first, second)
@@ -99,7 +103,7 @@ def _numeric(match: re.Match[str], *, day_first: bool) -> str:
 def _no_year(match: re.Match[str], *, day_first: bool) -> str:
     """Say "on 5/12"; 9/11 is a name, and after most other words 2/3 is a fraction."""
     first, second = int(match[2]), int(match[3])
-    if match[1].lower() not in _SURE_DATE and second in _FRACTIONS and first < second:
+    if match[1].lower().rstrip(",") not in _SURE_DATE and second in _FRACTIONS and first < second:
         return match[0]
     month, day = (second, first) if day_first else (first, second)
     if (first, second) == (9, 11) or not (1 <= month <= 12 and 1 <= day <= 31):
@@ -133,9 +137,19 @@ def rules(*, day_first: bool) -> tuple[Rule, ...]:
     """Return the rules for dates; `day_first` reads 3/4/2020 as the third of April."""
     return (
         *NAMES,
+        rule(r"\b(Q[1-4]|H[12])\s?[–-]\s?(?=Q[1-4]|H[12])", lambda m: f"{m[1]} to "),
+        rule(r"(?<![\w-])M\s?[–-]\s?F(?![\w-])", "Monday to Friday"),
         rule(START + _ISO + _ISO_TIME + r"(?![\w:])", _iso_time),
         rule(START + _ISO + r"(?![\w-])", _iso),
+        rule(r"([0-9]/[0-9]{2,4})\s?[–-]\s?(?=[0-9]{1,2}/[0-9]{1,2}/[0-9]{2})",
+             lambda m: f"{m[1]} to "),
         rule(_NUMERIC, lambda m: _numeric(m, day_first=day_first)),
+        rule(r"\b([Ee]xp(?:ires?|iry|iration|\.)(?: date)?:?) (0[1-9]|1[0-2])/([2-9][0-9])"
+             r"(?![\w/])",
+             lambda m: f"{m[1]} {pair(int(m[2]))} {pair(int(m[3]))}"),
+        rule(rf"({_ERAS})\s?[–-]\s?(?=(?:AD |A\.D\. )?[0-9])", lambda m: f"{m[1]} to "),
+        rule(rf"{START}([0-9]{{1,4}}){DASH}(?=[0-9]{{1,4}}\s?(?:BCE|B\.C\.|BC|CE|AD|A\.D\.)(?!\w))",
+             lambda m: f"{year(int(m[1]))} to "),
         rule(rf"\b({_BEFORE_DATE}) ([01]?[0-9])/([0-3]?[0-9])(?![\w/%])(?!\.[0-9])(?! of\b)",
              lambda m: _no_year(m, day_first=day_first)),
         rule(rf"\b((?:{'|'.join(MONTHS)}|{_SHORT_MONTH}\.?) [0-3]?[0-9]|"

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from narrate.text.speakable import (
     abbreviations,
     acronyms,
+    chess,
     citations,
     clock,
     codes,
     computing,
     dates,
     money,
+    music,
     quantities,
     roman,
     science,
@@ -40,6 +42,7 @@ def _groups(*, day_first: bool) -> tuple[_Group, ...]:
     """Most specific first: what an address or a date has claimed, no plainer rule sees."""
     numbers = (
         *computing.RULES,
+        *chess.RULES,
         *citations.RULES,
         *science.RULES,
         *symbols.APPROXIMATE,
@@ -56,6 +59,10 @@ def _groups(*, day_first: bool) -> tuple[_Group, ...]:
         *codes.MIXED,
     )
     return (
+        _Group(
+            re.compile(r"[A-G](?:[#♯♭b]|m[a6179]|min|dim|sus|aug|add|[0-9])|/[1248]|♩|♪"),
+            music.RULES,
+        ),
         _Group(re.compile(r"[#/&|=]|\w\("), computing.FORMULAS),
         _Group(re.compile(r"[@#_/\\]|\.\w|-[A-Za-z]|\(\)"), web.RULES),
         _Group(re.compile(r"[.#/º°]|&c\b"), abbreviations.BEFORE_NUMBERS),
@@ -87,6 +94,7 @@ NEEDS_WORK = re.compile(
     | [OPTfgh]\([a-z]
     | [–-][ ]?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)
     | [ekrt][ ][ivx]{{1,5}}\b                 # Scene iv
+    | \b[A-DFO]-(?![A-Za-z])                # O- blood, a B-
     | \([DRI]-|[:;][-o^']?[)(DPp/](?:[ ]|$)
     | [ ](?:--?[a-z]|v\.[ ][A-Z])
     | \b(?:[VX]|[A-Z][a-z]{{2,}}[ ]I)\b

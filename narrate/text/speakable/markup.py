@@ -30,6 +30,7 @@ _FOOTNOTES = (
     ),
     rule(r"\s?\[(?:citation needed|sic|edit)\]", lambda m: "", any_case=True),
     rule(r"(?<=[\w.,;:!?)\"”])[†‡§¶]+", ""),
+    rule(r"(?<=[a-z)][.,;:!?])\^[0-9]{1,3}(?!\w)\^?", ""),
 )
 
 

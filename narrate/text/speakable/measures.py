@@ -7,8 +7,10 @@ _REGULAR = (
     ("µm μm", "micrometer"), ("nm", "nanometer"), ("mi", "mile"), ("yd yds", "yard"),
     ("kg kgs KG", "kilogram"), ("g", "gram"), ("mg", "milligram"), ("µg μg mcg", "microgram"),
     ("lb lbs LBS", "pound"), ("oz", "ounce"), ("L l", "liter"), ("ml mL", "milliliter"),
-    ("cl", "centiliter"), ("dl dL", "deciliter"), ("gal", "gallon"), ("tbsp", "tablespoon"),
-    ("tsp", "teaspoon"), ("ha", "hectare"), ("h hr hrs", "hour"), ("min mins", "minute"),
+    ("µL μL µl", "microliter"),
+    ("cl", "centiliter"), ("dl dL", "deciliter"), ("gal", "gallon"),
+    ("tbsp tbsps Tbsp", "tablespoon"), ("tsp tsps Tsp", "teaspoon"), ("ha", "hectare"),
+    ("ac", "acre"), ("cup", "cup"), ("h hr hrs", "hour"), ("min mins", "minute"),
     ("s sec secs", "second"), ("ms msec", "millisecond"), ("µs μs", "microsecond"),
     ("ns", "nanosecond"), ("yr yrs", "year"), ("wk wks", "week"), ("mo mos", "month"),
     ("pts", "point"),
@@ -28,7 +30,9 @@ _REGULAR = (
     ("MΩ", "megaohm"), ("fl oz", "fluid ounce"), ("fl. oz", "fluid ounce"),
     ("pp", "percentage point"), ("qt qts", "quart"), ("kpc", "kiloparsec"), ("Mpc", "megaparsec"),
     ("bbl", "barrel"), ("µF μF", "microfarad"), ("nF", "nanofarad"), ("pF", "picofarad"),
-        ("ly", "light year"), ("Ω", "ohm"), ("knots", "knot"), ("BTU", "B.T.U"),
+    ("mol", "mole"), ("mmol", "millimole"), ("nM", "nanomolar"), ("µM μM", "micromolar"),
+    ("mM", "millimolar"), ("kDa", "kilodalton"), ("ly", "light year"), ("Ω", "ohm"),
+    ("knots", "knot"), ("BTU", "B.T.U"),
 )  # fmt: skip
 _IRREGULAR = (
     ("ft", "foot", "feet"), ("in", "inch", "inches"), ("hp", "horsepower", "horsepower"),

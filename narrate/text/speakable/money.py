@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from narrate.text.speakable.context import is_attribute
-from narrate.text.speakable.measures import PERIODS
+from narrate.text.speakable.measures import PERIODS, UNITS
 from narrate.text.speakable.numbers import cardinal, number
 from narrate.text.speakable.rule import NUMBER, alternatives, rule
 
@@ -68,6 +68,9 @@ _SCALE = (
     rf"(?:\s?(?P<scale>{alternatives(_MAGNITUDES)})(?!\w)"
     r"|[ -](?P<word>hundred|thousand|lakh|crore|million|billion|trillion)\b)?"
 )
+_SCALED = re.compile(
+    rf"[0-9][0-9.,]*+(?:\s?{alternatives(_MAGNITUDES)}(?!\w)|[ -](?:thousand|[mbtr]+illion)\b)"
+)
 _FIRST = rf"(?P<sign>{_SIGN}|{_CODE}(?![a-z]))\s?(?P<amount>{NUMBER}|\.[0-9]++)"
 
 
@@ -106,7 +109,8 @@ def _price(match: re.Match[str]) -> str:
 
 def _from(match: re.Match[str]) -> str:
     """Say the first figure of "$20-$30" or "$1-2 million"; the rest is read on its own."""
-    if "." in match["amount"] and not match["scale"]:
+    scaled = match["scale"] or _SCALED.match(match.string, match.end())
+    if "." in match["amount"] and not scaled:
         return f"{_amount(match['amount'], match['sign'], '')} to {match['sign']}"
     scale = f" {_MAGNITUDES[match['scale']]}" if match["scale"] else ""
     return f"{number(match['amount'])}{scale} to {match['sign']}"
@@ -123,12 +127,14 @@ _DUE = {
     "pcm": "per calendar month", "pw": "per week", "pa": "per annum", "p.a.": "per annum",
     "pp": "per person", "ph": "per hour",
 }  # fmt: skip
+_PER = {sign: names[0] for sign, names in UNITS.items()} | PERIODS
 
 RULES = (
+    rule(r"([$£€])\(([0-9][0-9.,]*+)\)", lambda m: f"−{m[1]}{m[2]}"),  # as accountants write losses
     rule(rf"([£€$][0-9][0-9.,]*+[kKmM]?) ?({alternatives(_DUE)})(?!\w)",
          lambda m: f"{m[1]} {_DUE[m[2]]}"),
-    rule(rf"([$£€¥₹][0-9][0-9.,]*+[kKmMbB]?n?) ?/ ?({alternatives(PERIODS)})\b",
-         lambda m: f"{m[1]} per {PERIODS[m[2]]}"),
+    rule(rf"([$£€¥₹][0-9][0-9.,]*+[kKmMbB]?n?) ?/ ?({alternatives(_PER)})(?!\w)",
+         lambda m: f"{m[1]} per {_PER[m[2]]}"),
     rule(rf"(?<![\w$]){_FIRST}(?P<scale>{alternatives(_MAGNITUDES)})?\s?[–-]\s?(?:{_SIGN})?(?=[0-9])",
          _from),
     rule(rf"(?<![\w$])(?<![A-Z]/)(?P<minus>[-−])?{_FIRST}{_SCALE}(?P<plus>\+)?", _price),

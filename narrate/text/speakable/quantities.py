@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.speakable.numbers import cardinal, digits, fraction, label, number, ordinal
+from narrate.text.speakable.numbers import cardinal, digits, fraction, label, number, ordinal, pair
 from narrate.text.speakable.rule import CLOSED, NUMBER, START, rule
 
 _DENOMINATORS = frozenset({*range(2, 21), 24, 30, 32, 40, 50, 60, 64, 100, 128, 1000})
@@ -12,6 +12,7 @@ _COMPARED = (
     "as|better|bigger|cheaper|faster|growth|higher|larger|less|longer|more|slower|smaller|the|worse"
 )
 _LONGEST_ORDINAL = 18  # digits
+_CRICKET = re.compile(r"\b(?:stumps|innings|wickets?|bowled|cricket|declared|all out)\b")
 _JOINED = {(20, 20), (24, 7), (9, 11)}
 
 
@@ -25,7 +26,8 @@ def _fraction(match: re.Match[str]) -> str:
     if not match["th"] and (bottom == 10 or top == bottom or rated or (bottom == 100 and top > 1)):
         return f"{cardinal(top)} out of {cardinal(bottom)}"
     if top < bottom and bottom in _DENOMINATORS and match["bottom"][0] != "0":
-        return fraction(top, bottom)
+        hyphened = match.string.startswith("-", match.end())  # a three-quarter-inch bolt
+        return fraction(top, bottom).removesuffix("s" if hyphened and bottom > 2 else "")
     return f"{number(match['top'])} over {number(match['bottom'])}"
 
 
@@ -44,6 +46,12 @@ def _range(match: re.Match[str]) -> str:
     if len(first) > len(second) + 2 and "–" not in match[0] and " " not in match[0]:
         joint = " dash "  # ISO 8601-1 is no range
     return f"{number(first)}{joint}{number(second)}"
+
+
+def _wickets(match: re.Match[str]) -> str:
+    """Say 287/6 as a score of cricket, where cricket is spoken of."""
+    cricket = _CRICKET.search(match.string)
+    return f"{number(match[1])} for {number(match[2])}" if cricket else match[0]
 
 
 def _makers(match: re.Match[str]) -> str:
@@ -84,12 +92,18 @@ RULES = (
          lambda m: f"{number(m[1])} out of {number(m[2])}"),
     rule(r"\b([Bb]att?(?:ed|ing)|[Hh]it(?:ting|s)?|[Ss]lug(?:ged|ging)|[Aa]verage of|a) "
          r"\.([0-9]{3})(?!\w)(?!\.[0-9])", lambda m: f"{m[1]} {label(m[2])}"),
+    rule(r"(?<![\w.,])\.(22|32|38|44|45|50|357|380)"
+         r"(?= (?:cal|ACP|Colt|Magnum|Special|rifle|pistol)\b)",
+         lambda m: label(m[1])),
     rule(r"(?<![\w.,])\.([1-9][0-9]{2})(?= (?:hitter|average|clip|record|percentage)\b)",
          lambda m: label(m[1])),
-    rule(r"\b([Oo]dds\b[^.,;0-9]{0,20}\s)([0-9]{1,3})/([0-9]{1,2})(?![\w/])",
+    rule(r"\b([Oo]dds\b[^.,;0-9]{0,20}\s)(?!50/50)([0-9]{1,3})/([0-9]{1,2})(?![\w/])",
          lambda m: f"{m[1]}{number(m[2])} to {number(m[3])}"),
+    rule(r"(?<![\w.,/])([0-9]{2,3})/([0-9])(?![\w/])(?!\.[0-9])", _wickets),
     rule(rf"\b((?:[Aa]t|[Bb]y|of|than|up) )({NUMBER})[xX×](?!\w)",
          lambda m: f"{m[1]}{number(m[2])} times"),
+    rule(r"([0-9]/[0-9]{1,2}|[0-9](?=\s?[–-]\s?[0-9]{1,2} [0-9]/[0-9]))\s?[–-]\s?(?=[0-9])",
+         lambda m: f"{m[1]} to "),
     rule(START + r"(?:(?P<whole>[0-9]{1,6})[ -])?(?P<top>[0-9]{1,6})/(?P<bottom>[0-9]{1,6})"
          r"(?P<th>ths?|rds?|nds?)?(?![\w/])(?!\.[0-9])", _fraction),
     rule(rf"(?<![\w.,/])({NUMBER})[xX×](?!\w)( (?:{_COMPARED})\b)?",
@@ -98,6 +112,8 @@ RULES = (
          lambda m: ", ".join(number(group) for group in m.groups())),
     rule(START + r"([0-9]{1,2})-([0-9]{1,2}) to ([0-9]{1,2})-([0-9]{1,2})" + CLOSED, _pairs),
     rule(START + rf"({NUMBER})\s?[–—-]\s?({NUMBER})(?!\w)(?![–-][0-9])", _range),
+    rule(r"\b(in|at|of) ([2-5][0-9]):([0-5][0-9])(?![\w:]|\.[0-9])(?! (?:ratio|odds|split))",
+         lambda m: f"{m[1]} {cardinal(int(m[2]))} {pair(int(m[3]))}"),
     rule(START + rf"({NUMBER}):({NUMBER})(?![\w:])",
          lambda m: f"{number(m[1])} to {number(m[2])}"),
     rule(r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:st|nd|rd|th)\b", _ordinal),

@@ -44,6 +44,7 @@ _SPEAKER = (
     r"said|saw|say|see|should|think|thought|told|took|use|used|want|went|will|wish|work|worked|"
     r"would|wrote|also)\b)(?!I['’](?!s\b))"
 )
+_AFTER_KING = "Act|Part|Scene|Street|Avenue|Station|King|Emperor|Duke|Prince"
 _NOT_NUMERALS = frozenset({"I", "V", "X", "L", "LI", "XL"})
 
 
@@ -78,7 +79,7 @@ _SHORTEST_YEAR = 4  # letters; MIX and MD are none
 
 RULES = (
     rule(_YEAR, lambda m: year(value(m[0])) if len(m[0]) >= _SHORTEST_YEAR else m[0]),
-    rule(rf"\b({_RULERS}) {_SPEAKER}(?![XV]\.\s[A-Z])(?!L){_ROMAN}", _ruler),
+    rule(rf"\b({_RULERS}) {_SPEAKER}(?![XV]\.?\s(?!{_AFTER_KING})[A-Z][a-z])(?!L){_ROMAN}", _ruler),
     rule(rf"\b([A-Z][a-z]+ [A-Z][a-z]+) (?=(?:III|IV)\b){_ROMAN}", _person),
     rule(rf"\b({_PARTS}) {_SPEAKER}{_ROMAN}", _part),
     rule(rf"\b{_ROMAN}(?=(?:st|nd|rd|th)? (?:century|centuries|Olympiad|Congress|Corps)\b)",

@@ -14,7 +14,12 @@ _UNIT_SIGNS = "ΩμΜ"
 _COMPASS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _ELEMENTS = {
     "H": "hydrogen", "He": "helium", "C": "carbon", "N": "nitrogen", "O": "oxygen",
-    "K": "potassium", "Sr": "strontium", "Tc": "technetium", "I": "iodine",
+    "K": "potassium", "Sr": "strontium", "Tc": "technetium", "I": "iodine", "Li": "lithium",
+    "Na": "sodium", "Mg": "magnesium", "Al": "aluminum", "Cl": "chlorine", "Ca": "calcium",
+    "Cr": "chromium", "Mn": "manganese", "Fe": "iron", "Co": "cobalt", "Ni": "nickel",
+    "Cu": "copper", "Zn": "zinc", "Ag": "silver", "Ba": "barium", "Pb": "lead", "Hg": "mercury",
+    "Be": "beryllium", "Ar": "argon", "Kr": "krypton", "Xe": "xenon", "Po": "polonium",
+    "Rn": "radon", "Th": "thorium", "Am": "americium",
     "Cs": "cesium", "Ra": "radium",
     "U": "uranium", "Pu": "plutonium",
 }  # fmt: skip
@@ -52,8 +57,9 @@ def _blood(match: re.Match[str]) -> str:
 
 
 def _ion(match: re.Match[str]) -> str:
-    charge = unicodedata.normalize("NFKC", match[2])
-    return f"{match[1]} {cardinal(int(charge))} {'plus' if match[3] == '+' else 'minus'}"
+    charge = f"{cardinal(int(unicodedata.normalize('NFKC', match[2])))} " if match[2] else ""
+    sign = "plus" if match[3] in "+⁺" else "minus"
+    return f"{_ELEMENTS.get(match[1], match[1])} {charge}{sign}"
 
 
 def _isotope(match: re.Match[str]) -> str:
@@ -62,7 +68,9 @@ def _isotope(match: re.Match[str]) -> str:
 
 
 RULES = (
-    rule(r"\b([A-Z][a-z]?)([²³⁴])([+⁻])(?!\w)", _ion),
+    rule(r"\b([A-Z][a-z]?)([²³⁴](?=[+⁺⁻])|)([⁺⁻]|(?<=[²³⁴])\+)(?![\w⁰-⁹])", _ion),
+    rule(r"\blog_?([₀-₉]{1,2}|10|2(?=[ (]))\s?(?=[(\w])",
+         lambda m: f"log base {cardinal(int(unicodedata.normalize('NFKC', m[1])))} of "),
     rule(r"(?<![\w)])([⁰¹²³⁴-⁹]{1,3})([A-Z][a-z]?)\b", _isotope),
     rule(r"(?<![\w.])(?P<degrees>[0-9]{1,3}(?:\.[0-9]{1,8})?)°\s?(?:(?P<minutes>[0-9]{1,2}"
          r"(?:\.[0-9]{1,4})?)\s?['’′]\s?)?(?:(?P<sec>[0-9]{1,2}(?:\.[0-9]{1,4})?)\s?[\"”″]\s?)?"

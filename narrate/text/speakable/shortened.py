@@ -10,8 +10,9 @@ TITLES = {
     "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Msgr": "Monsignor", "Mt": "Mount",
     "Pres": "President", "Prof": "Professor", "Profs": "Professors", "Pvt": "Private",
     "Rep": "Representative", "Reps": "Representatives", "Rev": "Reverend", "Sen": "Senator",
-    "Sens": "Senators", "Sgt": "Sergeant", "Sr": "Sister", "St": "Saint", "Ste": "Saint",
-    "Supt": "Superintendent", "Cllr": "Councillor", "Brig": "Brigadier", "Cdr": "Commander",
+    "Sens": "Senators", "Sgt": "Sergeant", "Pt": "Point", "Sr": "Sister", "St": "Saint",
+    "Ste": "Saint", "Supt": "Superintendent", "Cllr": "Councillor", "Brig": "Brigadier",
+    "Cdr": "Commander",
 }  # fmt: skip
 """Before a name."""
 
@@ -21,6 +22,8 @@ STREETS = {
     "Pl": "Place", "Rd": "Road", "Sq": "Square", "St": "Street", "Ter": "Terrace",
 }  # fmt: skip
 """After a name."""
+
+COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 
 STATES = {
     "Ala.": "Alabama", "Ariz.": "Arizona", "Ark.": "Arkansas", "Calif.": "California",
@@ -42,33 +45,26 @@ _WORDS = {
     "apt": "apartment", "assn": "association", "attn": "attention", "avg": "average",
     "bros": "brothers", "calif": "California", "cf": "compare", "co": "company",
     "corp": "corporation", "dept": "department", "e.g": "for example", "esp": "especially",
-    "esq": "Esquire", "est": "established", "etc": "et cetera", "excl": "excluding",
+    "esq": "Esquire", "est": "estimate", "etc": "et cetera", "excl": "excluding",
     "ext": "extension", "fla": "Florida", "govt": "government", "i.e": "that is",
     "ibid": "ibidem", "inc": "incorporated", "incl": "including", "intl": "international",
     "jr": "junior", "ltd": "limited", "max": "maximum", "misc": "miscellaneous",
-    "natl": "national", "pp": "pages", "ret": "retired", "sr": "senior", "tel": "telephone",
+    "natl": "national", "ret": "retired", "sr": "senior", "tel": "telephone",
     "temp": "temperature", "univ": "university", "viz": "namely", "vol": "volume",
     "vs": "versus", "w.r.t": "with respect to", "yrs": "years", "hrs": "hours", "mins": "minutes",
     "tbsp": "tablespoon", "tsp": "teaspoon", "oz": "ounce", "lbs": "pounds", "sq": "square",
     "jan": "January", "feb": "February", "aug": "August", "sept": "September", "oct": "October",
     "nov": "November", "dec": "December", "ave": "Avenue", "blvd": "Boulevard", "hwy": "Highway",
     "messrs": "Messrs", "intro": "introduction", "ed": "edition", "eds": "editors",
+    "nos": "numbers", "lg": "large", "pkg": "package", "doz": "dozen",
+    "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
+    "thur": "Thursday", "thurs": "Thursday", "fri": "Friday",
 }  # fmt: skip
-_ONLY_SMALL = ("al", "ed", "eds", "max", "est", "temp", "ret", "ext", "co", "pp", "vol")
+_ONLY_SMALL = ("al", "ed", "eds", "max", "est", "temp", "ret", "ext", "co", "vol")
 _ONLY_CAPITAL = (
-    "jan",
-    "aug",
-    "oct",
-    "nov",
-    "dec",
-    "feb",
-    "sept",
-    "calif",
-    "fla",
-    "sr",
-    "jr",
-    "esq",
-)
+    "jan", "feb", "aug", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur",
+    "thurs", "fri", "calif", "fla", "sr", "jr", "esq",
+)  # fmt: skip
 WORDS = (
     {short: full for short, full in _WORDS.items() if short not in _ONLY_CAPITAL}
     | {
@@ -92,6 +88,9 @@ NUMBERED = {
     "Fig": "Figure", "Figs": "Figures", "No": "number", "Nos": "numbers", "Op": "Opus",
     "Par": "Paragraph", "Pt": "Part", "Rm": "Room", "Rte": "Route", "Mk": "Mark", "Lvl": "Level",
     "Ver": "Version", "cl": "clause",
+    "Ste": "Suite", "Fl": "Floor", "Rt": "Route", "Sc": "Scene", "sc": "scene", "l": "line",
+    "ll": "lines", "vols": "volumes", "Vols": "Volumes", "chs": "chapters", "Chs": "Chapters",
+    "secs": "sections", "Secs": "Sections", "Bldg": "Building", "Dist": "District",
     "lvl": "level", "ver": "version", "Sec": "Section", "Vol": "Volume", "c": "circa",
     "ca": "circa", "ch": "chapter", "ep": "episode", "eq": "equation", "fig": "figure",
     "no": "number", "nos": "numbers", "op": "opus", "p": "page", "par": "paragraph", "pp": "pages",

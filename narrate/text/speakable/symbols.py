@@ -14,7 +14,7 @@ _SPOKEN = {
     "≤": "is at most", "≥": "is at least", "<": "is less than", ">": "is greater than", "→": "to",
     "°": "degrees", "∞": "infinity", "√": "the square root of", "€": "euros", "£": "pounds",
     "¥": "yen", "§": "section", "¶": "paragraph", "∼": "about", "∑": "the sum of", "∆": "delta",
-    "−": "minus",
+    "−": "minus", "♯": "sharp", "♭": "flat", "♮": "natural",
 }  # fmt: skip
 _COMPARED = {"<=": " is at most ", ">=": " is at least ", "!=": " is not ", "==": " equals "}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -50,7 +50,7 @@ APPROXIMATE = (
 )
 
 BEFORE_NUMBERS = (
-    rule(r"(\b[A-Za-z]++|(?<![0-9])[0-9]++)([⁰¹²³⁴-⁹⁻]+)", _power),
+    rule(r"(\b[A-Za-z]++|(?<![0-9])[0-9]++)(⁻?[⁰¹²³⁴-⁹]+)", _power),
     rule(r"(?<=[0-9A-Za-z)])(?:\^|\*\*)(-?[0-9]{1,9})(?![0-9])", lambda m: _raised(m[1])),
     rule(r"(?<=[0-9A-Za-z)])\^(?=[A-Za-z(])", " to the "),
     rule(r"[₀-₉]+", lambda m: m[0].translate(_SUBSCRIPT)),
@@ -77,12 +77,11 @@ _LOVE = re.compile("(?<=\\bI) ?[❤♥💙💚💛💜🖤]\ufe0f? ?(?=\\w)")
 _EMOTICON = re.compile(r"(?:(?<=\s)|^)(?:[:;=8][-o^']?[)(DPp/|*]{1,2}|[xX]D)(?=[\s.,!?]|$)")
 _OPERATORS = {
     "∗": "*", "∙": "*", "⋅": "*", "∕": "/", "≦": "≤", "≧": "≥", "⁄": "/",
-    "♯": " sharp", "♭": " flat", "♮": " natural",
     "↑": " up ", "↓": " down ", "←": " ", "↔": " ", "⇒": " → ", "⁺": "+", "₊": "+",
 }  # fmt: skip
 _SIGN_WORDS = re.compile(r"\b(?:sign|operator|symbol)\b")
 _JOINERS = frozenset("\ufe0e\ufe0f\u20e3\u200d")
-_SAID_LATER = frozenset(_SPOKEN) | {"⁻"}
+_SAID_LATER = frozenset(_SPOKEN) | frozenset("⁻♩♪")
 
 
 def drop_emoji(text: str) -> str:

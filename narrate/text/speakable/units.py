@@ -6,7 +6,7 @@ import re
 
 from narrate.text.speakable.context import counts_things, dot, is_attribute
 from narrate.text.speakable.measures import AREAS, LENGTHS, PERIODS, POWERS, UNITS, WORDLIKE
-from narrate.text.speakable.numbers import cardinal, label, number
+from narrate.text.speakable.numbers import cardinal, label, number, ordinal
 from narrate.text.speakable.rule import NUMBER, alternatives, rule
 
 _SCALES = {
@@ -21,7 +21,18 @@ _AMOUNT = rf"(?<![\w.,/])(?<!\w-)(?P<amount>{NUMBER})"
 _WITH_PART = _AMOUNT.replace("(?P<amount>", r"(?P<amount>[0-9]{1,3}/[0-9]{1,3}|")
 _PART = re.compile(r"([1-9])/(?:[2-9]|1[0-9]|32|64)")
 _PER = rf"(?:/(?P<per>{alternatives([*UNITS, *PERIODS])})(?P<square>[²³]|\^[23])?)?"
-_PER_ALONE = ("km²", "m²", "km", "sec", "kg", "kWh", "MWh", "GB", "MB", "lb", "oz", "gal", "ft")
+_PER_ALONE = (
+    "km²", "m²", "km", "sec", "kg", "g", "mg", "kWh", "MWh", "GB", "MB", "lb", "oz", "gal", "ft",
+    "bbl", "mL", "ml", "L", "dL", "hr", "mol",
+)  # fmt: skip
+_FLOWS = {
+    "req": "requests",
+    "reqs": "requests",
+    "tok": "tokens",
+    "msg": "messages",
+    "op": "operations",
+}
+_TIMES = PERIODS | {"d": "day"} | {unit: UNITS[unit][0] for unit in ("s", "sec", "min", "h")}
 _QUOTE = re.compile(r"(?<![0-9])\"")
 _NEXT_NOUN = re.compile(" [a-z]")
 _UNIT = (
@@ -107,11 +118,14 @@ RULES = (
     rule(r"([0-9](?:%|°[CF]?|\s?[a-zA-Z]{1,3})?)\s?[–-]\s?"
          rf"(?=[0-9][0-9.,]*+[ -]?(?:%|[xX]|{alternatives(UNITS)})(?!\w))",
          lambda m: f"{m[1]} to "),
-    rule(r"(?<=[0-9])\s?(°[CF])\s?/\s?(?=[0-9])", lambda m: f"{m[1]}, "),
+    rule(rf"([0-9]\s?(?:{alternatives(UNITS)}))\s?/\s?(?=[0-9]|gas mark)", lambda m: f"{m[1]}, "),
+    rule(r"(?<![\w.,/])1/([0-9]{2,4}) ?s(?:ec)?\b(?!/)",
+         lambda m: f"one {ordinal(int(m[1]))} of a second"),
     rule(r"(?<![\w.,])([0-9]{1,2})\s?st\.?(?= [0-9]{1,2}(?:\.[0-9])?\s?lbs?\b)",
          lambda m: f"{number(m[1])} stone"),
-    rule(r"(?<=\b[Aa] )([0-9]{1,3})K(?=[.,;!?]|$)", lambda m: f"{number(m[1])} K"),  # a run
-    rule(r"([0-9]\s?[a-zA-Z]{1,2}\.?) [x×] (?=[0-9])", lambda m: f"{m[1]} by "),
+    rule(r"((?<=\b[Aa] )|(?<=\b[Tt]he ))([0-9]{1,3})K(?=[.,;!?]|$| in\b)",
+         lambda m: f"{number(m[2])} K"),  # a run
+    rule(r"([0-9]\s?(?:[a-zA-Z]{1,2}\.?|[\"”″])) [x×] (?=[0-9])", lambda m: f"{m[1]} by "),
     rule(r"(?<![\w.,])([1-9])\s?(?:['’′]|ft)\s?(1[01]|[0-9])(?:[\"”″]|\s?in\b|(?![\w'’]))",
          lambda m: f"{cardinal(int(m[1]))} foot {cardinal(int(m[2]))}"),
     rule(r"(?<![\w.,])([0-9]{1,2}/(?:2|4|8|16|32|64)|[0-9]{1,3}(?:\.[0-9])?)(\"|″)(?!\w)", _inches),
@@ -129,7 +143,11 @@ RULES = (
     rule(_WITH_PART + r"(?P<gap>\s|-|)" + _UNIT, _measure),
     rule(r"(?<![\w.,])([0-9][0-9.,]*+ [a-z]{2,12})/([A-Za-z]{2,12})\b",
          lambda m: f"{m[1]} per {UNITS[m[2]][0] if m[2] in UNITS else m[2]}"),
+    rule(rf"\b({alternatives(_FLOWS)}|[a-z]{{2,12}}s)/({alternatives(_TIMES)})\b",
+         lambda m: f"{_FLOWS.get(m[1], m[1])} per {_TIMES[m[2]]}"),
     rule(r"(?<=[a-z] )(km/h|m/s)\b", lambda m: _SPEEDS[m[1]]),
-    rule(rf"(?<=[a-z0-9)%])/(?P<per>{alternatives(_PER_ALONE)})(?!\w)",
+    rule(r"(?<![\w.,])([0-9]{1,3}(?:\.[0-9])?) ?A(?=[ -](?:fuse|circuit|current|breaker|charger"
+         r"|supply|outlet|socket|load|plug)s?\b)", lambda m: f"{number(m[1])} amp"),
+    rule(rf"(?<=[a-z0-9)%²³⁴-⁹])/(?P<per>{alternatives(_PER_ALONE)})(?!\w)",
          lambda m: f" per {POWERS.get(m['per'][-1], '')} {UNITS[m['per'].rstrip('²')][0]}"),
 )  # fmt: skip

@@ -50,6 +50,9 @@ def _name(word: str) -> str:
     low = word.lower()
     if word in _SAID:
         return _SAID[word]
+    if re.search("[a-z][A-Z]", word):
+        parts = split_words(word).split()
+        return spell(word) if min(map(len, parts)) == 1 else " ".join(map(_name, parts))
     if low in _SAID_AS_WORDS:
         return word
     vowels = len(_VOWELS.findall(low))
@@ -116,12 +119,12 @@ RULES = (
     rule(r"(?<!\S)~/[\w.-]{1,64}(?<![.-])(?!/)", lambda m: _spell(m[0])),
     rule(r"(?<!\S)\.([a-z]{3,20})\b", lambda m: f"dot {m[1]}"),
     rule(r"(?<![\w/])(?:~|\.{1,2})?(?:/[\w.-]+){2,9}/?(?<![.-])(?!\w)", lambda m: _spell(m[0])),
+    rule(r"(?<![\w/.])([ru])/(?=[A-Za-z]\w{2})", lambda m: f"{m[1]} slash "),
     rule(r"(?<![\w&#])#((?=[0-9]{0,8}[A-Za-z])\w{1,100})",
          lambda m: f"hashtag {split_words(m[1])}"),
     rule(r"(?<![\w@])@([A-Za-z_]\w{0,100})", lambda m: f"at {split_words(m[1])}"),
     rule(r"(?<![\w.,;:!?’”)\]-])(-{1,2})([A-Za-z][a-z]*(?:-[a-z]+)*)(?![\w-])", _option),
     rule(r"(?:(?<=[A-Za-z])|(?<!\S))\.NET\b", " dot net"),
-    rule(r"\b([CF])#(?!\w)", lambda m: f"{m[1]} sharp"),
     rule(r"(?<=\w)\(\)", ""),
     rule(r"(?<=[A-Za-z0-9])_+(?=[A-Za-z0-9])", " "),
 )  # fmt: skip

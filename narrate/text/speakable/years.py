@@ -29,7 +29,7 @@ _SINGULAR_LOOK = frozenset(
 )
 _COUNTED = frozenset(
     words("""
-    people men women children percent feet miles times km m cm mm kg g mg lbs ft mi yd h mph ms
+    people men women children percent feet miles times km m cm mm kg g mg lbs ft mi yd h hrs mph ms
     """)
 )
 _ROUND = {"100": "hundreds", "1000": "thousands", "1,000": "thousands", "10": "tens"}
@@ -90,6 +90,7 @@ RULES = (
          lambda m: f"{year(int(m[1]))} to "),
     rule(r"([0-9]0['’]?s)\s?[–-]\s?(?=['’]?[0-9]{1,3}0['’]?s)", lambda m: f"{m[1]} to "),
     rule(r"(?<![\w.,])((?:1[1-9]|20)[0-9]0)['’ ]?s\b", lambda m: decade(int(m[1]))),
+    rule(r"(?<![\w.,$£€])['‘’]00['’]?s\b", "two thousands"),
     rule(r"(?<![\w.,$£€])['‘’]?([2-9]0)['’]?s\b", _decade),
     rule(r"(?<![\w.,$£€])(10|[1-9],?[0-9]?00|[1-9][0-9]{0,2},?000)s\b", _plural_number),
     rule(r"(?<=\bQ[1-4])['’]([0-9]{2})\b", lambda m: f" {pair(int(m[1]))}"),
