@@ -79,11 +79,16 @@ def _measure(match: re.Match[str], tongue: Tongue) -> str:
     said = tongue.say(amount) if match["unit"] == "%" else tongue.count(amount)
     minus = match["minus"] or ""
     named = unit(match["unit"], tongue.value(amount), said, tongue.locale) if said else ""
-    return f"{MINUS.get(tongue.primary, 'minus')} {named}" if minus and named else named or match[0]
+    if minus:
+        word = MINUS.get(tongue.primary, "")
+        return f"{word} {named}" if word and named else match[0]
+    return named if named and named[-1] not in "%٪" else match[0]
 
 
-MINUS = {"fr": "moins", "es": "menos", "it": "meno", "pt": "menos", "nl": "min", "ru": "минус",
-          "uk": "мінус", "fi": "miinus", "tr": "eksi"}  # fmt: skip
+MINUS = {
+    "fr": "moins", "es": "menos", "it": "meno", "pt": "menos", "nl": "min", "ru": "минус",
+    "uk": "мінус", "fi": "miinus", "tr": "eksi",
+} | dict.fromkeys(("de", "pl", "sv", "da", "no", "cs", "ro", "sk", "hr"), "minus")  # fmt: skip
 
 
 def rules(tongue: Tongue) -> tuple[Rule, ...]:

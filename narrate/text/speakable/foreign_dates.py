@@ -23,11 +23,13 @@ _CLOCK = {  # {h} and {m} for times with minutes, {h} alone for full hours
     "es": ("{h} y {m}", "{h} en punto"), "it": ("{h} e {m}", "{h}"),
     "pt": ("{h} e {m}", "{h} horas"), "nl": ("{h} uur {m}", "{h} uur"),
 }  # fmt: skip
+_HOURS = r"(?: (?:Uhr|uur|h)\b)?"
 _RUSSIAN_FORMS = {
     "й": ("n", "m"), "ый": ("n", "m"), "ой": ("n", "m"), "я": ("n", "f"), "ая": ("n", "f"),
     "е": ("n", "n"), "ое": ("n", "n"), "го": ("g", "m"), "ого": ("g", "m"), "му": ("d", "m"),
     "м": ("p", "m"), "ом": ("p", "m"), "ю": ("a", "f"),
 }  # fmt: skip
+_NO_CLOCK = frozenset({"ar", "he", "fa"})  # hours are ordinals there
 _RUSSIAN_YEARS = {"год": "n", "года": "g", "г.": "g", "году": "p", "годом": "i"}
 
 
@@ -71,7 +73,7 @@ def _named(match: re.Match[str], tongue: Tongue) -> str:
     head = f"{match['before']} " if match["before"] else ""
     year = tongue.say(match["year"], "year") if match["year"] else ""
     if tongue.primary == "ru" and year:
-        year = ordinal(int(match["year"]), "ru", case="g")
+        year = ordinal(int(match["year"]), "ru", case="g") + (" года" if match["annum"] else "")
     return f"{head}{said}{match['of'] or ' '}{match['month']}" + (
         f"{match['joint']}{year}" if year else ""
     )
@@ -91,7 +93,7 @@ def _numeric(match: re.Match[str], order: str, tongue: Tongue) -> str:
 def _time(match: re.Match[str], tongue: Tongue) -> str:
     hour, minute = int(match[1]), int(match[2])
     hours, minutes = tongue.count(str(hour)), tongue.say(str(minute))
-    if hour > 24 or minute > 59 or not hours:
+    if hour > 24 or minute > 59 or not hours or tongue.primary in _NO_CLOCK:
         return match[0]
     if tongue.primary in {"fr", "es", "pt"} and hour in (1, 21):
         hours = re.sub("un$", "une" if tongue.primary == "fr" else "una", hours)
@@ -123,6 +125,9 @@ def _ordinals(tongue: Tongue) -> tuple[Rule, ...]:
     if tongue.primary == "de":
         listed = "|".join(_BY_CASE.values())
         return (
+            rule(rf"(?:\b((?i:{listed})) )?([0-9]{{1,2}})\./([0-9]{{1,2}})\.(?= J[ah])",
+                 lambda m: f"{m[1] or ''} {_german_ordinal(int(m[2]), m[1] or '')} und "
+                           f"{_german_ordinal(int(m[3]), m[1] or '')}".strip()),
             rule(rf"\b((?i:{listed})) ([0-9]{{1,3}})\.(?= [A-Za-zÄÖÜäöü])",
                  lambda m: f"{m[1]} {_german_ordinal(int(m[2]), m[1])}"),
         )  # fmt: skip
@@ -163,16 +168,19 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     before = rf"(?:\b(?P<before>(?i:{'|'.join(_BY_CASE.values())})) )?"
     if tongue.primary != "de":
         before = "(?P<before>)"
-    separator, hours = ("[h:]", "") if tongue.primary in {"fr", "pt"} else (":", "(?: Uhr| uur)?")
+    separator, hours = ("[h:]", "") if tongue.primary in {"fr", "pt"} else (":", _HOURS)
     return (
         rule(r"(?<![\w.,/:-])([12][0-9]{3})(-)([01]?[0-9])-([0-3]?[0-9])(?![\w-])",
              lambda m: _numeric(m, "ymd", tongue)),
         rule(r"(?<![\w.,/:-])([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{4})(?![\w/-])(?!\.[0-9])",
              lambda m: _numeric(m, order, tongue)),
         rule(rf"{before}(?<![\w.,/:-])(?P<day>[0-3]?[0-9])(?:er|º|ª|\.)?(?P<of> de | )"
-             rf"{month}(?:(?P<joint> (?:de )?)(?P<year>[12][0-9]{{3}}))?(?!\w)",
+             rf"{month}(?:(?P<joint> (?:de )?)(?P<year>[12][0-9]{{3}})"
+             r"(?P<annum>[ \u00a0]г\.)?)?(?!\w)",
              lambda m: _named(m, tongue)),
         rule(rf"(?<![\w.,/:-])([0-2]?[0-9]){separator}([0-5][0-9])(?![\w:])(?![.,][0-9]){hours}",
+             lambda m: _time(m, tongue)),
+        rule(r"(?<![\w.,/:-])([0-2]?[0-9])\.([0-5][0-9]) (?:Uhr|uur)\b",
              lambda m: _time(m, tongue)),
         *_ordinals(tongue),
     )  # fmt: skip

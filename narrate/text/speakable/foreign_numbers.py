@@ -61,6 +61,8 @@ def _words(written: str, language: str, kind: str) -> str:
 def _decimal(whole: str, fraction: str, language: str) -> str:
     point = DECIMAL_POINT.get(primary(language))
     before = _ask(whole, language, "cardinal")
+    if primary(language) == "ar":
+        return ""  # num2words counts hundredths
     if not point or not before:
         said = _ask(f"{whole}.{fraction}", language, "cardinal")
         return said if said != before else ""
@@ -79,15 +81,21 @@ def before_noun(said: str, language: str) -> str:
 
 
 @cache
-def ordinal(number: int, language: str, **form: str) -> str:
+def ordinal(number: int, language: str, **form: str | bool) -> str:
     """Return which in a row; `form` is a case and gender where the language has them."""
     return _ask(str(number), language, "ordinal", **form)
 
 
-def _ask(written: str, language: str, kind: str, **form: str) -> str:
+@cache
+def genitive(written: str, language: str) -> str:
+    """Return a cardinal in the genitive, for languages that have one."""
+    return _ask(written, language, "cardinal", case="g")
+
+
+def _ask(written: str, language: str, kind: str, **form: str | bool) -> str:
     try:
         value = int(written) if written.isdigit() or written[1:].isdigit() else Decimal(written)
-        said = str(num2words(value, lang=language, to=kind, **form)).strip()
+        said = str(num2words(value, lang=language, to=kind, **form)).strip().replace(",", "")
         return _SWEDISH_SLIPS.sub(lambda m: "fyrtio" if m[0][0] == "f" else "ettusen", said)
     except _FAILURES:
         return ""

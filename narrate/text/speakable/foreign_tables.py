@@ -13,7 +13,7 @@ DIGIT_BY_DIGIT = frozenset({"de", "fi"})  # 3,14 is drei Komma eins vier, but tr
 
 RANGE = {
     "de": "bis", "fr": "à", "es": "a", "it": "a", "pt": "a", "nl": "tot", "sv": "till",
-    "da": "til", "no": "til", "pl": "do", "cs": "až", "uk": "до", "ru": "до", "ca": "a",
+    "da": "til", "no": "til", "pl": "–", "cs": "až", "uk": "–", "ru": "–", "ca": "a",
     "ro": "la", "fi": "viiva", "tr": "ile",
 }  # fmt: skip
 
@@ -28,6 +28,87 @@ CZECH_DAYS = words("""
 """)
 CZECH_TENS = {2: "dvacátého", 3: "třicátého"}
 """Days of a month in the genitive, which num2words does not have."""
+
+NUMBERED = {
+    "de": {"S.": "Seite", "Kap.": "Kapitel", "Abs.": "Absatz", "Art.": "Artikel", "Bd.": "Band",
+           "Abb.": "Abbildung", "Tab.": "Tabelle", "Tel.": "Telefon", "§": "Paragraph",
+           "§§": "Paragraphen", "Hausnr.": "Hausnummer"},
+    "fr": {"p.": "page", "pp.": "pages", "chap.": "chapitre", "art.": "article", "vol.": "volume",
+           "fig.": "figure", "tél.": "téléphone", "§": "paragraphe"},
+    "es": {"p.": "página", "pp.": "páginas", "págs.": "páginas", "Págs.": "Páginas",
+           "cap.": "capítulo", "art.": "artículo", "vol.": "volumen", "fig.": "figura",
+           "tel.": "teléfono"},
+    "it": {"p.": "pagina", "pp.": "pagine", "pagg.": "pagine", "cap.": "capitolo",
+           "art.": "articolo", "vol.": "volume", "fig.": "figura", "tel.": "telefono"},
+    "pt": {"p.": "página", "pp.": "páginas", "cap.": "capítulo", "art.": "artigo",
+           "vol.": "volume", "fig.": "figura", "tel.": "telefone"},
+    "nl": {"p.": "pagina", "hfst.": "hoofdstuk", "art.": "artikel", "afb.": "afbeelding",
+           "tel.": "telefoon"},
+    "pl": {"s.": "strona", "str.": "strona", "Str.": "Strona", "rozdz.": "rozdział",
+           "art.": "artykuł", "t.": "tom", "rys.": "rysunek", "tel.": "telefon"},
+    "ru": {"стр.": "страница", "Стр.": "Страница", "рис.": "рисунок", "табл.": "таблица",
+           "гл.": "глава", "ст.": "статья", "т.": "том", "тел.": "телефон", "Тел.": "Телефон"},
+}  # fmt: skip
+"""Before a number."""
+
+FRACTIONS = {
+    language: dict(zip(("1/3", "2/3", "1/4", "3/4"), said.split(", "), strict=True))
+    for language, said in {
+        "de": "ein Drittel, zwei Drittel, ein Viertel, drei Viertel",
+        "fr": "un tiers, deux tiers, un quart, trois quarts",
+        "es": "un tercio, dos tercios, un cuarto, tres cuartos",
+        "it": "un terzo, due terzi, un quarto, tre quarti",
+        "pt": "um terço, dois terços, um quarto, três quartos",
+        "nl": "een derde, twee derde, een kwart, drie kwart",
+        "pl": "jedna trzecia, dwie trzecie, jedna czwarta, trzy czwarte",
+        "ru": "одна треть, две трети, одна четверть, три четверти",
+        "sv": "en tredjedel, två tredjedelar, en fjärdedel, tre fjärdedelar",
+    }.items()
+}
+
+SCORE = {"de": "zu", "fr": "à", "es": "a", "it": "a", "pt": "a", "nl": "", "pl": "", "ru": "",
+         "uk": "", "cs": "", "sv": "", "da": "", "no": ""}  # fmt: skip
+"""Between the two sides of 3:1; an empty word where nothing is said."""
+
+GIVEN_NAMES = {
+    "de": words("""
+        Albrecht August Benedikt Christian Eduard Elisabeth Ernst Ferdinand Franz Friedrich Georg
+        Gregor Gustav Heinrich Innozenz Johann Johannes Joseph Karl Katharina Konrad Leopold Ludwig
+        Maximilian Napoleon Nikolaus Otto Paul Peter Philipp Pius Ramses Rudolf Wilhelm
+    """),
+    "fr": words("""
+        Albert Alexandre Benoît Catherine Charles Édouard Elisabeth Élisabeth François Frédéric
+        Grégoire Guillaume Gustave Henri Innocent Jacques Jean Jean-Paul Léon Léopold Louis Napoléon
+        Nicolas Philippe Pie Pierre Ramsès Robert
+    """),
+    "es": words("""
+        Alfonso Benedicto Carlos Catalina Cristina Enrique Felipe Federico Fernando Francisco
+        Guillermo Isabel Jaime Jorge Juan León Luis Napoleón Nicolás Pablo Pedro Pío Ramiro Ramsés
+        Ricardo Sancho
+    """),
+    "it": words("""
+        Alessandro Benedetto Carlo Caterina Clemente Elisabetta Emanuele Enrico Federico Ferdinando
+        Filippo Francesco Giorgio Giovanni Giulio Gregorio Innocenzo Leone Luigi Napoleone Nicola
+        Ottone Paolo Pietro Pio Umberto Urbano
+    """),
+    "pt": words("""
+        Afonso Alexandre Bento Carlos Catarina Eduardo Filipe Fernando Francisco Henrique Isabel
+        João Jorge José Leão Luís Manuel Maria Napoleão Nicolau Paulo Pedro Pio Sancho
+    """),
+    "nl": words("""
+        Albert Boudewijn Filips Frederik Hendrik Jan Karel Lodewijk Leopold Napoleon Nicolaas Paulus
+        Peter Pius Willem
+    """),
+    "pl": words("""
+        Aleksander August Benedykt Bolesław Elżbieta Fryderyk Henryk Jan Karol Katarzyna Kazimierz
+        Ludwik Mieszko Mikołaj Napoleon Paweł Pius Piotr Stanisław Wilhelm Władysław Zygmunt
+    """),
+}
+"""Of rulers, whose Roman numerals are said; elsewhere a numeral may be a letter."""
+
+WOMEN = frozenset(
+    words("Elisabeth Katharina Catalina Cristina Isabel Caterina Elisabetta Catarina Maria")
+)
 
 CENTS = {"es": " con ", "it": " e ", "pt": " e ", "ca": " amb "}
 """Between an amount and its hundredths; elsewhere nothing stands there."""
@@ -63,7 +144,8 @@ ABBREVIATIONS = {
         "Nr.": "Nummer", "evtl.": "eventuell", "ggf.": "gegebenenfalls", "inkl.": "inklusive",
         "vgl.": "vergleiche", "sog.": "sogenannte", "Hr.": "Herr", "Fr.": "Frau", "St.": "Sankt",
         "v. Chr.": "vor Christus", "n. Chr.": "nach Christus", "etc.": "et cetera",
-        "Abb.": "Abbildung", "Bd.": "Band", "Mio.": "Millionen", "Mrd.": "Milliarden",
+        "Jh.": "Jahrhundert", "Jhs.": "Jahrhunderts", "Jhd.": "Jahrhundert",
+        "Mio.": "Millionen", "Mrd.": "Milliarden",
     },
     "fr": {
         "M.": "monsieur", "Mme": "madame", "Mlle": "mademoiselle", "Dr": "docteur",
@@ -109,7 +191,8 @@ ABBREVIATIONS = {
     "fi": {"esim.": "esimerkiksi", "jne.": "ja niin edelleen", "ks.": "katso", "n.": "noin"},
     "pl": {
         "np.": "na przykład", "itd.": "i tak dalej", "m.in.": "między innymi", "tzn.": "to znaczy",
-        "ul.": "ulica", "prof.": "profesor", "dr": "doktor", "itp.": "i tym podobne",
+        "ul.": "ulicy", "godz.": "godzinie", "tj.": "to jest", "prof.": "profesor",
+        "dr": "doktor", "itp.": "i tym podobne",
         "ok.": "około", "tzw.": "tak zwany", "nr": "numer",
     },
     "cs": {
