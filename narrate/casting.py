@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,18 +39,18 @@ def cast_script(
 ) -> Script:
     """Give every speaker of a script and its narrator a voice.
 
-    What counts, in this order: `wishes`, pairs of a speaker (or `*`) and a voice; `voice`, which
-    speaks for all others; the script's own voices; those of the show, which `show_file` keeps, or
-    the working folder's where it is there. Several
-    speakers without any of these get different voices, which follow from their names; a single
-    one gets the default voice. What is quoted has a voice of its own only where one is wanted for
-    `QUOTED`.
+    What counts, in this order: `wishes`, pairs of a speaker (`Dr. *` are several, `*` all others)
+    and a voice; `voice`, which speaks for all others; the script's own voices; those of the show,
+    which `show_file` keeps, or the working folder's where it is there. Several speakers without
+    any of these get different voices, which follow from their names; a single one gets the default
+    voice. What is quoted has a voice of its own only where one is wanted for `QUOTED`.
     """
     speakers = tuple(dict.fromkeys(p.speaker for p in script.paragraphs if p.speaker))
-    wishes = tuple(_spelled_alike(wishes, speakers))
+    wishes = _who_is_meant(wishes, speakers)
+    written = () if voice else _who_is_meant(script.voices, speakers)
     show = None if voice else _find_show(show_file)
     known = show.among(speakers) if show else {}
-    wanted = {**({} if voice else {**known, **dict(script.voices)}), **dict(wishes)}
+    wanted = {**known, **dict(written), **dict(wishes)}
     chosen = not voice and NARRATOR not in wanted
     language = script.info.language
     narrator = wanted.get(NARRATOR) or voice or default_voice(language)
@@ -65,7 +66,8 @@ def cast_script(
     voices = ((NARRATOR, narrator), *quoted, *cast.items())
     notes = () if voice else _language_notes((narrator, *cast.values()), language, chosen=chosen)
     varied = {name: own for name, own in cast.items() if name not in wanted and not told}
-    apart = (*_strangers(wishes, speakers), *_told_apart(varied))
+    strangers = _strangers({"--cast": wishes, "voices:": written}, speakers)
+    apart = (*strangers, *_told_apart(varied))
     if not (show or voice):
         apart += tuple(_how_to_keep(varied))
     return replace(script, voices=voices, notes=(*script.notes, *notes, *apart))
@@ -76,23 +78,42 @@ def _find_show(path: Path | None) -> ShowCast | None:
     return read_show_cast(path) if path else None
 
 
-def _spelled_alike(
+def _who_is_meant(
     wishes: Iterable[tuple[str, str]], speakers: Sequence[str]
-) -> Iterator[tuple[str, str]]:
-    """Spell names as the text does, where only capitals and spaces differ."""
-    known = {" ".join(name.casefold().split()): name for name in reversed(speakers)}
+) -> tuple[tuple[str, str], ...]:
+    """Spell names as the text does, where only capitals and spaces differ.
+
+    A name with `*` or `?` in it stands for all whom it fits; whoever is named in full comes after.
+    """
+    exact, fitting = [], []
     for name, voice in wishes:
-        alike = known.get(" ".join(name.casefold().split()), name)
-        yield name if name in speakers else alike, voice
+        alike = [speaker for speaker in speakers if _fits(name, speaker)]
+        if name in speakers or name == NARRATOR or not alike:
+            exact.append((name, voice))
+        elif len(alike) == 1 and not re.search("[*?]", name):
+            exact.append((alike[0], voice))
+        else:
+            fitting += [(speaker, voice) for speaker in alike]
+    return (*fitting, *exact)
 
 
-def _strangers(wishes: Iterable[tuple[str, str]], speakers: Sequence[str]) -> Iterator[str]:
-    """Say who was cast and does not speak, where somebody who speaks was not."""
-    cast = [name for name, _ in wishes if name not in (NARRATOR, QUOTED)]
-    absent = ", ".join(name for name in cast if name not in speakers)
-    if absent and not (speakers and set(speakers) <= set(cast)):
-        there = f"it has {', '.join(speakers)}" if speakers else "it names no speakers"
-        yield f"--cast {absent}: nobody of that name speaks in this text; {there}"
+def _fits(name: str, speaker: str) -> bool:
+    pattern, folded = (" ".join(each.casefold().split()) for each in (name, speaker))
+    wild = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
+    return re.fullmatch(wild, folded) is not None
+
+
+def _strangers(
+    cast: Mapping[str, Sequence[tuple[str, str]]], speakers: Sequence[str]
+) -> Iterator[str]:
+    """Say who was cast, and where, and does not speak, if somebody who speaks was not."""
+    if speakers and {name for pairs in cast.values() for name, _ in pairs}.issuperset(speakers):
+        return
+    there = f"it has {', '.join(speakers)}" if speakers else "it names no speakers"
+    for where, pairs in cast.items():
+        names = (name for name, _ in pairs if name not in (NARRATOR, QUOTED, *speakers))
+        if absent := ", ".join(dict.fromkeys(names)):
+            yield f"{where} {absent}: nobody of that name speaks in this text; {there}"
 
 
 def _how_to_keep(cast: Mapping[str, str]) -> Iterator[str]:

@@ -99,6 +99,20 @@ def test_a_misspelt_name_of_a_cast_is_told(narrate: Run) -> None:
     assert "--cast" not in err  # a show's whole cast may be given for each of its episodes
 
 
+def test_names_in_a_cast_may_fit_several_and_need_no_capitals(narrate: Run) -> None:
+    front = "---\nvoices:\n  dr. lee: tone\n  Cyd: espeak\n---\n# Two\n\n"
+    turns = ("Dr. Lee", "Dr. Ek", "Bo (host)", "Dr. Ek", "Bo (host)")
+    Path("two.md").write_text(front + "\n\n".join(f"**{who}:** Hello." for who in turns))
+    wishes = ("--cast", "Dr. Ek=joe", "--cast", "D?. *=kumo", "--cast", "bo (*=mika")
+    code, out, err = narrate("script", "two.md", *wishes)
+    assert code == 0
+    assert "\n  Dr. Lee: kumo\n  Dr. Ek: joe\n  Bo (host): mika\n" in out
+    assert "voices:" not in err
+    _, out, err = narrate("script", "two.md")
+    assert "\n  Dr. Lee: tone\n" in out
+    assert "voices: Cyd: nobody of that name speaks in this text; it has Dr. Lee, Dr. Ek" in err
+
+
 def test_tables_end_no_line_in_blanks(narrate: Run) -> None:
     for command in (("voices",), ("make", "talk.md", "--voice", "tone", "--dry-run")):
         _, out, _ = narrate(*command)

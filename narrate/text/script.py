@@ -186,7 +186,8 @@ def _read_announce(front: dict[str, object], where: str, *, ours: bool) -> str:
 def _settle_speakers(blocks: Sequence[Block], cast: Set[str]) -> tuple[Block, ...]:
     """Take bold lead-ins for speakers where a name comes back (`**Note:**` does not) or is cast."""
     counts = Counter(block.speaker for block in blocks if block.speaker is not None)
-    speakers = {speaker for speaker, count in counts.items() if count > 1} | cast
+    named = {name.casefold() for name in cast}
+    speakers = {name for name, count in counts.items() if count > 1 or name.casefold() in named}
     return tuple(
         block
         if block.speaker is None or block.speaker in speakers

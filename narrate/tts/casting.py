@@ -80,11 +80,12 @@ def stands_in(voice: str) -> bool:
 
 
 def speaks(voice: str, language: str) -> bool:
-    """Tell whether the voice of this name may be one for a language; one not known here may."""
+    """Tell whether the voice of this name may be one for a language; one that is not known may."""
     try:
-        return _speaks(load_profile(voice), language)
+        profile = load_profile(voice)
     except ProfileError:
         return True
+    return not _spoken(profile) or _speaks(profile, language)
 
 
 def castable_voices(language: str = "") -> tuple[str, ...]:
@@ -103,8 +104,12 @@ def castable_voices(language: str = "") -> tuple[str, ...]:
 
 def _speaks(profile: VoiceProfile, language: str) -> bool:
     wanted = _primary(language)
-    spoken = profile.language or (profile.voice if profile.engine == _PLAIN else "")
-    return not wanted or _primary(spoken) == wanted
+    return not wanted or _primary(_spoken(profile)) == wanted
+
+
+def _spoken(profile: VoiceProfile) -> str:
+    """Return a voice's language, or "" where it does not tell."""
+    return profile.language or (profile.voice if profile.engine == _PLAIN else "")
 
 
 def _primary(tag: str) -> str:

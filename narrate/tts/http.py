@@ -72,7 +72,7 @@ def post_json(
         except (OSError, HTTPException) as error:
             cause = error.reason if isinstance(error, urllib.error.URLError) else error
             told = cause or type(error).__name__
-            failure = UnreachableError(f"{url} gave no answer: {told}")
+            failure = UnreachableError(f"{url} gave no answer: {_one_line(str(told))}")
         except SynthesisError as error:
             failure = error
         if attempt < retries.attempts:
@@ -121,6 +121,9 @@ def _read_until(answer: HTTPResponse, until_s: float) -> bytes:
 
 
 def _reason(error: urllib.error.HTTPError, key: str) -> str:
+    """The server's own words, or to where it would have sent us."""
+    if moved := error.headers.get("Location"):
+        return f"it has moved to {_told(moved.encode(), key)}; give that address"
     try:
         content = error.read(_TOLD_AT_MOST)
     except OSError:
@@ -136,8 +139,12 @@ def _told(content: bytes, key: str) -> str:
         text = str(told["message"] if isinstance(told, dict) else told)
     except (ValueError, KeyError, TypeError):
         pass
-    text = " ".join(text.split())
-    return (text.replace(key, "***") if key else text)[:200]
+    return _one_line(text.replace(key, "***") if key else text)
+
+
+def _one_line(text: str) -> str:
+    """Leave out what a terminal would obey instead of showing it."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
 
 
 def _asked_wait_s(header: str | None) -> float:

@@ -141,6 +141,8 @@ def test_speakers_of_another_language_differ_and_the_user_is_told() -> None:
     joe = casting.cast_script(script, "", [("*", "joe")])
     assert [note.split(" than ")[1][:3] for note in joe.notes] == ["joe"]
     assert casting.cast_script(script, "joe").notes == ()  # the user knows
+    silent = casting.cast_script(script, "", [("*", "kokoro:jf_alpha")])
+    assert silent.notes == ()  # a voice whose language nobody told
 
 
 def _script(*speakers: str) -> Script:

@@ -172,8 +172,8 @@ def test_silence_of_the_server_has_an_end(server: Server) -> None:
 
 
 def test_key_does_not_follow_a_redirect(server: Server) -> None:
-    server.failures.append((302, {"Location": f"{server.url}/elsewhere"}, b""))
-    with pytest.raises(SynthesisError, match="answered 302"):
+    server.failures.append((302, {"Location": f"{server.url}/elsewhere?{KEY}"}, b""))
+    with pytest.raises(SynthesisError, match=r"answered 302: it has moved to .*/elsewhere\?\*\*\*"):
         open_voice(TestServer.profile).synthesize("x")
     assert len(server.keys) == 1
 
@@ -196,6 +196,7 @@ PAGE = f"\n<html>not what\nyou, {KEY}, think</html>".encode()
         (PAGE, "no sound: <html>not what you, ***, think</html>"),
         (b'{"error": "x"}', "no sound: x"),
         (b" ", "no sound: nothing"),
+        (b'{"error": "\\u001b[2Ja\\u0000b"}', "no sound: [2Ja b"),
         (WHOLE[:20], "no sound that can be read"),
         (WHOLE[:20_000], "answer is cut short: 19956 of 32000 bytes"),
     ],
