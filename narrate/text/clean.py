@@ -43,7 +43,7 @@ _REMARKS = (  # of who wrote it down
 _TIME = r"(?:\s+(?:at\s+)?[\d:.,]+)?"
 _MANNER = r"(?:(?!the\b|a\b|this\b|my\b|of\b)[\w'-]+\s+){0,2}"  # upbeat, audience, (both)
 _DIRECTION = re.compile(
-    rf"[\[［【]\s*{_MANNER}{_SOUNDS}(?:[^\[\]\n]{{0,40}}|\s?[:;–—-][^\[\]\n]{{0,100}})[\]］】]"
+    rf"\[?[\[［【]\s*{_MANNER}{_SOUNDS}(?:[^\[\]\n]{{0,40}}|\s?[:;–—-][^\[\]\n]{{0,100}})[\]］】]\]?"
     rf"|\[\s*{_REMARKS}\s*\]|\(\s*(?:(?-i:ph)|phonetic|sp\?)\s*\)"
     rf"|（\s*{_SOUNDS}\s*）"
     rf"|\(\s*{_MANNER}{_SOUNDS}(?:, {_SOUNDS}){{0,3}}{_TIME}\s*[.!]?\s*\)"

@@ -13,6 +13,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | subscribe|sign\ (?:in|up)|log\ ?in|skip\ to\ content|back\ to\ (?:top|episodes?)
     | (?:show|hide|view|read|open|close|see|load)\ (?:transcript|more|less|all|full\ transcript)
     | (?:full\ |auto-?generated\ |episode\ |read\ )?transcript|transcription
+    | transcribe\ your\ podcast|(?:break|begin|end)(?:\ in|\ of)?\ transcript
     | sync\ to\ video\ time|in\ this\ video|follow\ along\ using\ the\ transcript\.?
     | toggle\ timestamps?|timestamps|search\ (?:in\ )?(?:video|transcript)
     | speaker\ ?appearances\ over\ time|podcast\ appearances|appearances\ over\ time

@@ -88,6 +88,11 @@ def page_points(text: str) -> float:
     return _page_signs(opening) - _speech_signs(opening)
 
 
+def is_surely_said(text: str) -> bool:
+    """Tell whether a line is one in which somebody talks, whatever else stands in it."""
+    return page_points(text) <= _SURELY_SAID
+
+
 def count_page_lines(lines: Sequence[Line]) -> int:
     """Return how many of the first lines a page wrote: where their points are highest.
 

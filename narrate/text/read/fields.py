@@ -1,7 +1,7 @@
-"""Fields above a transcript, such as `Interviewer: Ann Lee` and `Date: May 3`, to where they end.
+"""Fields and lists above a transcript to where they end: `Interviewer: Ann Lee`, `- Episode: Bees`.
 
-They look like turns, but what stands behind them is no speech but a name or a date, and nobody
-of their name speaks below. Above them nobody speaks either.
+They look like turns, but what stands behind them is no speech but a name, a date or a link, and
+nobody of their name speaks below. Above them nobody speaks either.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from narrate.text.columns import Lines
 from narrate.text.read.marks import could_be_name, is_anonymous
 
 _FIELD = re.compile(r"([^\W\d_][\w /-]{1,24}):\s+(\S.{1,80})")
@@ -22,19 +23,37 @@ _KEYS = re.compile(
     re.IGNORECASE,
 )
 _FIRST_LINES = 40
+_FEWEST_ITEMS = 3
 _ENDS = re.compile(r"[.?!…,;–—-][\"'”’)]*$")
 
 
-def last_field(texts: Sequence[str]) -> int:
-    """Return how many of the first lines stand above the end of a block of fields, or 0."""
-    above = texts[: _first_again(texts[:_FIRST_LINES])]
-    found = [(n, found) for n, text in enumerate(above) if (found := _field(text))]
+def count_above_turns(lines: Lines) -> int:
+    """Return how many of the first lines stand above the end of a block of fields or of a list."""
+    again = _first_again(lines.texts[:_FIRST_LINES])
+    return max(_last_field(lines.texts, again), _last_item(lines, again))
+
+
+def _last_field(texts: Sequence[str], again: int) -> int:
+    """Return where the fields end that stand above line `again`, or 0."""
+    found = [(n, found) for n, text in enumerate(texts[:again]) if (found := _field(text))]
     if not found:
         return 0
     keys = tuple(f"{field[1]}:" for _, field in found)
     places = {n for n, _ in found}
     below = (text for n, text in enumerate(texts) if n not in places)
     return 0 if any(text.startswith(keys) for text in below) else found[-1][0] + 1
+
+
+def _last_item(lines: Lines, again: int) -> int:
+    """Return where the last list ends above line `again`, which opens with a recurring label."""
+    if again == len(lines.texts[:_FIRST_LINES]):
+        return 0
+    items = (n for n in range(_FEWEST_ITEMS, again + 1) if _are_items(lines, n))
+    return max(items, default=0)
+
+
+def _are_items(lines: Lines, end: int) -> bool:
+    return all(map(lines.is_item, range(end - _FEWEST_ITEMS, end)))
 
 
 def _first_again(texts: Sequence[str]) -> int:

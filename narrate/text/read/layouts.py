@@ -12,7 +12,7 @@ from itertools import pairwise
 from narrate.text.columns import Lines
 from narrate.text.furniture import first_said
 from narrate.text.read.clocks import is_timed
-from narrate.text.read.fields import last_field
+from narrate.text.read.fields import count_above_turns
 from narrate.text.read.marks import Mark, could_be_name, is_anonymous, lone_times, parse_mark
 from narrate.text.read.speakers import is_full, is_shouted, same_speakers
 
@@ -101,7 +101,7 @@ class _Counts:
 
 def survey_marks(lines: Lines) -> Layout:
     """Tell names from other words before a colon, and layouts from times in prose."""
-    first = max(first_said(lines), last_field(lines.texts))
+    first = max(first_said(lines), count_above_turns(lines))
     found = _count(lines, first)
     named_over = _names_over(found.over, len(found.alone_s))
     if found.loose and _is_tokenised(lines.texts):

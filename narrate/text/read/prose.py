@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.edges import ending_with, opening_with
+from narrate.text.read.marks import clock_seconds
 
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ATTRIBUTION = re.compile(  # above what is quoted
@@ -32,6 +34,7 @@ _CHAPTER = re.compile(
     re.IGNORECASE,
 )
 _TIMED = re.compile(r"[\[(]?\d{1,3}:\d\d|.{0,60}\s[\[(]\d{1,3}:\d\d(?::\d\d)?[\])]")
+_STAMP = re.compile(r"\s(\d{1,3}:[0-5]\d(?::[0-5]\d)?)$")
 _NUMERAL = re.compile(r"[IVXLC]{1,7}\.?")
 # What a speaker says before being cut off, and no title ends with. "Henry I" is one.
 _CUT_OFF = re.compile(
@@ -45,7 +48,7 @@ _ASKS = re.compile("[?？؟]")
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
-_LEAST_RUN = _FEWEST_ASKED = 3
+_LEAST_RUN = _FEWEST_ASKED = _FEWEST_STAMPS = 3
 _FEWEST_SPOKEN = 2
 _PARAGRAPH = 80  # characters of a line that asks nothing, on average: lines are paragraphs
 _LEAST_ENDED = 0.8  # of the lines with a dash end a sentence: then a dash opens a turn
@@ -199,11 +202,11 @@ def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
     titles = sum(_is_title_above(*texts[n : n + 2]) for n in apart if _is_alone(lines, n))
     rare = titles <= _MOST_TITLES * len(texts)
     found: list[tuple[int, int]] = []
-    numbered = False
+    stamped, numbered = _stamped(texts, apart), False
     for n in range(len(texts) - 1):  # nothing stands below the last
         if not (numbered or blanks[n] or n == 0):
             continue
-        known = lines.is_item(n) or lines.is_heading(n)
+        known = lines.is_item(n) or lines.is_heading(n) or n in stamped
         level = 0 if known else _level(lines, n, rare=rare, numbered=numbered)
         numbered = level == 1 and not numbered
         if level:
@@ -212,6 +215,16 @@ def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
     for n, level in found:
         if not _opens_turn(lines, n, speakers):
             yield n, replace(lines[n], heading=level)
+
+
+def _stamped(texts: Sequence[str], apart: Sequence[int]) -> frozenset[int]:
+    """Return the lines that end in times which count upwards, as those behind names do."""
+    likely = (n for n in apart if texts[n][-1].isdecimal() and ":" in texts[n][-6:])
+    found = [(n, match[1]) for n in likely if (match := _STAMP.search(texts[n]))]
+    rising = all(clock_seconds(a) <= clock_seconds(b) for (_, a), (_, b) in pairwise(found))
+    return (
+        frozenset(n for n, _ in found) if rising and len(found) >= _FEWEST_STAMPS else frozenset()
+    )
 
 
 def _labels(texts: Sequence[str]) -> frozenset[str]:
@@ -272,5 +285,5 @@ def _is_title_above(text: str, after: str) -> bool:
 
 def _is_capitals(text: str) -> bool:
     letters = sum(c.isalpha() for c in text)
-    short = len(text) <= _LONGEST_HEADING and not text.endswith((",", "!", "?"))
+    short = len(text) <= _LONGEST_HEADING and not text.endswith((",", "!", "?", "]"))
     return short and letters > 3 and text.isupper()

@@ -1,0 +1,58 @@
+"""Lines above a transcript to what they look like: labels, dates, addresses, or sentences."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.model import Line
+from narrate.text.furniture import is_button, is_furniture
+
+SHORT_WORDS = 8
+COMPANY = re.compile(r"\b(?:inc|ltd|co|corp|plc|llc|jr|sr)\.$", re.IGNORECASE)
+_MONTHS = "jan feb mar apr may jun jul aug sept? oct nov dec".replace(" ", "|")
+DATE = re.compile(
+    r"(?:\W|on|posted|published|recorded|released|(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|date)*"
+    rf"(?:\d{{4}}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{{2,4}}|(?:{_MONTHS})[a-z]*\.? \d\d?,? \d{{4}}"
+    rf"|\d\d?(?:st|nd|rd|th)? (?:{_MONTHS})[a-z]*\.?,? \d{{4}})\b.{{0,20}}",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.?!…。！？][\"'”’)」]*$")
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDS_IN_DATE = re.compile(r"(?:\d\d?/\d\d?/|\b[12])\d{2,3}$")
+_HOUR = re.compile(r"\d{1,2}[:.]\d\d [ap]\.?m\b\.?.{0,6}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line is a label of a page."""
+    return is_furniture(text) or is_button(text)
+
+
+def could_be_page(text: str) -> bool:
+    """Tell whether a line is a label, a date or an address."""
+    return is_label(text) or bool(DATE.fullmatch(text) or _ADDRESS.fullmatch(text))
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line reads like a sentence that somebody may have said."""
+    if is_furniture(text) or could_be_page(text):
+        return False
+    if COMPANY.search(text) or _HOUR.fullmatch(text):
+        return False
+    words = [] if text.count("|") > 1 else _WORD.findall(text)  # bars stand between links
+    return len(words) > 2 * SHORT_WORDS or (len(words) > 1 and bool(_ENDS.search(text[-8:])))
+
+
+def is_paragraph(text: str) -> bool:
+    """Tell whether a line reads like more than a caption of a picture or a short sentence."""
+    return is_prose(text) and len(text.split()) > SHORT_WORDS
+
+
+def is_dated(text: str) -> bool:
+    """Tell whether a line ends with a date, or holds an hour."""
+    return bool(_ENDS_IN_DATE.search(text) or _HOUR.fullmatch(text))
+
+
+def is_long(line: Line, words: int) -> bool:
+    """Tell whether a line has more than so many words."""
+    return len(line.text.split(maxsplit=words)) > words
