@@ -29,9 +29,11 @@ from narrate.text.headsigns import (
 )
 from narrate.text.pagelines import (
     count_above_text,
+    count_last_page_lines,
     count_page_lines,
     is_surely_said,
     is_wrapped,
+    talks,
 )
 
 _PAGE_LINES = 12  # a page's header is over by then where nothing says that speech begins
@@ -63,7 +65,7 @@ def above_speech(lines: Lines, form: str) -> Sequence[Line]:
         return ()
     said = first_said(lines)
     labelled = lines[: said + _dated(lines[said : said + _DATED_LINES])] if said else ()
-    found = labelled, _above_page(lines), _masthead(lines), _above_welcome(lines)
+    found = labelled, _above_page(lines), _masthead(lines), _above_welcome(lines), _noted(lines)
     return max(found, key=len)
 
 
@@ -85,6 +87,8 @@ def _above_turns(lines: Lines) -> Sequence[Line]:
     said = _count_words(head[below:])
     if start_s is not None and said > _WORDS_A_SECOND * start_s + SHORT_WORDS:
         return _but_heading(head, lines)  # nobody could have said so much by then
+    if count_last_page_lines(head) and not any(map(_is_said, head[below:])):
+        return _but_heading(head, lines)  # a page goes on there above the turns
     if _dated(_last_told(head)) >= _LEAST_TOLD:
         return _but_heading(head, lines)  # whatever stands above a title with a date is a page's
     listed = list(takewhile(lambda line: not is_paragraph(line.text), head[below:]))
@@ -148,6 +152,17 @@ def _above_welcome(lines: Lines) -> Sequence[Line]:
             break
         noted = noted or bool(_NOTES.fullmatch(line.text))
     return ()
+
+
+def _noted(lines: Lines) -> Sequence[Line]:
+    """Return the lines up to a note that says what stands below, and a page's below that one."""
+    quiet = takewhile(lambda line: not (line.speaker or _is_said(line)), lines[:_PAGE_LINES])
+    noted = max((n for n, line in enumerate(quiet, start=1) if is_note(line.text)), default=0)
+    return lines[: noted + count_page_lines(lines[noted : noted + MOST_ABOVE])] if noted else ()
+
+
+def _is_said(line: Line) -> bool:
+    return talks(line.text) or bool(_WELCOMES.match(line.text))
 
 
 def _is_short(line: Line) -> bool:

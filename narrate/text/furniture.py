@@ -13,7 +13,8 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | subscribe|sign\ (?:in|up)|log\ ?in|skip\ to\ content|back\ to\ (?:top|episodes?)
     | (?:show|hide|view|read|open|close|see|load)\ (?:transcript|more|less|all|full\ transcript)
     | (?:full\ |auto-?generated\ |episode\ |read\ )?transcript|transcription
-    | transcribe\ your\ podcast|(?:break|begin|end)(?:\ in|\ of)?\ transcript
+    | search\ th(?:e|is)\ site|transcribe\ your\ podcast
+    | (?:break|begin|end)(?:\ in|\ of)?\ transcript
     | sync\ to\ video\ time|in\ this\ video|follow\ along\ using\ the\ transcript\.?
     | toggle\ timestamps?|timestamps|search\ (?:in\ )?(?:video|transcript)
     | speaker\ ?appearances\ over\ time|podcast\ appearances|appearances\ over\ time
@@ -44,7 +45,8 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | (?<=\[\^)\w{1,9}\]:\ .{1,170}  # a footnote of Markdown
     | open\ in\ app|member-only\ story|\d+\ min(?:ute)?s?\ (?:read|listen)|type\ your\ email
     | thanks\ for\ reading\ .{1,150}|discussion\ about\ this\ (?:post|video|episode)
-    | this\ .{0,12}transcript\ (?:was|is)\ (?:generated|computer|auto|machine).{0,150}
+    | this\ .{0,12}transcript\ (?:was|is|has\ been)\ (?:generated|computer|auto|machine).{0,150}
+    | home\ [»›>/]\ .{3,150}
     | (?:it|transcripts?|people)\ (?:may|might|can)\ (?:contain\ errors|also\ change).{0,60}
     | transcription\ ended\ after\ .{1,12}|.{2,40}\ (?:started|stopped)\ transcription
     | sent\ from\ my\ .{1,20}|user['’]s\ avatar|ready\ for\ more\?|share\ this\ \w+
@@ -134,6 +136,7 @@ _SPEECH_LABEL = re.compile(  # lines below which speech begins
         (?:\ (?:below|starts\ here|of\ (?:this|the)\ [\w'’ ]{1,30}))?
     | [^\W\d_]{3,}\ (?:[^\W\d_]{2,}\ )?transcript  # of a sermon, a call, a hearing
     | show\ timecodes?|transcript\ available\ below
+    | (?:date\ \S+\ )?transcript\ for\ .{2,100}
     | (?:re)?(?:transcri(?:ption|pción|ção|zione|pció)|transcripci[oó]n|transcrição|trascrizione)
         (?:\ (?:de|del|do|da|des|di|dell|della|du|écrite|completa|complète|intégrale|integrale
         |automatique|automática)\b[\w'’é ]{0,50})?
@@ -157,7 +160,7 @@ _OF_MAKING = re.compile(
     r"|\breproduced\b|\btape-recorded\b|\bis (?:below|a transcript)\b|\bproofread\b"
     r"|\b(?:full|complete) transcript\b|\btranscript (?:follows|below)\b"
     r"|\btranscript page for\b|\bfull dialogues?\b"
-    r"|\bgenerated\)? transcri|\bartificial intelligence\b|\bpagination\b",
+    r"|\bwill be updated\b|\bgenerated\)? transcri|\bartificial intelligence\b|\bpagination\b",
     re.IGNORECASE,
 )
 _RECORDED = re.compile(
@@ -170,7 +173,7 @@ _SPEAKER_PAGE = re.compile(r"appearances|speaker|guest", re.IGNORECASE)
 _PAGE_TITLE = re.compile(r"(?:podcast|speaker|guest|recent) appearances|episodes", re.IGNORECASE)
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]*")
 _LONGEST_LABEL = 180  # characters
-_LONGEST_SPEECH_LABEL, _LONGEST_NOTE = 80, 800
+_LONGEST_SPEECH_LABEL, _LONGEST_NOTE = 120, 800
 _SURELY_ABOVE = 12  # lines
 MOST_ABOVE, MOST_WORDS_ABOVE = 80, 600  # lines and words that a page puts above its transcript
 
@@ -232,7 +235,7 @@ def _stands_apart(lines: Lines, n: int) -> bool:
 def is_note(text: str) -> bool:
     """Tell whether a line tells how the transcript came about, if it stands beside one."""
     short = len(text) <= _LONGEST_NOTE and not _GOES_ON.match(text)
-    made = _OF_TRANSCRIPTS.search(text) and _OF_MAKING.search(text)
+    made = _OF_TRANSCRIPTS.search(text) and (_OF_MAKING.search(text) or text[-1] in ":：")
     return short and bool(made or _RECORDED.fullmatch(text))
 
 

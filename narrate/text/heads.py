@@ -31,6 +31,7 @@ _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of thems
     r"|(?:view|download)\b.{0,40}|(?:\d+ (?:hours?|min(?:ute)?s?|sec(?:ond)?s?)\W*)+|\W+",
     re.IGNORECASE,
 )
+_QUOTES = frozenset("\"'“‘«„¿¡#([「《")  # that a title may open with
 _GOES_ON = re.compile(r"[^\W\d_]{4,}[.?!]\s+\S")  # more than one sentence
 _OPEN = re.compile(r"\b(?:with|of|and|the|by|to|for|in|on|a|an)$", re.IGNORECASE)
 _FIELD = re.compile(
@@ -117,7 +118,9 @@ def find_head(lines: Lines, form: str) -> Head:
 
 def _could_be_title(text: str) -> bool:
     page = could_be_page(text) or is_note(text) or is_speech_label(text)
-    page = page or "://" in text or text[0].islower() or text[0] in "|-–—•*"
+    page = (
+        page or "://" in text or text[0].islower() or not (text[0].isalnum() or text[0] in _QUOTES)
+    )
     sentence = _GOES_ON.search(text) or _NO_TITLE.fullmatch(text)
     open_ended = text[-1] in ".,:" and not COMPANY.search(text)
     return not (page or sentence or open_ended) and len(text.split()) <= 3 * SHORT_WORDS

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from narrate.text.read.decode import iterate_rows, strip_controls
+from narrate.text.read.entities import unescape_signs
 from narrate.text.read.html import Page, closed, judge_blocks
 from narrate.text.read.jsontext import KEY, VALUE, iterate_tokens, read_string, string_end, unescape
 from narrate.text.read.mail import iterate_mail
@@ -49,7 +50,7 @@ def spans_of(source: str, form: str) -> Iterator[Span]:
 
 
 def _spans_of_plain(source: str) -> Iterator[Span]:
-    for number, row in enumerate(iterate_rows(source), start=1):
+    for number, row in enumerate(iterate_rows(unescape_signs(source)), start=1):
         for column, piece in cut_endless(row.strip()):
             yield Span(number, piece, "", (number, column))
 
@@ -83,7 +84,8 @@ def _spans_of_json(source: str) -> Iterator[Span]:
         if said == (start, end):
             said = next(speech, None)
             yield Span(line, '"', "JSON")
-            yield Span(line, strip_controls(read_string(written)), "", (line, start - line_start))
+            told = unescape_signs(read_string(written))
+            yield Span(line, strip_controls(told), "", (line, start - line_start))
             yield Span(line, string_end(written), "JSON")
         elif kind == VALUE:
             yield Span(line, unescape(written), value_reason(key))

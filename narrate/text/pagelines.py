@@ -58,7 +58,7 @@ _TELLS = re.compile(  # of those who speak, as those who announce it do
 _RECORDS = re.compile(
     r"\bmet,? pursuant to\b|\bpresiding\b|^(?:also )?present\b|\bprinted for\b|\bfor sale by\b"
     r"|\bgovernment (?:printing|publishing) office\b|\bcongress\b.*\bsession\b|\bnotice\b"
-    r"|\b(?:all rights|copyright)\b",
+    r"|\b(?:all rights|copyright|non-commercial|attribution|authorized to|permitted to)\b",
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"[^\W\d_][\w ]{1,24}:\s+\S.{0,80}")
@@ -86,6 +86,11 @@ def page_points(text: str) -> float:
         return _SURELY_SAID  # a page's words may open a paragraph in which somebody talks
     opening = text[:_LOOKED_AT]
     return _page_signs(opening) - _speech_signs(opening)
+
+
+def talks(text: str) -> bool:
+    """Tell whether somebody speaks of himself in a line, as nobody does who writes notes."""
+    return bool(_TALKS.search(text))
 
 
 def is_surely_said(text: str) -> bool:

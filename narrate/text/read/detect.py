@@ -15,6 +15,7 @@ from narrate.text.read.clocks import take_clocks
 from narrate.text.read.cuts import cut_turns
 from narrate.text.read.emphasis import may_be_marked, take_all_emphasis, take_emphasis
 from narrate.text.read.endings import take_ending
+from narrate.text.read.entities import unescape_signs
 from narrate.text.read.framed import is_framed, read_framed
 from narrate.text.read.frames import take_frames
 from narrate.text.read.gutenberg import drop_emphasis, drop_license, is_gutenberg
@@ -92,6 +93,7 @@ def _read(text: str, name: str) -> Transcript:
     if is_html(text) and not language:
         page = read_html(text)
         return _after(page, _PAGE_STEPS if page.form == "html" else (take_marks,))
+    text = unescape_signs(text)
     if is_gutenberg(text):
         return _after(drop_license(read_plain(text)), _BOOK_STEPS)
     return _read_written(text, language)

@@ -14,7 +14,7 @@ _TAG = re.compile(
     r"</?(?:html|head|body|main|article|section|title"
     r"|a|b|i|u|p|em|br|hr|h[1-6]|li|ol|ul|td|tr|div|img|pre|sub|sup|span|font|cite|time|table"
     r"|small|strong|iframe|center|audio|video|source|embed|button|input|script|blockquote)"
-    r"(?:\s[^<>\n]{0,500})?/?>",
+    r"(?:\s[^<>\n]{0,500})?/?>|<!--.{0,500}?-->",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*(?:[\[(]\s*([^\W\d_]{1,12}|[¶#↑↩🔗])\s*[\])]|(?<=\s)([|│¦]))$")

@@ -51,8 +51,8 @@ def iterate_tokens(text: str) -> Iterator[Token]:
             if sign in "{[":
                 inside.append(sign)
             elif sign in "}]":
-                inside.pop()
-            expects_key = sign in "{," and inside[-1] == "{"
+                del inside[-1:]
+            expects_key = sign in "{," and inside[-1:] == ["{"]
             yield start, end, sign
         else:
             yield start, end, KEY if expects_key else VALUE

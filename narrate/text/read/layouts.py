@@ -13,7 +13,14 @@ from narrate.text.columns import Lines
 from narrate.text.furniture import first_said
 from narrate.text.read.clocks import is_timed
 from narrate.text.read.fields import count_above_turns
-from narrate.text.read.marks import Mark, could_be_name, is_anonymous, lone_times, parse_mark
+from narrate.text.read.marks import (
+    Mark,
+    could_be_name,
+    is_anonymous,
+    is_numbered_part,
+    lone_times,
+    parse_mark,
+)
 from narrate.text.read.speakers import is_full, is_shouted, same_speakers
 
 _WORD = re.compile(r"\w+")
@@ -22,7 +29,6 @@ _FEWEST_BOXED = 2  # in round brackets; somebody may have met at one
 _FEWEST_TURNS = 2  # of names without a time
 _LEAST_TURNS = 0.001  # of all lines: in a long text a few words before colons tell no speakers
 _FEWEST_SHOUTED = 3  # of labels in capitals, as radio and courts write who speaks
-_COUNT_OTHER_THINGS = ("a", "all", "both", "together")  # "all 10", "a 405"
 _DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
 _LEAST_SHARE, _MOSTLY = 0.08, 0.8  # of all lines
 _SHARE_NAMED, _SHARE_OF_STRANGERS = 0.3, 0.5  # of the times alone on a line: a name is above them
@@ -113,6 +119,8 @@ def survey_marks(lines: Lines) -> Layout:
     if found.names.total() < _LEAST_SHARE * len(lines):
         headings = _headings(found.bare_names, found.names, lines)
         found.names -= Counter({name: found.names[name] for name in headings})
+    if found.nicks.total() >= _MOSTLY * found.names.total():  # who speaks but once has a time, too
+        found.names -= Counter(found.names.keys() - found.nicks)
     accepted = _accepted(found.names, found.sure, _size(lines, found.apart))
     accepted |= found.nicks.keys() if found.nicks.total() >= _MOSTLY * len(lines) else set()
     spellings = same_speakers(Counter({name: found.names[name] for name in sorted(accepted)}))
@@ -208,13 +216,10 @@ def _is_tokenised(texts: Sequence[str]) -> bool:
 
 def _is_title(lines: Lines) -> bool:
     """Tell whether the first line is a title with a colon: it stands alone, and is no sentence."""
-    text = lines.texts[0]
-    return lines.is_after_blank(1) and text[-1].isalnum() and not _mark_recurs(lines)
-
-
-def _mark_recurs(lines: Lines) -> bool:
-    opening = lines.texts[0].partition(":")[0] + ":"
-    return any(text.startswith(opening) for text in lines.texts[1:])
+    first, *below = lines.texts
+    opening = first.partition(":")[0] + ":"
+    recurs = any(text.startswith(opening) for text in below)
+    return lines.is_after_blank(1) and first[-1] not in ".,:;?!…" and not recurs
 
 
 def _names_behind(texts: Counter[str]) -> dict[str, str]:
@@ -292,9 +297,3 @@ def _names_in_capitals(lines: Lines) -> list[str]:
 
 def _stands_apart(lines: Lines, n: int) -> bool:
     return n == 0 or lines.is_after_blank(n) or not lines.texts[n - 1][-1].isalnum()
-
-
-def is_numbered_part(text: str) -> bool:
-    """Tell whether a line is a recogniser's name for a voice, such as "Speaker 1"."""
-    counted = text[-1].isdecimal() and text[0].isalpha() and is_anonymous(text)
-    return counted and text.rstrip("0123456789 _#-").lower() not in _COUNT_OTHER_THINGS

@@ -15,7 +15,7 @@ from narrate.text.read.marks import could_be_name, is_anonymous
 _SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^---[ \t]*$|^ {0,3}[^\s>#=-].*\n=+[ \t]*$", re.MULTILINE)
 _SCRIPT = re.compile(r"---[ \t]*\n(?:(?!---).*\n)*?(?:voices|announce|narrate):")  # a script's own
 _TIMED = re.compile(
-    r"^(?:[-*+>] |\#{1,6} )?(?:[*_]{1,3})?(?:[^\s:\[(*][^:\n\[(*]{0,48}?[ :*]+)?"
+    r"^(?:[-*+>] |\#{1,6} )?(?:[*_`]{1,3})?(?:[^\s:\[(*][^:\n\[(*]{0,48}?[ :*]+)?"
     r"(?:[\[(]\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?: ?[-–>]+ ?[\d:.,]+)?[\])]"
     r"|\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?=\s|\*|$))",
     re.MULTILINE,
@@ -25,6 +25,7 @@ _ALONE = re.compile(
     r"^(?:#{2,6} |\*{1,2}|__?)([^\s:*_#][^:*_\n]{0,40}?):?(?:\*{1,2}|__?)?:?[ \t]*$", re.MULTILINE
 )
 _BOLD = re.compile(r"^(?:\*\*|__)([^\s:*_][^:*\n]{0,40})(?::\*\*|\*\*:|:__)[ \t]", re.MULTILINE)
+_SLANTED = re.compile(r"^_\*\*[^\s:*_][^:*\n]{0,40}:\*\*[ \t]\S.*_[ \t]*$", re.MULTILINE)
 _PAGE = re.compile(r"^#{1,4}[ \t]+.{0,40}(?:transcript|show ?notes)\b", re.MULTILINE | re.I)
 _LABEL = re.compile(r"^#{1,4}[ \t]+(?:full |episode )?transcript:?[ \t]*$", re.MULTILINE | re.I)
 _FEWEST_TIMES, _FEWEST_TURNS = 3, 4
@@ -39,6 +40,8 @@ def is_markdown_transcript(text: str) -> bool:
     if any(n == _FEWEST_TIMES for n in times):
         return True
     if _LABEL.search(text):
+        return True
+    if len(_SLANTED.findall(text)) > 1:
         return True
     forms = (_NAMED, _ALONE, *((_BOLD,) if _PAGE.search(text) else ()))
     return any(_recur(Counter(form.findall(text))) for form in forms)
@@ -85,9 +88,11 @@ MARKDOWN = Language(
             _level,
         ),
         heading(r"^[ ]{0,3}(?P<keep>[^\s>\#=-].*)\n={3,}[ \t]*$", lambda _: 1),
-        rule("mark of emphasis", rf"^(?P<sign>[*_]{{1,3}})(?P<keep>{_CLOCK})(?P=sign)"),
+        rule("mark of emphasis", rf"^(?P<sign>[*_]{{1,3}}|`)(?P<keep>{_CLOCK})(?P=sign)"),
+        rule("mark of emphasis", r"^_(?P<keep>\*\*[^*:\n]{1,40}:\*\*[ ]\S.*)_[ \t]*$"),
         strong(
-            r"^(?P<sign>[*_]{1,2})(?P<keep>[^\s*_:][^*_:\n]{0,60})(?P=sign)[ \t]*$",
+            r"^(?P<sign>[*_]{1,2})"
+            r"(?P<keep>[^\s*_:][^*_:\n]{0,60}(?:[ ]\d{1,2}(?::\d\d){1,2})?)(?P=sign)[ \t]*$",
         ),
         rule("mark-up", r"\{\{[<%].{0,300}?[%>]\}\}|\{%.{0,300}?%\}"),
         Rule("tag", compiled(r"<br[ ]?/?>|&nbsp;"), parts=True),

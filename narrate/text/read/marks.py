@@ -30,8 +30,9 @@ _TIME_FIRST = re.compile(
     rf"(?:{_BOXED}\s*[:–|-]?\s*|{_SPAN}(?:\s+[–—|-]\s+|\s+|:\s+|\s*[–|-]\s*))(?=\S)"
 )
 _NAME_THEN_TIME = re.compile(
-    rf"\[?(?P<name>[^\s\[\](){{}}][^:：\[\](){{}}\t]{{0,48}}?)\]?"
-    rf"(?:\s\[[^\[\]\d]{{1,20}}\])?(?:\s*[,|–-]\s*|\s*\t\s*|\s+)(?:at\s+)?(?:{_BOXED}|{_SPAN})(?P<colon>\s*:)?(?:\s+|$)"
+    rf"(?P<bold>\*\*|__)?\[?(?P<name>[^\s\[\](){{}}*_][^:：\[\](){{}}*\t]{{0,48}}?)\]?"
+    rf"(?:\s\[[^\[\]\d]{{1,20}}\])?(?:\s*[,|–-]\s*|\s*\t\s*|\s+)(?:at\s+)?(?:{_BOXED}|{_SPAN})(?P<colon>\s*:)?"
+    r"(?(bold)(?P=bold))(?:\s+|$)"
 )
 _CAPTION_TURN = re.compile(r">{2,3}\s*")
 _LABEL = re.compile(
@@ -72,8 +73,10 @@ _OTHER_WORDS = """
     table contents results hint important remember topic topics agenda duration published episode
     text scripture reading location place venue present absent length language category image photo
     caption credit credits website email phone recorded released listen watch read download
+    what how why where who which please der die das ein eine search
     transcript also however first second third finally yes no so and but in with for if when while
 """
+_COUNT_OTHER_THINGS = ("a", "all", "both", "together")  # "all 10", "a 405"
 _NO_NAMES = frozenset(_OTHER_WORDS.split())  # capitalised before a colon, yet nobody's name
 
 
@@ -177,6 +180,12 @@ def _spoken_time(text: str) -> tuple[int, int]:
 def is_anonymous(name: str) -> bool:
     """Tell whether a label names a part that somebody plays: "Speaker 1", "HOST", "Q"."""
     return bool(_ANONYMOUS.fullmatch(name))
+
+
+def is_numbered_part(text: str) -> bool:
+    """Tell whether a line is a recogniser's name for a voice, such as "Speaker 1"."""
+    counted = text[-1].isdecimal() and text[0].isalpha() and is_anonymous(text)
+    return counted and text.rstrip("0123456789 _#-").lower() not in _COUNT_OTHER_THINGS
 
 
 def could_be_name(text: str) -> bool:

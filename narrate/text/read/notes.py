@@ -16,7 +16,8 @@ _LABEL = re.compile(
     r"(?:\W\s*)?(?:(?:ai |meeting |auto-?generated |otter )?summary|summary keywords|key ?words"
     r"|overview|outline|abstract|(?:meeting )?notes|action items?|next steps|to-?dos?|tasks"
     r"|(?:key )?(?:takeaways|points|decisions|questions|topics|insights|highlights)"
-    r"|takeaways|topics discussed|speakers|attendees|participants|bullet point notes?)\s*:?",
+    r"|takeaways|show notes|topics discussed|speakers|attendees|participants"
+    r"|bullet point notes?)\s*:?",
     re.IGNORECASE,
 )
 _SPOKEN_PART = re.compile(r"(?:full |meeting )?transcript(?:ion)?:?", re.IGNORECASE)

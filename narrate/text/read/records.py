@@ -20,6 +20,7 @@ from narrate.errors import InputError
 from narrate.model import EpisodeInfo, Line, Transcript
 from narrate.text.columns import Lines
 from narrate.text.read.decode import strip_controls
+from narrate.text.read.entities import unescape_signs
 from narrate.text.read.jsontext import KEY, VALUE, is_json, iterate_tokens, read_string
 from narrate.text.read.recordfields import ENDS, NO_RANK, NOTED, RANKS, STARTS, Record, read_seconds
 
@@ -196,7 +197,7 @@ def _lines(
 
 def _paragraphs(written: str) -> list[str]:
     """Return the paragraphs of a string: a whole transcript may lie in one."""
-    return strip_controls(read_string(written)).split("\n\n")
+    return strip_controls(unescape_signs(read_string(written))).split("\n\n")
 
 
 def _language(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from narrate.model import Line, Transcript
 from narrate.text.columns import Drops, Lines
+from narrate.text.read.entities import unescape_signs
 from narrate.text.read.marks import clock_seconds
 from narrate.text.read.plain import read_plain
 
@@ -75,7 +76,8 @@ def _speech(rows: Lines, drops: Drops) -> Iterator[Line]:
         times = _seconds(start), _seconds(end)
         if text:
             turned = speaker != speaker_before
-            yield Line(row.number, text, speaker, *times, after_blank=turned, column=row.column)
+            said = unescape_signs(text)
+            yield Line(row.number, said, speaker, *times, after_blank=turned, column=row.column)
             speaker_before = speaker
 
 
@@ -88,11 +90,11 @@ def _drop_others(row: Line, text: str, separator: str, drops: Drops) -> None:
     written = text.replace('"', '""') if text not in row.text else text
     before, _, behind = row.text.rpartition(written) if written else (row.text, "", "")
     if before.strip():
-        drops.add(row, before.strip(), "other cells of the table")
+        drops.add(row, unescape_signs(before.strip()), "other cells of the table")
     for _ in range(len(written) - len(text)):
         drops.add(row, '"', "quotation mark of CSV")
     if behind.strip():
-        drops.add(row, behind.strip(), "other cells of the table")
+        drops.add(row, unescape_signs(behind.strip()), "other cells of the table")
 
 
 def _seconds(cell: str) -> float | None:

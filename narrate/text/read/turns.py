@@ -7,8 +7,14 @@ from dataclasses import replace
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines, Times
-from narrate.text.read.layouts import Layout, is_numbered_part, survey_marks
-from narrate.text.read.marks import Mark, is_spoken_time, parse_mark, spoken_time_end
+from narrate.text.read.layouts import Layout, survey_marks
+from narrate.text.read.marks import (
+    Mark,
+    is_numbered_part,
+    is_spoken_time,
+    parse_mark,
+    spoken_time_end,
+)
 
 
 def take_marks(lines: Lines) -> tuple[Lines, Drops]:
