@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from sentencex import get_sentence_boundaries
 
 from narrate.text.breaths import breath_places
+from narrate.text.fullstops import goes_on
 
 _WINDOW = 8_000  # characters; sentencex is not linear on every input, so it never gets more
 _OPENING = "\"'“‘„«‹「『(["
@@ -47,7 +48,9 @@ _PLAIN_WORDS = re.compile(  # English words that sentencex takes for abbreviatio
           | (?<= {_WORD_OPENS} etc \.) (?=\s+[A-Z]) )""",
     re.VERBOSE,
 )
-_AND_SO_ON = re.compile(r"(?<=\betc)\.(?=\s+[A-ZÀ-Þ])")
+_AND_SO_ON = re.compile(
+    r"(?:(?<=\betc)|(?<=\becc)|(?<=\benz)|(?<=[/°]\w))\.(?=\s+[A-ZÀ-ÞΑ-ΩА-Я])"
+)
 _SCRIPTS = (  # the language's rules matter most where its marks differ from English
     (re.compile(r"[\u0370-\u03ff]{3}"), "el"),
     (re.compile(r"[\u0400-\u04ff]{3}"), "ru"),
@@ -101,7 +104,7 @@ def _boundaries(text: str, language: str) -> Iterator[int]:
         end = _window_end(text, start)
         found = get_sentence_boundaries(language, _prepared(text[start:end], language))
         places = [start + int(b["start_index"]) for b in found[1:]]
-        yield from (q for p in places if _is_real(text, q := _before_quotes(text, p)))
+        yield from (q for p in places if _is_real(text, q := _before_quotes(text, p), language))
         start = places[-1] if places and end < len(text) else end
 
 
@@ -147,7 +150,7 @@ def _before_quotes(text: str, place: int) -> int:
     return place
 
 
-def _is_real(text: str, place: int) -> bool:
+def _is_real(text: str, place: int, language: str) -> bool:
     """Tell whether a sentence really ends before `place`."""
     before = text[max(0, place - 24) : place]
     last = before.rstrip()
@@ -161,9 +164,12 @@ def _is_real(text: str, place: int) -> bool:
     quoted = end in _CLOSING and end not in ")]"
     if (quoted or last.endswith(("...", "…"))) and (after.islower() or after in "とっ、，"):
         return False
-    if end == "." and _is_abbreviation(last, text, place):
+    if end == "." and (
+        _is_abbreviation(last, text, place)
+        or (language != "en" and goes_on(last, text[place : place + 1], language))
+    ):
         return False
-    return not (end in ".)" and _is_list_number(last, text, place))
+    return not (end in ".)" and _is_list_number(last, text, place, language))
 
 
 def _is_abbreviation(last: str, text: str, place: int) -> bool:
@@ -177,15 +183,18 @@ def _is_abbreviation(last: str, text: str, place: int) -> bool:
     return bool(_NUMERAL.match(text, place) and _NEEDS_NUMBER.search(last))
 
 
-def _is_list_number(last: str, text: str, place: int) -> bool:
+def _is_list_number(last: str, text: str, place: int, language: str) -> bool:
     """Tell whether what stands before `place` counts the items of a list: "turn 16." does not."""
     if not (last[-2:-1].isdecimal() or (last[-2:-1].islower() and not last[-3:-2].isalnum())):
         return False
     found = _LIST_NUMBER.search(text, max(0, place - 24), place)
     if not found:
         return False
-    number, before = found.group(1), text[max(0, found.start() - _LIST_REACH) : found.start()]
-    if not before.rstrip()[-1:].isalnum():
+    number = found.group(1)
+    before = text[max(0, found.start() - _LIST_REACH) : found.start()].rstrip()
+    if _NEEDS_NUMBER.search(before) or goes_on(before, number, language):
+        return False  # see vol. 2. Then …
+    if not before[-1:].isalnum():
         return True
     if number in "1a":
         beside, where = "2b"["1a".index(number)], text[place : place + _LIST_REACH]

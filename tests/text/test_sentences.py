@@ -48,6 +48,14 @@ def test_a_language_brings_its_abbreviations() -> None:
     [
         ("fr", "Il dit non. |« Je ne reste pas. » |Puis M. Delorme prit le pain, etc. |Rien."),
         ("ru", "Он работал в школе им. А. С. Пушкина. |Шёл снег."),
+        ("de", "Im 19. Jahrhundert, im 16./17. Jh. Europas. |Der 1. FC Köln kam. |Er ist 12. |Ja."),
+        ("es", "EE. UU. tiene 330 mill. de habitantes, pág. 3. |El fin."),
+        ("it", "Parte il treno n. 12, pag. 3, ecc. |Il cane va a 130 km/h. |Vince."),
+        ("pl", "Dnia 11 listopada 1918 r. o godz. 10.30 przy ul. Długiej. |Koniec."),
+        ("pt", "Mora na Av. Brasil, cap. 3. |Fim."),
+        ("ru", "В XIX в. жил он, стр. 5. |Шёл снег."),
+        ("nb", "Det var 17. mai. |Ja."),
+        ("hi", "डॉ. शर्मा आए। |वह गए।"),
         (
             "en",
             "It weighed approx. 4.5 kg. and held, e.g. two cups; see vol. II. |It was max. 3 m.",
