@@ -48,9 +48,7 @@ _PLAIN_WORDS = re.compile(  # English words that sentencex takes for abbreviatio
           | (?<= {_WORD_OPENS} etc \.) (?=\s+[A-Z]) )""",
     re.VERBOSE,
 )
-_AND_SO_ON = re.compile(
-    r"(?:(?<=\betc)|(?<=\becc)|(?<=\benz)|(?<=[/°]\w))\.(?=\s+[A-ZÀ-ÞΑ-ΩА-Я])"
-)
+_AND_SO_ON = re.compile(r"(?:(?<=\betc)|(?<=\becc)|(?<=\benz)|(?<=[/°]\w))\.(?=\s+[A-ZÀ-ÞΑ-ΩА-Я])")
 _SCRIPTS = (  # the language's rules matter most where its marks differ from English
     (re.compile(r"[\u0370-\u03ff]{3}"), "el"),
     (re.compile(r"[\u0400-\u04ff]{3}"), "ru"),
