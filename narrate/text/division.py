@@ -44,12 +44,14 @@ def divide(costs: NDArray[np.float32], opening: NDArray[np.float64], most: int) 
     steps = np.zeros((most + 1, length + 1), dtype=np.int32)
     best[0, length] = 0.0
     entry = np.concatenate([opening[:0:-1], [0.0]])
+    shortest = max(1, int(np.isfinite(costs).any(axis=0).argmax()) + 1)
     numbers = np.arange(most)
     for t in range(1, length + 1):
         first, reach = length - t + 1, min(t, longest)
+        fewest, many = (t - 1) // longest, min(most, t // shortest)  # of those before the last
         added = entry[first - 1 : first - 1 + reach] + costs[t - 1, :reach]
-        candidates = best[:-1, first : first + reach] + added
+        candidates = best[fewest:many, first : first + reach] + added
         choice = candidates.argmin(axis=1)
-        best[1:, length - t] = candidates[numbers, choice]
-        steps[1:, t] = choice + 1
+        best[fewest + 1 : many + 1, length - t] = candidates[numbers[: len(choice)], choice]
+        steps[fewest + 1 : many + 1, t] = choice + 1
     return Divisions(best[:, 0].copy(), steps)

@@ -152,7 +152,8 @@ def _letter(word: str, tag: str) -> str:
 
 
 def _from(tokens: list[str], letters: str, start: int, number: int) -> Iterator[Phrase]:
-    for length in _lengths(letters[start : start + MOST_WORDS]):
+    window = letters[start : start + MOST_WORDS].partition(".")[0].partition("d")[0]
+    for length in _lengths(window):
         end = start + length
         shape, words = letters[start:end], tokens[start:end]
         if not _says_something(words, shape):
@@ -166,8 +167,7 @@ def _from(tokens: list[str], letters: str, start: int, number: int) -> Iterator[
 @lru_cache(_REMEMBERED)
 def _lengths(letters: str) -> tuple[int, ...]:
     """Return how many of these tokens, from the first on, may be a name."""
-    most = next((i for i, letter in enumerate(letters) if letter in ".d"), len(letters))
-    return tuple(n for n in range(1, most + 1) if _may_name(letters[:n]))
+    return tuple(n for n in range(1, len(letters) + 1) if _may_name(letters[:n]))
 
 
 def _may_name(shape: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ _REMEMBERED = 20_000  # tokens
 _OUTSIDE = len(TAGS)  # the tag beyond either end of a sentence
 
 Rows = NDArray[np.int64]
+Known = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +39,7 @@ class Tagger:
     endings: dict[str, int]
     first: NDArray[np.float32]
     second: NDArray[np.float32]
-    seen: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)  # by token
+    seen: dict[str, Known] = field(default_factory=dict)  # by token
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[str]:
         """Return one letter of TAGS for each token of each sentence."""
@@ -67,34 +68,33 @@ class Tagger:
 
     def rows(self, sentences: Sequence[Sequence[str]]) -> Rows:
         """Return the features that each token of these sentences has in the first pass."""
-        edge, none = self.neighbours, len(self.endings)
-        columns: list[list[int]] = [[] for _ in range(9)]
-        for tokens in sentences:
-            words, beside, three, two = zip(*map(self._known, tokens), strict=True)
-            shapes = [shape_of(token, i == 0) for i, token in enumerate(tokens)]
-            seen = (
-                words,
-                (edge, *beside[:-1]),
-                (*beside[1:], edge),
-                three,
-                two,
-                shapes,
-                (SHAPES - 1, *shapes[:-1]),
-                (*shapes[1:], SHAPES - 1),
-                (*three[1:], none),
-            )
-            for column, values in zip(columns, seen, strict=True):
-                column.extend(values)
-        return np.array(columns, dtype=np.int64).T + self._offsets()
+        known = [self._known(token) for tokens in sentences for token in tokens]
+        words, beside, three, two, shapes = np.array(known, dtype=np.int64).T
+        ends = np.cumsum([len(tokens) for tokens in sentences])
+        starts = np.concatenate([[0], ends[:-1]])
+        shapes[starts] += 1
+        columns = (
+            words,
+            _moved(beside, 1, starts, self.neighbours),
+            _moved(beside, -1, ends - 1, self.neighbours),
+            three,
+            two,
+            shapes,
+            _moved(shapes, 1, starts, SHAPES - 1),
+            _moved(shapes, -1, ends - 1, SHAPES - 1),
+            _moved(three, -1, ends - 1, len(self.endings)),
+        )
+        return np.stack(columns, axis=1) + self._offsets()
 
-    def _known(self, token: str) -> tuple[int, int, int, int]:
-        """Return what a token is, alone and beside another, and its endings."""
+    def _known(self, token: str) -> Known:
+        """Return what a token is, alone and beside another, its endings and its shape."""
         found = self.seen.get(token)
         if found is None:
             folded = token.lower().replace("’", "'")
             word, none = self.words.get(folded, len(self.words)), len(self.endings)
             beside = word if word < self.neighbours else self.neighbours + 1
-            found = word, beside, self._ending(folded, 3, none), self._ending(folded, 2, none)
+            endings = self._ending(folded, 3, none), self._ending(folded, 2, none)
+            found = (word, beside, *endings, shape_of(token))
             if len(self.seen) < _REMEMBERED:
                 self.seen[token] = found
         return found
@@ -119,9 +119,15 @@ class Tagger:
         return np.stack(columns, axis=1)
 
 
-@lru_cache(_REMEMBERED)
-def shape_of(token: str, at_start: bool) -> int:
-    """Return what capitals, digits and marks show of a token, apart at the start of a sentence."""
+def _moved(column: Rows, by: int, edges: Rows, outside: int) -> Rows:
+    """Return what stands beside each token of its sentence; `outside` at the edges."""
+    moved = np.roll(column, by)
+    moved[edges] = outside
+    return moved
+
+
+def shape_of(token: str) -> int:
+    """Return what capitals, digits and marks show of a token; at the start, it is one more."""
     upper = token[:1].isupper()
     if not token[0].isalnum():
         shape = 4
@@ -133,7 +139,7 @@ def shape_of(token: str, at_start: bool) -> int:
         shape = 5
     else:
         shape = 1 if upper else 6 if "-" in token else 0
-    return 2 * shape + at_start
+    return 2 * shape
 
 
 def _shifted(tags: Rows, sentence: Rows, by: int) -> Rows:
