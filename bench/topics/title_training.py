@@ -70,7 +70,7 @@ def title_lessons(documents: Sequence[Document]) -> list[Lesson]:
     """Return what some of the chapters of documents with titles teach."""
     random = np.random.default_rng(_SEED)
     lessons = []
-    for show in sorted({d.show for d in documents if d.titles and d.show != "qmsum"}):
+    for show in sorted({d.show for d in documents if d.titles}):
         own = [d for d in documents if d.titles and d.show == show]
         order = np.random.default_rng(_SEED).permutation(len(own))
         drawn = np.sort(order[:_DOCUMENTS_PER_SHOW])

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from narrate.text.terms import STOP_WORDS
 
-_NAME = r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+_NAME = r"(?P<name>[A-Z][\w’'-]+(?: (?:d[aeiu] |v[ao]n )?[A-Z][\w’'-]+){0,2})"
 _MAY_CALL = re.compile(
     r"(?i)\b(?:you|what|how|do|did|maybe|tell|can|could|would|will|are|thank|"
-    r"thanks|welcome|hello|hi|hey|joined|over|from|asks|writes|says|wrote|wants|i|i'm|i’m|my)\b"
+    r"thanks|welcome|hello|hi|hey|joined|over|from|by|here|our|asks|writes|says|wrote|wants|i|i'm|i’m|my)\b"
 )
 _CALLS = tuple(
     re.compile(pattern)
@@ -22,9 +22,14 @@ _CALLS = tuple(
         r"\b(?i:thanks|thank you|welcome|hello|hi|hey|joined by|over to),? (?:so much,? )?"
         rf"{_NAME}\b",
         rf"\b(?:I'm|I’m|I am|(?i:my name is)) {_NAME}(?=[,.!?]|$| and\b| from\b)",
-        rf"\b(?i:question|one)(?: is| comes| came| here)? from {_NAME}",
+        # "Here is Ann Lee and Max"; "a question from our listener Rex"
+        rf"\b(?i:here is|here are|with me are)(?: [A-Z][\w’'-]+,?){{1,3}} and {_NAME}",
+        rf"\b(?i:with me is|my co-?host(?: is)?|our guest(?: today)?(?: is)?),? {_NAME}",
+        rf"\b(?i:questions?|one|listener|e-?mail|comment|tweet|message)"
+        rf"(?: \w+){{0,3}}? (?:from|by)(?: our| a)?(?: [a-z]+){{0,3}} {_NAME}",
         rf"^(?:(?i:so|and|but|then|now),? )*{_NAME} (?:asks|writes|says|wrote in|wants to know)\b",
         rf"\b(?i:you|thanks|welcome)\b[^,]*, {_NAME}[.?!]*$",
+        rf"\b(?:for|to|with) you,? {_NAME}[.,?!]",
     )
 )
 

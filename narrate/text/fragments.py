@@ -27,9 +27,15 @@ _TO_DO = word_set(
     "didn't won't can't let's lets please not"
 )
 _PERHAPS_VERB = 0.3  # the same, after "to"
-_AFTER_NOUNS = word_set("of is are was were has have will would can could or and that which who")
+_AFTER_NOUNS = word_set(
+    "of for from is are was were has have will would can could or and that which who"
+)
+_HAVING = word_set("have has had having i've you've we've they've get gets got")
+_LEADING_IN = word_set("that which what whatever who because if")
+_AFTER_VERB_LIKE = word_set("of for from in on at with and or is are was were has have will can")
 _SURE_VERB = -2.0  # log odds of noun to verb, by the word alone
 _SURE_NOUN = 0.0
+_NO_PLURALS = ("ss", "us", "is", "ics")
 _BEFORE_OBJECTS = word_set("the a an this his her its their our your my it us them him me to")
 _BEFORE_NOUNS = word_set("on in by at")  # without an article: "in front of"
 _NOUNS_IN_ED = word_set(
@@ -44,7 +50,9 @@ SHELL_NOUNS = word_set(
     "option version number amount kind type sort result answer choice chance example question "
     "differences problems reasons issues names steps details facts aspects cases matters arguments "
     "options versions numbers amounts kinds types sorts results answers choices chances examples "
-    "questions situations"
+    "questions situations "
+    "piece pieces majority minority rest round aside amounts dearth blob bit bits chunk chunks pile "
+    "word words look host hosts instance instances"
 )
 
 
@@ -65,28 +73,30 @@ def is_fragment(places: Sequence[Phrase], chapter: ChapterView) -> bool:
 
 
 def _is_cut(place: Phrase) -> bool:
-    """Tell whether a phrase is a part of a longer one: "Pro 15 inch", "rules for writing (a)"."""
+    """Tell whether a phrase is a part of a longer one: "Pro 15 inch", "(New) York Halls (of)"."""
     before, after = place.edges[0], place.edges[1:]
     cut = (
         (before in "NP" and place.shape[0] in "NP#")
         or (after in ("N", "P", "#") and place.shape[-1] in "NP#")
         or (after in ("t", "h", "A", "N", "P", "#") and place.shape[-1] == "G")
+        or (after == "o" and place.shape[-1] == "P")
     )
-    return cut and len(place.words) > 1
+    return (cut and len(place.words) > 1) or (before == "P" and place.shape == "P")
 
 
 def _is_weak(phrase: Phrase) -> bool:
     """Tell whether a phrase has but one word of weight among weak ones, or only counts."""
     weak = sum(letter in "an" for letter in phrase.shape)
     strong = sum(letter in "PNAGD" for letter in phrase.shape)
-    counts = phrase.shape[0] == "#" and not (
-        _YEAR.match(phrase.words[0]) and phrase.shape[1:2] not in ("i", "o")
-    )
+    dated = _YEAR.match(phrase.words[0]) and phrase.shape[1:2] not in ("i", "o", "D")
+    counts = (phrase.shape[0] == "#" or phrase.words[0].isdigit()) and not dated
     return (weak > 0 and strong < 2) or counts or fold(phrase.words[0]) in _COUNTING
 
 
 def _is_doing(place: Phrase) -> bool:
     """Tell whether somebody does what a phrase says: "(we are) giving money"."""
+    if place.shape[0] == "D" and (place.before in _HAVING or place.before in _BEING):
+        return True
     if place.shape[0] != "G" or len(place.words) == 1:
         return False
     return place.before in _BEING or place.edges[0] in _LIKE_VERBS
@@ -106,10 +116,24 @@ def _is_preposition(place: Phrase) -> bool:
 
 
 def _acts(place: Phrase) -> bool:
-    """Tell whether a phrase ends in a verb with its object: "the district offers (a)"."""
+    """Tell whether a phrase has a verb: "the district offers (a)", "(what) a fan expects"."""
+    if any(map(_is_subject_and_verb, place.words, place.words[1:], place.shape, place.shape[1:])):
+        return True
     last, before = place.words[-1], place.shape[-2:-1]
     verb = place.shape[-1] == "N" and last.islower() and last.endswith("s") and before in "PN"
-    return verb and len(place.words) > 1 and place.after in _BEFORE_OBJECTS
+    if not verb or len(place.words) == 1 or len(last) == 1:
+        return False
+    leads_in = place.before in _LEADING_IN and len(place.words) == 2
+    goes_on = place.after[:1].isalnum() and place.after not in _AFTER_VERB_LIKE
+    sure = goes_on and _noun_odds(last.removesuffix("s")) < _SURE_VERB
+    return leads_in or sure or place.after in _BEFORE_OBJECTS
+
+
+def _is_subject_and_verb(first: str, second: str, *parts: str) -> bool:
+    """Tell whether the second of two words is what the first ones do: "animals act (as)"."""
+    many = first.islower() and first.endswith("s") and not first.endswith(_NO_PLURALS)
+    verb = second[-1] != "s" and _noun_odds(second) < _SURE_NOUN
+    return parts in (("N", "N"), ("N", "n")) and many and verb
 
 
 def _is_clause(places: Sequence[Phrase]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from narrate.text.announced import announced_names
 from narrate.text.terms import STOP_WORDS, stem, word_set
 
 MOST_WORDS = 7
@@ -46,6 +47,7 @@ _ASKED_OF = re.compile(  # "what kind of vision is Europe going to put forth"
 _ASKING = word_set(
     "what what's how why when where who which is are do does did can could should will would has"
 )
+_KINDS = word_set("kind kinds sort sorts type types")
 _ASKING_VERB = word_set("why when where")  # before these, a verb comes next
 _VERBS = word_set("is are was were do does did can could should would will has have not to")
 _UNCLEAR = word_set(  # a question with one of these is clear only to those who heard what led to it
@@ -67,6 +69,10 @@ _LETTERS |= dict.fromkeys(("the", "a", "an"), "t")
 _LETTERS |= dict.fromkeys(("your", "our"), "h")
 _STARTS = frozenset("APNGDan#w")
 _STRONG = re.compile("[PNAGD]")
+_SOUNDS = word_set(
+    "mmm mm hmm hm um uh uhm uhh erm er ah aha oh ooh eh huh yeah yep yup nah okay ok kay whoa wow "
+    "yikes"
+)
 _REMEMBERED = 20_000  # words and shapes that come again and again
 
 
@@ -115,6 +121,8 @@ def phrases(
     `tokens` are those of each sentence, `tags` their parts of speech (narrate.text.tagger).
     """
     yield from _asked_of(sentences[:_LAST_QUESTION])
+    for number, name in announced_names(sentences, MOST_WORDS):
+        yield Phrase(tuple(name), '"', number, '"', '"', "..")  # as if it were quoted
     for number, (words, parts) in enumerate(zip(tokens, tags, strict=True)):
         yield from _quotations(sentences[number], number)
         if number < _LAST_QUESTION:
@@ -139,6 +147,8 @@ def _letter(word: str, tag: str) -> str:
     folded = fold(word)
     if folded in _LETTERS:
         return _LETTERS[folded]
+    if folded in _SOUNDS:
+        return "."
     if tag == "I":
         return "i" if folded in _PREPOSITIONS else "."
     if folded.removesuffix("'s") in STOP_WORDS:  # "anyone's" too
@@ -230,6 +240,8 @@ def _questions(sentence: str, number: int) -> Iterator[Phrase]:
         return  # "why the hype was"
     if folded[0] == "which" and folded[1] in _VERBS:
         return  # "which is pretty normal"
+    if _KINDS.intersection(folded[1:2]) and _VERBS.isdisjoint(folded):
+        return  # "what kinds of plans"
     if any(_is_content(word) for word in words) and _SHORTEST_QUESTION <= len(words) <= MOST_WORDS:
         yield Phrase((*words[:-1], words[-1] + "?"), "?", number, "", "", "^.")
 

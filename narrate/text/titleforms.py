@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from narrate.text.candidates import Candidate
@@ -34,7 +35,7 @@ _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last to
     "thanks"
 )
 _LEANING = ("Ao", "Ai")  # shapes that only go on: "easiest of days", "similar to trains"
-_STARTING = word_set("starting beginning continuing ending")  # "with the next item"
+_STARTING = word_set("starting beginning continuing ending consisting")  # "with the next item"
 _SAYINGS = (  # that name no topic
     "waste of time", "end of the day", "point of view", "vice versa", "rule of thumb",
     "matter of fact", "tip of the iceberg", "ball game", "peace of mind", "home to", "news item",
@@ -50,10 +51,14 @@ _NOUNS_IN_LY = word_set("assembly webassembly anomaly monopoly butterfly")
 # named together with another. On chapters of shows not learnt from, a title that joins the best
 # word with the next best comes nearer to a person's than the best phrase without that word.
 _HOLDS_IT = 0.15
+_NEAR = 0.06  # worth nearly as much
 _PARTNERS = 12
 _FAR_BEHIND = 0.3  # a partner is not worth naming
 _PARTNER_WORDS = 3
 _SHORTEST_ALONE = 3  # letters
+_OF_NATIONS = re.compile(
+    "(?:[a-z]{2,}ese|[a-z]{3,}(?:ian|ean|ish|can)|french|dutch|german|greek|swiss|thai|western|eastern)"
+)
 _TAKEN_FOR_NOUNS = word_set(
     "besides plus aside underneath ahead alike yay whoa hey bye cheers lol mmm hmm "
     "online offline monday tuesday wednesday thursday friday saturday sunday"
@@ -80,13 +85,24 @@ def title_forms(ranked: Sequence[tuple[Candidate, float]]) -> Iterator[Form]:
             if _holds_more(candidate, best) and worth > top - _HOLDS_IT:
                 yield _form(candidate)
     if len(best.words) == 1:
-        for candidate, worth in longer:
-            if set(best.key) <= set(candidate.key) and worth > top - _HOLDS_IT:
-                yield _form(candidate)
+        yield from _for_one_word(best, top, longer)
         if _names_alone(best):
             yield from _joined(best, top, ranked[1 : 1 + _PARTNERS])
     for candidate, _ in longer:
         yield _form(candidate)
+
+
+def _for_one_word(
+    best: Candidate, top: float, longer: Sequence[tuple[Candidate, float]]
+) -> Iterator[Form]:
+    """Yield phrases that hold a single word, then those that are worth nearly as much."""
+    held = top - (_HOLDS_IT if _names_alone(best) else _FAR_BEHIND)
+    for candidate, worth in longer:
+        if set(best.key) <= set(candidate.key) and worth > held:
+            yield _form(candidate)
+    for candidate, worth in longer:
+        if worth > top - _NEAR:
+            yield _form(candidate)
 
 
 def _holds_more(candidate: Candidate, best: Candidate) -> bool:
@@ -115,10 +131,12 @@ def _joined(
 def _names_alone(candidate: Candidate) -> bool:
     """Tell whether a phrase is a single word that is surely the name of something."""
     word = fold(candidate.words[0])
-    action = word.endswith("ing") or word in _TAKEN_FOR_NOUNS or word in _WIDE
+    action = word.endswith("ing") or word in _TAKEN_FOR_NOUNS | _WIDE | _MONTHS
+    adjective = candidate.words[0] != word and _OF_NATIONS.fullmatch(word)  # "Chinese", not "China"
     owner = word.endswith("'s")
     known = candidate.words[0] != word or candidate.key[0] in load_vectors().rows  # not "wroop"
     fits = known and len(word) >= _SHORTEST_ALONE and not word.isdigit() and not owner
+    fits = fits and not adjective
     return candidate.shape in ("N", "P") and fits and not action and word not in SHELL_NOUNS
 
 
@@ -157,7 +175,7 @@ def _is_cut_off(folded: Sequence[str]) -> bool:
     ends = (folded[0], folded[-1])
     said = f" {' '.join(folded)} "
     led = not _LEADING_ON.isdisjoint(ends) or folded[0].rstrip(",") in _OPENING
-    led = led or (folded[0] in _STARTING and folded[1] == "with")
+    led = led or (folded[0] in _STARTING and folded[1] in ("with", "of"))
     return led or ends[1].endswith("'s") or any(f" {saying} " in said for saying in _SAYINGS)
 
 

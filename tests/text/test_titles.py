@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrate.text.addressed import count_calls
+from narrate.text.announced import announced_names
 from narrate.text.candidates import Candidate, list_candidates
 from narrate.text.capitals import with_capitals
 from narrate.text.phrases import phrases, tokens_of
@@ -278,6 +279,28 @@ def test_who_is_quoted_is_no_topic_unless_the_chapter_is_about_her() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Okay, next one is called always backup your backups.", "always backup your backups"),
+        ("The next thing we have here is date issues in Europe.", "date issues in Europe"),
+        ("Tip number three: water roses at night.", "water roses at night"),
+        ("Let's talk about how to read documentation now.", "how to read documentation"),
+        ("We'll move on to version 2.1 of the parser, which is new.", "version 2.1 of the parser"),
+    ],
+)
+def test_what_a_speaker_announces_is_a_name(sentence: str, name: str) -> None:
+    assert name in found(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Next one is from Ann Lee.", "Let's talk about it here.", "The last one is where I lost it."],
+)
+def test_what_is_announced_without_a_name_is_none(sentence: str) -> None:
+    assert list(announced_names([sentence], 7)) == []
+
+
+@pytest.mark.parametrize(
     ("sentence", "piece"),
     [
         ("We are giving your company money every day.", "giving your company money"),
@@ -291,6 +314,18 @@ def test_who_is_quoted_is_no_topic_unless_the_chapter_is_about_her() -> None:
         ("It is built on top of Lisbon.", "top of Lisbon"),
         ("The school district offers a course.", "school district offers"),
         ("The New and the Old met.", "New"),
+        ("The service that Bitcoin offers is cheap.", "Bitcoin offers"),
+        ("The LSP expects that they come.", "LSP expects"),
+        ("How do the pricing flows work there?", "pricing flows work"),
+        ("Many wallets have implemented better tools.", "implemented better tools"),
+        ("They met in the New York Halls of Justice.", "New York Halls"),
+        ("They flew to New York.", "York"),
+        ("Half was shot in 1968 in India.", "1968 in India"),
+        ("We talk about Micah Carroll's work there.", "Micah Carroll's work"),
+        ("Over to Hefin David, who farms.", "Hefin David"),
+        ("What kinds of positive visions?", "What kinds of positive visions?"),
+        ("It is a spectral subtraction mmm.", "spectral subtraction mmm"),
+        ("Here are the pieces of Bitcoin.", "pieces of Bitcoin"),
         ("Gaming and trains died.", "Gaming and trains died"),
         ("The net is big, so it consists of peers.", "consists of peers"),
         ("Which is pretty normal?", "Which is pretty normal?"),
@@ -327,6 +362,10 @@ def test_a_word_that_is_mostly_no_noun_stands_not_alone() -> None:
         ("So, Murch, you are our editor.", {"murch"}),
         ("Thank you so much, Ann Miller.", {"ann", "miller"}),
         ("I'm Mike Schmidt, a contributor.", {"mike", "schmidt"}),
+        ("Here is Ann Lee, and Max Frost.", {"max", "frost"}),
+        ("The next question is from our good listener Rex.", {"rex"}),
+        ("This one is from Gerard de Goss.", {"gerard", "de", "goss"}),
+        ("There is a small change for you, Laolu.", {"laolu"}),
         ("Our guest is joined by Karen today.", {"karen"}),
         ("We use React, Vue and Angular.", set()),
         ("I'm a gardener.", set()),
@@ -338,10 +377,10 @@ def test_those_spoken_to_are_known_by_name(sentence: str, names: set[str]) -> No
 
 
 def ranked(*phrases_and_shapes: tuple[str, str]) -> list[tuple[Candidate, float]]:
-    """Return candidates, each a little worse than the one before."""
+    """Return candidates, each worse than the one before by less than is let pass."""
     words = [(tuple(phrase.split()), shape) for phrase, shape in phrases_and_shapes]
     return [
-        (Candidate(w, tuple(stem(x.lower()) for x in w), shape, True, np.zeros(0)), 1 - i / 20)
+        (Candidate(w, tuple(stem(x.lower()) for x in w), shape, True, np.zeros(0)), 1 - i / 14)
         for i, (w, shape) in enumerate(words)
     ]
 
@@ -355,6 +394,11 @@ def ranked(*phrases_and_shapes: tuple[str, str]) -> list[tuple[Candidate, float]
         ((("laptop", "N"), ("2022", "N"), ("Linux", "P")), "laptop and Linux"),
         ((("open windows", "AN"), ("laptop", "N")), "open windows"),
         ((("similar to trains", "AiN"), ("open windows", "AN")), "open windows"),
+        (
+            (("congestion", "N"), ("payments", "N"), ("trees of payments", "NoN")),
+            "congestion and payments",
+        ),
+        ((("Chinese", "P"), ("laptop", "N"), ("open windows", "AN")), "open windows"),
         ((("screen", "N"), ("wroop", "N"), ("laptop", "N")), "screen and laptop"),
         (
             (("vision of Rome", "NoP"), ("vision of Rome and Pisa", "NoPcP")),
