@@ -50,9 +50,8 @@ SHELL_NOUNS = word_set(
     "option version number amount kind type sort result answer choice chance example question "
     "differences problems reasons issues names steps details facts aspects cases matters arguments "
     "options versions numbers amounts kinds types sorts results answers choices chances examples "
-    "questions situations "
-    "piece pieces majority minority rest round aside amounts dearth blob bit bits chunk chunks pile "
-    "word words look host hosts instance instances"
+    "questions situations piece pieces majority minority rest round aside amounts dearth blob bit "
+    "bits chunk chunks pile word words look host hosts instance instances"
 )
 
 
