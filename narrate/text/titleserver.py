@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import urlsplit
 
 from narrate.errors import InputError
-from narrate.text.terms import STOP_WORDS, stem, surface_words
+from narrate.text.terms import STOP_WORDS, word_pieces
 
 DEFAULT_MODEL = "gpt-4o-mini"
 _PATH = "/chat/completions"
@@ -29,6 +30,8 @@ _LARGEST_ANSWER_BYTES = 1_000_000
 _CHAPTERS_AT_ONCE = 20  # asked for in one request
 _START_CHARACTERS, _LATER_CHARACTERS = 1200, 600  # of a chapter that are sent
 _FEWEST_WORDS, _MOST_WORDS, _MOST_CHARACTERS = 2, 7, 60
+_MOST_PAIRS = 20  # of characters, in scripts without spaces
+_ALIKE = 4  # letters by which forms of a word are known: "China" and "Chinese"
 _TASK = (
     "You name the chapters of a podcast. For each numbered excerpt give one title of 2 to 7 words "
     "that says what the chapter is about, in its own language, in sentence case, without quotes, "
@@ -81,17 +84,18 @@ def ask_titles(
 def clean_title(answer: str) -> str:
     """Return an answer as a title of 2 to 7 words on one line; "" if it is none."""
     bare = " ".join(_NUMBERING.sub("", answer).split()).strip(_MARKS)
-    words = bare.split()
+    words, pieces = bare.split(), word_pieces(bare)
     fits = _FEWEST_WORDS <= len(words) <= _MOST_WORDS and len(bare) <= _MOST_CHARACTERS
+    fits = fits or (len(words) == 1 and _FEWEST_WORDS <= len(pieces) <= _MOST_PAIRS)
     if not fits or not bare.isprintable() or re.search(r"[<>{}\[\]\\|]|https?:", bare):
         return ""
     return bare[:1].upper() + bare[1:]
 
 
 def _is_said(title: str, chapter: str) -> bool:
-    """Tell whether a word that carries meaning stands in the chapter too."""
-    content = {stem(word) for word in surface_words(title) if word not in STOP_WORDS}
-    return not content.isdisjoint(stem(word) for word in surface_words(chapter))
+    """Tell whether a word that carries meaning stands in the chapter too, in some form."""
+    content = {word[:_ALIKE] for word in word_pieces(title) if word not in STOP_WORDS}
+    return not content.isdisjoint(word[:_ALIKE] for word in word_pieces(chapter))
 
 
 def _address(url: str) -> str:
@@ -150,6 +154,20 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         return None
 
 
+def _read(answer: HTTPResponse) -> bytes:
+    """Return the body, as far as it is not too large.
+
+    Raises TimeoutError when it comes by drops: the timeout of a connection is for each of them.
+    """
+    latest = time.monotonic() + _TIMEOUT_S
+    body = bytearray()
+    while len(body) < _LARGEST_ANSWER_BYTES and (part := answer.read1()):
+        body += part
+        if time.monotonic() > latest:
+            raise TimeoutError("the answer takes too long")
+    return bytes(body)
+
+
 def _post(url: str, wish: dict[str, object], key: str) -> bytes:
     headers = {"Content-Type": "application/json", "User-Agent": "narrate"}
     if key:
@@ -158,8 +176,7 @@ def _post(url: str, wish: dict[str, object], key: str) -> bytes:
         request = urllib.request.Request(url, json.dumps(wish).encode(), headers, method="POST")
         opener = urllib.request.build_opener(_NoRedirects)
         with opener.open(request, timeout=_TIMEOUT_S) as answer:
-            content: bytes = answer.read(_LARGEST_ANSWER_BYTES)
-            return content
+            return _read(answer)
     except urllib.error.HTTPError as error:
         error.close()
         told = f"answered {error.code} {error.reason}"
