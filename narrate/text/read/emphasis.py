@@ -10,6 +10,7 @@ from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 
 _SIGNS = ("**", "__", "](", "`")
+_ALL_SIGNS = ("*", "_", "](", "`")
 _STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_]*[^\s*_])\1(?!\w)")
 _LINK = re.compile(r"(!?\[)([^\[\]]+)(\]\((?:https?://|www\.|/|#|mailto:)[^()\s]*\))")
 _LIGHT = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
@@ -24,18 +25,18 @@ def may_be_marked(text: str) -> bool:
 
 def take_emphasis(lines: Lines) -> tuple[Lines, Drops]:
     """Take `**`, backquotes and `[…](address)` off the words inside them."""
-    likely = [n for n, text in enumerate(lines.texts) if any(map(text.__contains__, _SIGNS))]
-    return _taken(lines, likely, (_STRONG, _LINK, _CODE))
+    return _taken(lines, _SIGNS, (_STRONG, _LINK, _CODE))
 
 
 def take_all_emphasis(lines: Lines) -> tuple[Lines, Drops]:
     """Take `*` and `_` off, too, as only Markdown has them."""
-    return _taken(lines, range(len(lines)), (_STRONG, _LINK, _LIGHT, _LOW, _CODE))
+    return _taken(lines, _ALL_SIGNS, (_STRONG, _LINK, _LIGHT, _LOW, _CODE))
 
 
 def _taken(
-    lines: Lines, likely: Iterable[int], marks: tuple[re.Pattern[str], ...]
+    lines: Lines, signs: Iterable[str], marks: tuple[re.Pattern[str], ...]
 ) -> tuple[Lines, Drops]:
+    likely = [n for n, text in enumerate(lines.texts) if any(map(text.__contains__, signs))]
     drops = Drops()
     return lines.edited(_unmarked(lines, likely, marks, drops)), drops
 

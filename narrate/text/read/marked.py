@@ -21,7 +21,6 @@ from narrate.text.read.plain import cut_endless
 
 _BLANK = "\x00"  # no decoded text has it
 _NO_LINE_END = re.compile(r"[^\n]")
-_SPACES = re.compile(r"\s+")
 _LOOSE = re.compile(r"[ \t]+\x00+(?=[.,;])")  # a space before what is gone, and a mark behind
 _RUN = re.compile(rb"([^\0])\1*", re.DOTALL)  # of one reason
 COMMENT = "comment"
@@ -89,11 +88,11 @@ def read_marked(text: str, language: Language) -> Transcript:
         for column, piece in cut_endless(row.strip()):
             at = start + indent + column
             taken = list(marked.taken(at, at + len(piece)))
-            line = marked.line(number, column, at, at + len(piece))
+            line = marked.line(number, column, slice(at, at + len(piece)), apart=apart)
             for reason, gone in taken:
                 drops.add(line, gone, reason)
             if line.text:
-                lines.add(replace(line, after_blank=apart))
+                lines.add(line)
                 apart = bool(line.heading)
             else:
                 apart = apart or any(reason != COMMENT for reason, _ in taken)
@@ -106,6 +105,8 @@ def read_marked(text: str, language: Language) -> Transcript:
 
 def _said_below(lines: Lines, strong: Mapping[int, str]) -> tuple[Lines, Drops]:
     """Give what stands below names that are set in bold on rows of their own its speaker."""
+    if not strong:
+        return lines, Drops()
     alone = [n for n, line in enumerate(lines) if strong.get(line.number - 1) == line.text]
     plates = [n for n in alone if could_be_name(lines.texts[n]) and not lines.is_heading(n)]
     names = {lines.texts[n] for n in plates}
@@ -125,7 +126,7 @@ def _titled(read: Transcript) -> Transcript:
     if read.info.title or not lines or not lines.is_heading(0):
         return read
     first = lines[0]
-    levels = [line.heading for line in lines if line.heading]
+    levels = [lines[n].heading for n in range(len(lines)) if lines.is_heading(n)]
     if min(levels[1:], default=first.heading) <= first.heading:
         return read
     gone = Drops((Drop(first.number, first.text, "title", first.column),))
@@ -174,14 +175,17 @@ class _Marked:
             if not self._reasons[n]:
                 self._reasons[n] = number
 
-    def line(self, number: int, column: int, start: int, end: int) -> Line:
-        """Return what is left between two places of a row."""
-        left = _LOOSE.sub("", self._left[start:end]).replace(_BLANK, "")
-        text, row = _SPACES.sub(" ", left).strip(), number - 1
-        name = self.strong.get(row, "")
-        speaker = name if text.startswith(f"{name}:") and could_be_name(name) else ""
+    def line(self, number: int, column: int, place: slice, *, apart: bool) -> Line:
+        """Return what is left of a piece of a row that stands at a place of the text."""
+        left, row = self._left[place], number - 1
+        if _BLANK in left:
+            left = _LOOSE.sub("", left).replace(_BLANK, "")
+        text, name = " ".join(left.split()), self.strong.get(row, "")
+        speaker = name if name and text.startswith(f"{name}:") and could_be_name(name) else ""
         level, opens = self._levels.get(row, 0), row in self._opening
-        return Line(number, text, speaker, heading=level, opens=opens, column=column)
+        return Line(
+            *(number, text, speaker), heading=level, after_blank=apart, opens=opens, column=column
+        )
 
     def taken(self, start: int, end: int) -> Iterator[tuple[str, str]]:
         """Yield the pieces that are gone between two places, each with its reason."""

@@ -90,7 +90,7 @@ def _could_head(lines: Lines, n: int) -> bool:
         return False
     timed = _TIMED.match(text)
     bare = text[timed.end() :] if timed else text
-    return bool(bare) and _is_title(bare) and not _ENDS.search(bare[-4:]) and not parse_mark(bare)
+    return bool(bare) and not _ENDS.search(bare[-4:]) and _is_title(bare) and not parse_mark(bare)
 
 
 def _opens_turn(text: str) -> bool:
