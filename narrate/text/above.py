@@ -34,6 +34,7 @@ from narrate.text.pagelines import (
     is_surely_said,
     is_wrapped,
     talks,
+    welcomes,
 )
 
 _PAGE_LINES = 12  # a page's header is over by then where nothing says that speech begins
@@ -46,11 +47,6 @@ _REMARK = re.compile(r"[\[(](?!\d)")
 _NOTES = re.compile(  # labels of what tells of an episode
     r"\W*(?:(?:show|episode) (?:notes|summary|description|details)|description|in this episode"
     r"|about (?:this|the) (?:episode|show|podcast)|what is .{2,60}\?)\W*",
-    re.IGNORECASE,
-)
-_WELCOMES = re.compile(
-    r"(?:(?:hello|hi|hey|good (?:morning|afternoon|evening))\b.{0,60}\b)?welcome(?: back)?"
-    r" (?:to|everyone|everybody)\b|you['’]re listening to\b",
     re.IGNORECASE,
 )
 
@@ -146,7 +142,7 @@ def _above_welcome(lines: Lines) -> Sequence[Line]:
     """Return what tells of an episode, and has a label, above who welcomes people first."""
     noted = False
     for n, line in enumerate(lines[:MOST_ABOVE]):
-        if noted and _WELCOMES.match(line.text):
+        if noted and welcomes(line.text):
             return lines[:n] if _count_words(lines[:n]) <= MOST_WORDS_ABOVE else ()
         if line.speaker or (noted and is_surely_said(line.text)):
             break
@@ -162,7 +158,7 @@ def _noted(lines: Lines) -> Sequence[Line]:
 
 
 def _is_said(line: Line) -> bool:
-    return talks(line.text) or bool(_WELCOMES.match(line.text))
+    return talks(line.text) or welcomes(line.text)
 
 
 def _is_short(line: Line) -> bool:

@@ -51,6 +51,7 @@ _DIRECTION = re.compile(
     r"|\(\s*(?:(?:on|off)[ -]camera|voice[ -]?over"
     r"|through (?:an? )?(?:translat|interpret)or)\s*\):?"
     r"|\[\s*(?:_+|foreign|\?+)\s*\]|\(SOUNDBITE [^()\n]{1,100}\)|\(edited\)$"
+    r"|(?-i:\((?:COMMERCIAL BREAK|(?:BEGIN|END) (?:VIDEO|AUDIO)[A-Z ]{0,12}|NEWSBREAK)\))"
     r"|♪[^♪\n]{1,300}♪|[♪♫🎵🎶]+",
     re.IGNORECASE,
 )

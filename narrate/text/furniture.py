@@ -136,7 +136,7 @@ _SPEECH_LABEL = re.compile(  # lines below which speech begins
         (?:\ (?:below|starts\ here|of\ (?:this|the)\ [\w'’ ]{1,30}))?
     | [^\W\d_]{3,}\ (?:[^\W\d_]{2,}\ )?transcript  # of a sermon, a call, a hearing
     | show\ timecodes?|transcript\ available\ below
-    | (?:date\ \S+\ )?transcript\ for\ .{2,100}
+    | date\ \S+\ transcript\ for\ .{2,100}
     | (?:re)?(?:transcri(?:ption|pción|ção|zione|pció)|transcripci[oó]n|transcrição|trascrizione)
         (?:\ (?:de|del|do|da|des|di|dell|della|du|écrite|completa|complète|intégrale|integrale
         |automatique|automática)\b[\w'’é ]{0,50})?

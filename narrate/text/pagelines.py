@@ -29,6 +29,11 @@ _GREETS = re.compile(
     r"|you['’]re listening to)",
     re.IGNORECASE,
 )
+_WELCOMES = re.compile(
+    r"(?:(?:hello|hi|hey|good (?:morning|afternoon|evening))\b.{0,60}\b)?welcome(?: back)?"
+    r" (?:to|everyone|everybody)\b|you['’]re listening to\b",
+    re.IGNORECASE,
+)
 _SHORTENED = re.compile(r"\b[^\W\d_]+(?:n['’]t|['’](?:re|ve|ll))\b|\b(?:it|that|there|here)['’]s\b")
 _ADDRESS = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|©|\b\w+\.(?:com|org|net|fm|gov|edu)\b")
 _DATED = re.compile(
@@ -91,6 +96,11 @@ def page_points(text: str) -> float:
 def talks(text: str) -> bool:
     """Tell whether somebody speaks of himself in a line, as nobody does who writes notes."""
     return bool(_TALKS.search(text))
+
+
+def welcomes(text: str) -> bool:
+    """Tell whether somebody opens a show in a line."""
+    return bool(_WELCOMES.match(text))
 
 
 def is_surely_said(text: str) -> bool:

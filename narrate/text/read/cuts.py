@@ -21,9 +21,13 @@ from narrate.text.read.speakers import is_shouted
 _LONG = 250  # characters; a turn that stands alone may be as long, but holds no other turns
 _COLON = re.compile(r"\s?[:：](?=\s)")
 _NAME = re.compile(  # what stands right before a colon
-    r"(?:^|(?<=\s))(?:[^\W\d_][\w.'’-]{0,24} ){0,3}[^\W\d_][\w.'’-]{0,24}(?: #?\d{1,2})?$"
+    r"(?:^|(?<=[\s?!…”]))(?:[^\W\d_][\w.'’-]{0,24} ){0,3}[^\W\d_][\w.'’-]{0,24}(?: #?\d{1,2})?$"
 )
-_REACH = 80  # characters of a name
+_OFFICE = re.compile(  # ANN LEE, STATION CORRESPONDENT
+    r"(?:^|(?<=\s))((?:[A-Z][A-Z.'’-]{0,24} ){1,3}[A-Z][A-Z.'’-]{1,24})(?: \([A-Z-]{1,8}\))?"
+    r", [A-Z][A-Z\d .,'’&()-]{2,80}$"
+)
+_REACH = 140  # characters of a name and an office
 _TIME = re.compile(r"(?:^|(?<=[\s。]))[\[(]?(\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]?(?=\s\S)")
 _BOXED_TIME = r"[\[(](\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]"
 _WHO = r"[^\W\d_][\w.'’-]{0,24}(?: #?[\w.'’-]{1,24}){0,3}"
@@ -33,7 +37,9 @@ _LABELLED = re.compile(
 )
 _CUE = re.compile(r"(?:^|(?<=\s))\d{1,2}:\d\d(?::\d\d)?[.,]\d{3} -->(?= \d)")
 _ENDS = re.compile(r"(?:^|[.?!…。！？\"”’)\]»-])\s*$")
-_STOP = re.compile(r"[^\s.]{3,}[.?!] ")  # a sentence that ends before the name
+_STOP = re.compile(
+    r"[^\s.]{3,}[.?!] |[^\s.]{2,}[.?!](?=[A-Z][a-z])"
+)  # a sentence that ends before the name
 _SIGN = re.compile(r"(?:^|(?<=\s))>>(?=\s?\w)")
 _FEWEST = 3  # times that a name recurs
 _FEWEST_NAMES, _FEWEST_TURNS = 2, 6
@@ -120,8 +126,10 @@ def _labels(text: str) -> Iterator[tuple[int, str]]:
     """Yield what may be a name before a colon, and where it begins."""
     for colon in _COLON.finditer(text) if ": " in text or "：" in text else ():
         reach = max(0, colon.start() - _REACH)
-        found = _NAME.search(text[reach : colon.start()])
-        if found:
+        before = text[reach : colon.start()]
+        if office := _OFFICE.search(before):
+            yield reach + office.start(), office[1]
+        elif found := _NAME.search(before):
             words = found.group()
             stop = max((m.end() for m in _STOP.finditer(words)), default=0)
             yield reach + found.start() + stop, words[stop:]

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from narrate.text.columns import Drops, Lines
+from narrate.text.pagelines import talks, welcomes
 from narrate.text.read.marks import could_be_name, parse_mark
 
 _LABEL = re.compile(
@@ -63,9 +64,15 @@ def _turns(texts: Sequence[str], labels: Sequence[int]) -> Sequence[int]:
 
 
 def _first_said(texts: Sequence[str], label: int, turns: Sequence[int]) -> int:
-    """Return where speech begins: below "Transcript", else at the first turn."""
+    """Return where speech begins: below "Transcript", else at the first turn, or right above it.
+
+    Who speaks first may have no name: what is said there is not the notes'.
+    """
     below = range(label, len(texts))
     named = next((n for n in below if _SPOKEN_PART.fullmatch(texts[n])), None)
     if named is not None and any(n > named for n in turns):
         return named
-    return turns[0]
+    first = turns[0]
+    while first > label + 1 and (talks(texts[first - 1]) or welcomes(texts[first - 1])):
+        first -= 1
+    return first
