@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from narrate.text.nounsigns import (
     has_signs,
+    is_oblique,
     shows_noun,
     shows_noun_phrase,
     without_article,
@@ -92,7 +93,8 @@ def _survey(sentences: Sequence[str], code: str, stops: frozenset[str]) -> _Chap
         for i in content:
             _note(found, (matches[i],), sentence, number).noun += shown[i]
         for i, j in pairwise(content):
-            if j - i <= 1 + _MOST_LINKS and _is_joined(sentence, matches[i : j + 1]):
+            linked = all(word.lower() in stops or word[-1] in "'’" for word in words[i + 1 : j])
+            if linked and j - i <= 1 + _MOST_LINKS and _is_joined(sentence, matches[i : j + 1]):
                 use = _note(found, (matches[i], matches[j]), sentence, number)
                 ends = shown[i], shown[j]
                 use.noun += shows_noun_phrase(words[i : j + 1], ends, code)
@@ -142,6 +144,8 @@ def _choose(
 
 def _may_name(key: tuple[str, ...], use: _Use, code: str) -> bool:
     """Tell whether a phrase is said often enough, and is a noun as far as shows."""
+    if all(is_oblique(spelled, code) for spelled in use.spelled):
+        return False
     if use.count >= _FEWEST and use.noun >= _NOUN_SHARE * use.count:
         return True
     return not has_signs(code) and len(key) > 1 and use.count >= _FEWEST_UNSHOWN
@@ -168,8 +172,9 @@ def _forms(
 
 
 def _spelling(key: tuple[str, ...], chapter: _Chapter, code: str) -> str:
-    """Return how a phrase is mostly written; a German noun with its capital."""
+    """Return how a phrase is mostly written: in the nominative, a German noun with its capital."""
     spelled = chapter[key].spelled
+    spelled = Counter({w: n for w, n in spelled.items() if not is_oblique(w, code)}) or spelled
     if code == "de" and len(key) == 1:
         spelled = Counter({word: n for word, n in spelled.items() if word[0].isupper()}) or spelled
     return spelled.most_common(1)[0][0]

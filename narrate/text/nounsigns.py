@@ -30,6 +30,13 @@ _OTHER_FORMS = {
         r"|но|ко|мо|ше|[аен]ны)$"
     )
 }
+# Endings that a first word has in no nominative; those that nouns of one or two syllables share
+# with it ("дом", "музей") count only where the word is long.
+_OBLIQUE = {
+    "ru": re.compile(
+        r"\w(?:[ое]го|[ое]му|[ыи]ми|[ыи]х|ую|юю|[ая]ми|[ая]х)\b|\w{4}(?:[еёо]м|[ыи]м|[еёо]в|[ое]й|[ую])\b"
+    )
+}
 _LINKS = {"ru": word_set("в во на с со по для из к от о об у при и за без под над между")}
 _ARABIC_ARTICLE = re.compile("^(?:[وفبك]?ال|لل)")
 _NOUN_FIRST = {"ca", "es", "fr", "it", "pt", "ro"}
@@ -66,6 +73,12 @@ def shows_noun_phrase(words: Sequence[str], shown: tuple[bool, bool], code: str)
 def without_article(word: str) -> str:
     """Return an Arabic word without the article that is part of it, any other word as it is."""
     return _ARABIC_ARTICLE.sub("", word, count=1) if word[0] in "وفبكال" else word
+
+
+def is_oblique(phrase: str, code: str) -> bool:
+    """Tell whether a phrase begins in another case than a title does, or as a verb: "новых писем"."""
+    first, form = phrase.split()[0], _OBLIQUE.get(code)
+    return form is not None and bool(form.search(first) or _VERB_FORMS[code].search(first))
 
 
 def has_signs(code: str) -> bool:

@@ -18,9 +18,14 @@ from narrate.text.titleroles import role_titles, without_greeting
 
 _COMPARED_CHAPTERS = 48
 _TRIED = 60  # phrases of a chapter, the best first
-_CHAPTER_WORDS = {
-    "de": "Kapitel", "en": "Chapter", "es": "Capítulo", "fr": "Chapitre", "it": "Capitolo",
-    "nl": "Hoofdstuk", "pl": "Rozdział", "pt": "Capítulo", "sv": "Kapitel",
+_NUMBERED = {
+    "ar": "الفصل {}", "ca": "Capítol {}", "cs": "Kapitola {}", "da": "Kapitel {}",
+    "de": "Kapitel {}", "el": "Κεφάλαιο {}", "en": "Chapter {}", "es": "Capítulo {}",
+    "fi": "Luku {}", "fr": "Chapitre {}", "he": "פרק {}", "hi": "अध्याय {}", "hu": "{}. fejezet",
+    "id": "Bab {}", "it": "Capitolo {}", "ja": "第{}章", "ko": "제{}장", "nb": "Kapittel {}",
+    "nl": "Hoofdstuk {}", "pl": "Rozdział {}", "pt": "Capítulo {}", "ro": "Capitolul {}",
+    "ru": "Глава {}", "sv": "Kapitel {}", "tr": "Bölüm {}", "uk": "Розділ {}", "vi": "Chương {}",
+    "zh": "第{}章",
 }  # fmt: skip
 
 
@@ -74,8 +79,7 @@ def _candidates(chapters: Sequence[Sequence[str]], speakers: Collection[str]) ->
 
 
 def _number(number: int, language: str) -> str:
-    word = _CHAPTER_WORDS.get(language.lower().split("-")[0] or "en", "")
-    return f"{word} {number}".strip()
+    return _NUMBERED.get(language.lower().split("-")[0] or "en", "{}").format(number)
 
 
 def _choose(listed: Listed, model: TitleModel, taken: list[frozenset[str]]) -> tuple[str, ...]:

@@ -106,8 +106,9 @@ def test_a_greeting_is_known_in_other_languages() -> None:
 
 def test_chapters_that_say_nothing_are_numbered_in_their_language() -> None:
     assert title_chapters([["Bonjour."], ["Au revoir."]], "fr-FR") == ("Chapitre 1", "Chapitre 2")
-    assert title_chapters([["Hei."]], "fi") == ("1",)
-    assert title_chapters([["こんにちは世界。"]], "ja") == ("1",)
+    assert title_chapters([["Hei."]], "fi") == ("Luku 1",)
+    assert title_chapters([["こんにちは世界。"]], "ja") == ("第1章",)
+    assert title_chapters([["Xin chào."]], "tlh") == ("1",)
 
 
 GERMAN = [
@@ -178,6 +179,20 @@ def test_languages_with_other_scripts_are_named_too() -> None:
 def test_a_russian_verb_begins_no_title() -> None:
     said = ["Можно присвоить имя.", "Надо присвоить имя.", "Имя и адрес. Адрес и имя. Адрес."]
     assert "рисвоить" not in title_chapters([said, RUSSIAN[0]], "ru")[0]
+
+
+def test_a_russian_title_is_in_the_nominative() -> None:
+    said = [
+        "Речь о новых письмах и о новых письмах.",
+        "Новые письма пришли. Нет новых писем.",
+        "Писали о новых письмах, и новые письма читали.",
+    ]
+    assert title_chapters([said, RUSSIAN[0]], "ru")[0] == "Новые письма"
+
+
+def test_words_of_another_language_join_no_names() -> None:
+    said = ["The Haus and Garten ist schön.", "Haus and Garten sind groß.", "Haus and Garten."]
+    assert " and " not in title_chapters([said, GERMAN[0]], "de")[0]
 
 
 @settings(max_examples=30, deadline=None)
