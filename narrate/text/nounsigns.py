@@ -76,7 +76,7 @@ def without_article(word: str) -> str:
 
 
 def is_oblique(phrase: str, code: str) -> bool:
-    """Tell whether a phrase begins in another case than a title does, or as a verb: "новых писем"."""
+    """Tell whether a phrase begins in another case than titles do, or as a verb: "новых слов"."""
     first, form = phrase.split()[0], _OBLIQUE.get(code)
     return form is not None and bool(form.search(first) or _VERB_FORMS[code].search(first))
 
