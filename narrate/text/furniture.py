@@ -53,6 +53,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | leave\ a\ comment|write\ a\ comment.{0,3}|by\ .{2,40}\ ·\ launched\ .{4,20}\ ago
     | by\ subscribing,\ i\ agree\ to\ .{1,150}|start\ writing|get\ the\ app
     | \d+\ repl(?:y|ies)|last\ reply\ .{1,40}|view\ thread|(?::[a-z0-9_+-]{1,30}:\ ?)+
+    | (?:topic|chapter)\ \d+\ \d+:\d\d(?::\d\d)?
     | part\ \d+\ of\ \d+\ ends.{0,20}|meeting\ ended\ after\ .{1,20}
     | \d+-minute\ listen|heard\ on\ .{2,60}
     | \[?(?:ad|ads|sponsor|commercial)\ (?:start|begins?|end|ends|break|over)s?\]?

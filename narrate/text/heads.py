@@ -23,6 +23,7 @@ from narrate.text.furniture import (
 )
 from narrate.text.headsigns import COMPANY, DATE, SHORT_WORDS, could_be_page, is_long, is_paragraph
 
+_HOUR_BEHIND = re.compile(r"(?<=\d)T\d\d:\d\d.{0,20}$")
 _DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A, %B %d, %Y")
 _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
     r"by .{2,40}|date|time|text|category|(?:table of )?contents|.{1,60} (?:logo|cover|image|icon)"
@@ -129,9 +130,10 @@ def _could_be_title(text: str) -> bool:
 
 def _date(text: str) -> str:
     """Return the date that a line holds as ISO 8601, or ""."""
+    text = _HOUR_BEHIND.sub("", text.strip())
     for form in _DATE_FORMS if DATE.fullmatch(text) else ():
         try:
-            return datetime.strptime(text.strip(), form).date().isoformat()
+            return datetime.strptime(text, form).date().isoformat()
         except ValueError:
             continue
     return ""

@@ -59,7 +59,8 @@ _ANONYMOUS = re.compile(
     r"(?:unknown |unidentified )?(?:speaker|spk|spkr|person|voice|male|female|man|woman|participant"
     r"|interviewer|interviewee|host|co-?host|guest|moderator|narrator|announcer|presenter|caller"
     r"|professor|lecturer|instructor|student|teacher|interpreter|translator|reporter|correspondent"
-    r"|audience(?: member)?|operator|question(?:er)?|answer|[qa]|all|both|together)"
+    r"|audience(?: member)?|archiv(?:ed|al) (?:recording|tape|clip|audio)"
+    r"|operator|question(?:er)?|answer|[qa]|all|both|together)"
     r"(?:[ _#-]*(?:\d{1,3}|[a-z]))?",
     re.IGNORECASE,
 )
@@ -206,7 +207,7 @@ def _is_name_word(word: str) -> bool:
     cased = first.lower() != first.upper()
     return (
         word in _PARTICLES
-        or word.isdecimal()
+        or word.lstrip("#").isdecimal()
         or (first.isalpha() and not cased)
         or (first.isupper())
     )

@@ -139,9 +139,16 @@ def _could_be_plate(lines: Lines, n: int) -> bool:
     name = _name(text)
     if name[-1] == ":" or (len(name) == 1 and name != text):
         return False  # "Ann Lee: (0:12)" is a mark, and "Q - Why not?" a question
-    named = is_anonymous(name) or (" " in name and could_be_name(name))
+    named = is_anonymous(name) or (" " in name and could_be_name(name)) or _is_small(lines, n)
     page = is_furniture(text) or is_button(text) or is_speech_label(text)
     return named and not page and lines.texts[n + 1][0].isalnum() and _is_said(lines.texts[n + 1])
+
+
+def _is_small(lines: Lines, n: int) -> bool:
+    """Tell whether a line could be a name in small letters, as newspapers set it above speech."""
+    text = lines.texts[n]
+    near = lines.is_after_blank(n) and not lines.is_after_blank(n + 1)
+    return near and text.islower() and " " in text and could_be_name(text.title())
 
 
 def _is_said(text: str) -> bool:
@@ -149,5 +156,6 @@ def _is_said(text: str) -> bool:
 
 
 def _name(text: str) -> str:
-    """Return the name in "Ann Lee -- Chief Gardener"."""
-    return _ROLE.sub("", text)
+    """Return the name in "Ann Lee -- Chief Gardener", or in "ann lee"."""
+    name = _ROLE.sub("", text)
+    return name.title() if name.islower() else name

@@ -28,6 +28,7 @@ _FEWEST_HEADS = 2  # between turns, if no time stands before one
 _RECURS = 3  # times, at least, that a name stands alone above what is said
 _MOST_CUT = 0.1  # of the turns end as no sentence does: more of them, and a title is not told
 _TIMED = re.compile(r"[\[(](?:\d{1,2}:)?\d{1,2}:\d\d[\])]\s*")
+_TIME_BEHIND = re.compile(r"\s+[\[(](?:\d{1,2}:)?\d{1,2}:\d\d[\])]$")
 _ENDS = re.compile(r"[.?!…—–-][\"'”’)\]]*$")
 _STOPS = re.compile(r"[.,;:…]$")
 
@@ -89,7 +90,7 @@ def _could_head(lines: Lines, n: int) -> bool:
     if not lines.is_after_blank(n) or len(text) > _LONGEST_HEAD or not _ENDS.search(before[-4:]):
         return False
     timed = _TIMED.match(text)
-    bare = text[timed.end() :] if timed else text
+    bare = _TIME_BEHIND.sub("", text[timed.end() :] if timed else text)
     return bool(bare) and not _ENDS.search(bare[-4:]) and _is_title(bare) and not parse_mark(bare)
 
 

@@ -21,6 +21,8 @@ _PART = re.compile(
     rf"[^\w\"'“(\[]*[\[(]?(?P<first>{_CLOCK})[\])]?\s*(?:[-–—:|•.]\s*)?(?P<title>[^\s\d:.,].{{1,99}})"
     rf"|(?P<before>\S.{{1,99}}?)\s*(?:[-–—:|•]\s*)?[\[(]?(?P<last>{_CLOCK})[\])]?"
 )
+_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W_]+")
 _FEWEST = 3
 _FIRST_LINES = 150
 _LATEST_FIRST_S = 30.0  # video sites ask for a first chapter at 0:00
@@ -88,10 +90,25 @@ def _unlisted(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     for n in listed:
         drops.add(lines[n], lines.texts[n], "list of chapters")
         yield n, None
-    titles = {part.title for part in listed.values()}
+    titles = {_plain(part.title): part for part in listed.values()}
     for n in range(max(listed, default=len(lines)) + 1, len(lines)):
-        if lines.texts[n] in titles:
-            yield n, replace(lines[n], heading=2, after_blank=True)
+        part = _part(lines.texts[n]) or Part(lines.texts[n], 0.0)
+        if _plain(part.title) in titles:
+            yield n, _heading(lines[n], part.title, drops)
+
+
+def _plain(title: str) -> str:
+    """Return a title without its number and its marks."""
+    return " ".join(_WORD.findall(_NUMBER.sub("", title))).lower()
+
+
+def _heading(line: Line, title: str, drops: Drops) -> Line:
+    """Return the heading of a chapter, without the time beside it."""
+    before, _, after = line.text.partition(title)
+    for aside in (before, after):
+        if aside.strip():
+            drops.add(line, aside.strip(), "time")
+    return replace(line, text=title, heading=2, after_blank=True)
 
 
 def _opened(lines: Lines, parts: Sequence[Part]) -> Iterator[tuple[int, Line | None]]:

@@ -243,7 +243,7 @@ def _opens_turn(lines: Lines, n: int, speakers: frozenset[str]) -> bool:
     if (colon and named in speakers) or lines.texts[n].startswith(">>"):
         return True
     own, comma, _ = named.partition(", ")  # "ANN LEE, HOST:", who is "LEE" from then on
-    if comma and colon == lines.texts[n][-1] and own.rpartition(" ")[2] in speakers:
+    if comma and colon == lines.texts[n][-1] and (" " in own or own in speakers):
         return True
     if n and lines.texts[n - 1].endswith(":"):
         return True  # a name that stands alone above what is said
@@ -257,7 +257,7 @@ def _level(lines: Lines, n: int, *, rare: bool, numbered: bool) -> int:
     if _TIMED.match(text):
         return 0
     alone = _is_alone(lines, n)
-    if _CHAPTER.fullmatch(text) or _NUMERAL.fullmatch(text):
+    if (_CHAPTER.fullmatch(text) and not _SAID_ON.search(text)) or _NUMERAL.fullmatch(text):
         opens_part = lines.is_after_blank(n) or n == 0
         return int(alone or (opens_part and _is_title(after)))
     if numbered and (n + 2 == len(lines) or lines.is_after_blank(n + 1)) and _is_title(text):
