@@ -23,6 +23,7 @@ from narrate.text.furniture import (
 )
 from narrate.text.headsigns import COMPANY, DATE, SHORT_WORDS, could_be_page, is_long, is_paragraph
 
+_TRANSCRIPT_OF = re.compile(r"(?:full )?transcript (?:for|of):? (.{2,150})", re.IGNORECASE)
 _HOUR_BEHIND = re.compile(r"(?<=\d)T\d\d:\d\d.{0,20}$")
 _DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A, %B %d, %Y")
 _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
@@ -83,7 +84,10 @@ class Head:
         own = self.titled
         both = ": ".join(part for part in (self.name, kind) if part)
         title = self._whole(own) if own and own.text != self.name else both
-        title = next((fields[key] for key in fields if key.endswith("title")), title)
+        of = (found[1] for found in map(_TRANSCRIPT_OF.fullmatch, others) if found)
+        title = next(
+            (fields[key] for key in fields if key.endswith("title")), title or next(of, "")
+        )
         show = next((fields[key] for key in ("podcast", "show", "series") if key in fields), "")
         dates = filter(None, map(_date, others))
         return replace(
