@@ -23,7 +23,7 @@ from narrate.text.furniture import (
 )
 from narrate.text.headsigns import COMPANY, DATE, SHORT_WORDS, could_be_page, is_long, is_paragraph
 
-_TRANSCRIPT_OF = re.compile(r"(?:full )?transcript (?:for|of):? (.{2,150})", re.IGNORECASE)
+_TRANSCRIPT_OF = re.compile(r"^(?:full )?transcript (?:for|of):? ", re.IGNORECASE)
 _HOUR_BEHIND = re.compile(r"(?<=\d)T\d\d:\d\d.{0,20}$")
 _DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A, %B %d, %Y")
 _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
@@ -84,15 +84,12 @@ class Head:
         own = self.titled
         both = ": ".join(part for part in (self.name, kind) if part)
         title = self._whole(own) if own and own.text != self.name else both
-        of = (found[1] for found in map(_TRANSCRIPT_OF.fullmatch, others) if found)
-        title = next(
-            (fields[key] for key in fields if key.endswith("title")), title or next(of, "")
-        )
+        title = next((fields[key] for key in fields if key.endswith("title")), title)
         show = next((fields[key] for key in ("podcast", "show", "series") if key in fields), "")
         dates = filter(None, map(_date, others))
         return replace(
             given,
-            title=given.title or title,
+            title=given.title or _TRANSCRIPT_OF.sub("", title),
             album=given.album or show,
             author=given.author or self.name,
             date=given.date or next(dates, ""),
