@@ -44,6 +44,7 @@ _WORDS_A_SECOND = 4.0  # nobody says more for long
 _DATED_LINES, _LEAST_TOLD, _MOST_MASTHEAD = 4, 3, 20
 _LONG_LINE = 100  # characters; nobody wraps lines at so many
 _REMARK = re.compile(r"[\[(](?!\d)")
+_TITLED = re.compile(r"(?:full |the )*transcript of [^.?!]{3,90}", re.IGNORECASE)
 _NOTES = re.compile(  # labels of what tells of an episode
     r"\W*(?:(?:show|episode) (?:notes|summary|description|details)|description|in this episode"
     r"|about (?:this|the) (?:episode|show|podcast)|what is .{2,60}\?)\W*",
@@ -79,6 +80,8 @@ def _above_turns(lines: Lines) -> Sequence[Line]:
     if not head or len(head) in (MOST_ABOVE + 1, len(lines)) or words > MOST_WORDS_ABOVE:
         return []
     below = 1 + max((n for n, line in enumerate(head) if _opens_speech(line.text)), default=-1)
+    told_above = {line.text for line in head[:below]}
+    below += sum(1 for _ in takewhile(lambda line: line.text in told_above, head[below:]))
     start_s = lines[len(head)].start_s
     said = _count_words(head[below:])
     if start_s is not None and said > _WORDS_A_SECOND * start_s + SHORT_WORDS:
@@ -187,7 +190,7 @@ def _count_words(lines: Sequence[Line]) -> int:
 
 
 def _opens_speech(text: str) -> bool:
-    return is_speech_label(text) or is_note(text)
+    return is_speech_label(text) or is_note(text) or bool(_TITLED.fullmatch(text))
 
 
 def _opens_part(text: str) -> bool:

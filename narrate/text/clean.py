@@ -12,6 +12,7 @@ from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_furniture, is_note, opens_list
 from narrate.text.heads import find_head
 from narrate.text.pagelines import find_between_labels
+from narrate.text.read.marks import SOUNDS
 from narrate.text.sponsors import find_reads
 
 _MOSTLY_CAPITALS = 0.6  # of the words of a title
@@ -65,6 +66,8 @@ _PREFACE = re.compile(r"\(([^()]{20,300})\)")
 _PREFACED = 3  # lines
 _CAPTIONED = re.compile(r"\[[^\[\]\n]{2,60}\]")  # captions have nothing else in brackets
 _ASIDE = re.compile(r"\[[^\[\]\n]{2,120}\]\.?|\([^()\n]{2,120}\)\.?")
+_LONGEST_SOUND = 12  # words
+_ADDRESSES = re.compile(r"\b(?:I|we|you|us|my|our|your)\b|[?!]", re.IGNORECASE)  # as clips do
 _SENTENCE = re.compile(r"[.?!…]\W*$")
 _STOPPED = re.compile(r"(?:[.?!…][\"'”’)]*|[\])])$")
 _CAPTION_FORMS = ("srt", "vtt", "ass", "ttml", "sami", "subtitles")
@@ -166,11 +169,12 @@ def _has_cues(texts: Sequence[str]) -> bool:
 
 
 def _is_aside(lines: Lines, n: int) -> bool:
-    """Tell whether a line among turns is nothing but a remark in brackets."""
-    text = lines.texts[n]
+    """Tell whether a line among turns is nothing but a remark in brackets, or says what sounds."""
+    text, line = lines.texts[n], lines[n]
+    if line.speaker.casefold() in SOUNDS and (not n or lines[n - 1].speaker != line.speaker):
+        return len(text.split()) <= _LONGEST_SOUND and not _ADDRESSES.search(text)
     if text[0] not in "[(" or not _ASIDE.fullmatch(text):
         return False
-    line = lines[n]
     if not line.speaker and (line.start_s is None or _SENTENCE.search(text)):
         return False
     apart = lines.is_after_blank(n) or (n > 0 and _STOPPED.search(lines.texts[n - 1][-4:]))

@@ -161,7 +161,8 @@ _OF_MAKING = re.compile(
     r"|\breproduced\b|\btape-recorded\b|\bis (?:below|a transcript)\b|\bproofread\b"
     r"|\b(?:full|complete) transcript\b|\btranscript (?:follows|below)\b"
     r"|\btranscript page for\b|\bfull dialogues?\b"
-    r"|\bwill be updated\b|\bgenerated\)? transcri|\bartificial intelligence\b|\bpagination\b",
+    r"|\bwill be updated\b|^(?:editor['’]s )?note:|\bdifferences between th(?:is|e)\b"
+    r"|\bgenerated\)? transcri|\bartificial intelligence\b|\bpagination\b",
     re.IGNORECASE,
 )
 _RECORDED = re.compile(

@@ -64,6 +64,7 @@ _ANONYMOUS = re.compile(
     r"(?:[ _#-]*(?:\d{1,3}|[a-z]))?",
     re.IGNORECASE,
 )
+SOUNDS = frozenset(("sfx", "fx", "sound", "sounds", "sound effect", "sound effects", "music"))
 _SMALL_WORDS = "and of de da del della di du la le van von der den bin al & the"
 _PARTICLES = frozenset(_SMALL_WORDS.split())
 _OTHER_WORDS = """

@@ -11,7 +11,7 @@ from itertools import pairwise
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.edges import ending_with, opening_with
-from narrate.text.read.marks import clock_seconds
+from narrate.text.read.marks import SOUNDS, clock_seconds
 
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ATTRIBUTION = re.compile(  # above what is quoted
@@ -254,7 +254,7 @@ def _opens_turn(lines: Lines, n: int, speakers: frozenset[str]) -> bool:
 def _level(lines: Lines, n: int, *, rare: bool, numbered: bool) -> int:
     """Return 1 or 2 for a heading of that level; the line above may hold a chapter's number."""
     text, after = lines.texts[n], lines.texts[n + 1]
-    if _TIMED.match(text):
+    if _TIMED.match(text) or text.partition(":")[0].casefold() in SOUNDS:
         return 0
     alone = _is_alone(lines, n)
     if (_CHAPTER.fullmatch(text) and not _SAID_ON.search(text)) or _NUMERAL.fullmatch(text):
