@@ -85,7 +85,7 @@ def read_show_cast(path: Path) -> ShowCast:
         ProfileError: the file makes no sense.
     """
     try:
-        cast = tomllib.loads(path.read_text("utf-8"))
+        cast = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return ShowCast(path, {})
     except (OSError, ValueError) as cause:

@@ -18,6 +18,8 @@ RATE_RANGE = (0.5, 3.0)  # slower or faster than this no engine here stays intel
 PITCH_RANGE = (0.5, 2.0)  # one octave either way, which is what espeak-ng's scale covers
 VOLUME_RANGE = (0.0, 4.0)  # up to +12 dB; samples beyond full scale are clipped
 PAUSES_RANGE = (0.0, 5.0)
+PITCH_HZ_RANGE = (0.0, 1000.0)
+PACE_RANGE = (0.0, 100.0)  # letters a second
 
 QUALITIES = ("full", "fast", "draft")  # the faster, the coarser; most engines have but one
 
@@ -58,6 +60,8 @@ class VoiceProfile:
             ("pitch", self.pitch, PITCH_RANGE),
             ("volume", self.volume, VOLUME_RANGE),
             ("pauses", self.pauses, PAUSES_RANGE),
+            ("pitch_hz", self.pitch_hz, PITCH_HZ_RANGE),
+            ("letters_per_s", self.letters_per_s, PACE_RANGE),
         )
         for what, value, (low, high) in ranges:
             if not low <= value <= high:

@@ -35,6 +35,7 @@ OPTIONS = ("command", "sample_rate_hz", "timeout_s")
 SAMPLE_RATE_HZ = 22_050.0
 TIMEOUT_S = 120.0  # a program that needs longer for a sentence is told so in its profile
 NORMAL_RATE_WPM = 160
+_RATES_HZ = 4_000, 192_000
 
 _PACE = ("{rate}", "{length}", "{words_per_minute}")
 
@@ -46,7 +47,8 @@ class CommandVoice:
         self._profile = profile
         self._arguments = _arguments(profile)
         self._timeout_s = _timeout_s(profile)
-        self.sample_rate_hz = int(number_option(profile, "sample_rate_hz", SAMPLE_RATE_HZ))
+        rate_hz = number_option(profile, "sample_rate_hz", SAMPLE_RATE_HZ, *_RATES_HZ)
+        self.sample_rate_hz = int(rate_hz)
 
     def synthesize(self, text: str) -> Speech:
         """Run the program on a text; when its words are heard it does not say.
@@ -131,7 +133,7 @@ def patience_s(profile: VoiceProfile) -> float:
 
 
 def _timeout_s(profile: VoiceProfile) -> float:
-    return number_option(profile, "timeout_s", TIMEOUT_S)
+    return number_option(profile, "timeout_s", TIMEOUT_S, least=0.1)
 
 
 def fingerprint(profile: VoiceProfile) -> str:

@@ -32,8 +32,12 @@ def decode_sound(source: Path | bytes, sample_rate_hz: int, what: str) -> NDArra
             frames = [*container.decode(audio=0), None]  # the None flushes the resampler
             parts = [part.to_ndarray()[0] for frame in frames for part in resampler.resample(frame)]
     except (av.FFmpegError, IndexError, OSError) as cause:
-        raise SynthesisError(f"{what} holds no sound that can be read: {cause}") from cause
+        raise SynthesisError(f"{what} holds no sound that can be read: {_reason(cause)}") from cause
     return np.concatenate([np.zeros(0, np.int16), *parts]).astype(np.int16)
+
+
+def _reason(cause: Exception) -> str:
+    return str(getattr(cause, "strerror", "") or "there is none in it").lower()
 
 
 def _check_whole(source: Path | bytes, what: str) -> None:

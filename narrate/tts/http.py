@@ -60,7 +60,7 @@ def post_json(
     """
     wait_s = FIRST_WAIT_S
     failure = SynthesisError(f"{url} was not asked")
-    for attempt in range(1, max(1, retries.attempts) + 1):
+    for attempt in range(1, retries.attempts + 1):
         try:
             return read(_post(url, wish, key, retries.timeout_s))
         except urllib.error.HTTPError as error:
@@ -78,7 +78,8 @@ def post_json(
         if attempt < retries.attempts:
             time.sleep(min(wait_s, LONGEST_WAIT_S))
             wait_s *= 2
-    raise type(failure)(f"{failure} ({retries.attempts} attempts)")
+    tried = f" ({retries.attempts} attempts)" if retries.attempts > 1 else ""
+    raise type(failure)(f"{failure}{tried}")
 
 
 def _refusal(url: str, error: urllib.error.HTTPError, key: str) -> SynthesisError:

@@ -29,7 +29,7 @@ from narrate.tts.kokoro_model import (
     open_session,
     styles_path,
 )
-from narrate.tts.options import check_options, number_option, text_option
+from narrate.tts.options import LONGEST_PAUSE_MS, check_options, number_option, text_option
 from narrate.tts.pcm import clean_text, make_speech, shift_pitch, to_int16
 from narrate.tts.phonemes import phonemize_marked
 from narrate.tts.prepared import model_digest
@@ -72,8 +72,10 @@ class KokoroVoice:
         self._session = open_session(profile)
         self._phonemizer = EspeakPhonemizer()
         self._language = (profile.language or "en-us").lower()
-        pause_ms = number_option(profile, "sentence_pause_ms", SENTENCE_PAUSE_MS) / profile.rate
-        pause = round(pause_ms / 1000 * SAMPLE_RATE_HZ)
+        pause_ms = number_option(
+            profile, "sentence_pause_ms", SENTENCE_PAUSE_MS, most=LONGEST_PAUSE_MS
+        )
+        pause = round(pause_ms / profile.rate / 1000 * SAMPLE_RATE_HZ)
         self._reader = SentenceReader(
             self._phonemize, self._speak, SAMPLE_RATE_HZ, pause, PHONEMES_AT_MOST
         )

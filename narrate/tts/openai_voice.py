@@ -92,8 +92,9 @@ def _decode(content: bytes) -> NDArray[np.int16]:
 def _retries(profile: VoiceProfile) -> Retries:
     from narrate.tts.http import Retries
 
-    attempts = int(number_option(profile, "attempts", Retries.attempts))
-    return Retries(attempts, number_option(profile, "timeout_s", Retries.timeout_s))
+    attempts = number_option(profile, "attempts", Retries.attempts, least=1, most=1000)
+    timeout_s = number_option(profile, "timeout_s", Retries.timeout_s, least=0.1)
+    return Retries(int(attempts), timeout_s)
 
 
 def open_voice(profile: VoiceProfile) -> OpenAIVoice:
@@ -126,9 +127,14 @@ def fingerprint(profile: VoiceProfile) -> str:
 
 def _base_url(profile: VoiceProfile) -> str:
     url = text_option(profile, "url") or os.environ.get(URL_VARIABLE) or CLOUD_URL
-    parts = urlsplit(url.rstrip("/"))
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ProfileError(f"voice {profile.name!r}: the server's address is not an http(s) URL")
+    message = f"voice {profile.name!r}: the server's address is not an http(s) URL"
+    try:
+        parts = urlsplit(url.rstrip("/"))
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as cause:  # brackets of no address, or no such port
+        raise ProfileError(f"{message}: {cause}") from cause
+    if not whole or not url.isprintable() or " " in url:
+        raise ProfileError(message)
     if parts.username or parts.password:
         message = f"voice {profile.name!r}: a key belongs into {KEY_VARIABLE}, not into the address"
         raise ProfileError(message)

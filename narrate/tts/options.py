@@ -7,6 +7,8 @@ from collections.abc import Collection
 from narrate.errors import ProfileError
 from narrate.tts.base import VoiceProfile
 
+LONGEST_PAUSE_MS = 60_000.0
+
 
 def check_options(profile: VoiceProfile, known: Collection[str]) -> None:
     """Refuse options that the engine does not have.
@@ -28,8 +30,10 @@ def text_option(profile: VoiceProfile, key: str, default: str = "") -> str:
     return dict(profile.options).get(key, default)
 
 
-def number_option(profile: VoiceProfile, key: str, default: float) -> float:
-    """Return the option as a number that is not negative.
+def number_option(
+    profile: VoiceProfile, key: str, default: float, least: float = 0.0, most: float = 1e12
+) -> float:
+    """Return the option as a number from `least` to `most`.
 
     Raises:
         ProfileError: the profile gives something else.
@@ -40,8 +44,8 @@ def number_option(profile: VoiceProfile, key: str, default: float) -> float:
     try:
         value = float(text)
     except ValueError:
-        value = -1.0
-    if not 0 <= value < float("inf"):
-        message = f"voice {profile.name!r}: option {key} = {text!r} is not a number of 0 or more"
-        raise ProfileError(message)
+        value = float("nan")
+    if not least <= value <= most:
+        told = f"voice {profile.name!r}: option {key} = {text!r} is not a number"
+        raise ProfileError(f"{told} from {least:g} to {most:,.0f}")
     return value

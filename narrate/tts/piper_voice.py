@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from narrate.errors import ProfileError, SynthesisError
 from narrate.model import Speech
 from narrate.tts.base import QUALITIES, VoiceProfile
-from narrate.tts.options import check_options, number_option, text_option
+from narrate.tts.options import LONGEST_PAUSE_MS, check_options, number_option, text_option
 from narrate.tts.pcm import clean_text, make_speech, shift_pitch, to_int16
 from narrate.tts.phonemes import phonemize_marked
 from narrate.tts.piper_graph import TEMPO_NOISE
@@ -80,8 +80,10 @@ class PiperVoice:
         self._noise_inputs = sorted(
             entry.name for entry in self._session.get_inputs() if entry.name.startswith("noise_")
         )
-        pause_ms = number_option(profile, "sentence_pause_ms", SENTENCE_PAUSE_MS) / profile.rate
-        pause = round(pause_ms / 1000 * self._config.sample_rate)
+        pause_ms = number_option(
+            profile, "sentence_pause_ms", SENTENCE_PAUSE_MS, most=LONGEST_PAUSE_MS
+        )
+        pause = round(pause_ms / profile.rate / 1000 * self._config.sample_rate)
         self._reader = SentenceReader(
             self._phonemize, self._speak, self._config.sample_rate, pause, PHONEMES_AT_MOST
         )

@@ -38,6 +38,7 @@ VARIATIONS = {
 _KEYS = {field.name: field.type for field in fields(VoiceProfile) if field.name != "name"}
 _NUMBERS = ("rate", "pitch", "volume", "pauses", "pitch_hz", "letters_per_s", "gain")
 _GAIN = "gain"  # in dB, another way to say `volume`
+_MOST_GAIN_DB = 60.0
 
 _Found = tuple[Traversable, str, Path | None]  # what it is called, and its folder if it is a user's
 
@@ -165,13 +166,11 @@ def _model_profile(name: str) -> VoiceProfile:
 
 def _parse(name: str, file: Traversable, where: str, folder: Path | None) -> VoiceProfile:
     table = _read(file, where)
-    options = table.pop("options", {})
-    if "engine" not in table:
-        raise ProfileError(f"{where}: the key 'engine' is missing")
+    options = _pairs(table.pop("options", {}), where)
     for key, value in table.items():
         _check(key, value, where)
-    if not isinstance(options, dict):
-        raise ProfileError(f"{where}: 'options' is not a table")
+    if "engine" not in table:
+        raise ProfileError(f"{where}: the key 'engine' is missing")
     table = {key: float(value) if key in _NUMBERS else value for key, value in table.items()}
     voice = str(table.get("voice", ""))
     if folder and voice.endswith(".onnx") and not voice.startswith("package:"):
@@ -179,16 +178,20 @@ def _parse(name: str, file: Traversable, where: str, folder: Path | None) -> Voi
     if folder and table.get("lexicon"):
         table["lexicon"] = str((folder / table["lexicon"]).absolute())
     gain_db = table.pop(_GAIN, 0.0)
+    if not abs(gain_db) <= _MOST_GAIN_DB:
+        raise ProfileError(f"{where}: gain {gain_db:g} is not between ±{_MOST_GAIN_DB:g} dB")
     table["volume"] = table.get("volume", 1.0) * 10 ** (gain_db / 20)
     try:
-        return VoiceProfile(name=name, options=_pairs(options, where), **table)
+        return VoiceProfile(name=name, options=options, **table)
     except ProfileError as cause:
         raise ProfileError(f"{where}: {cause}") from cause
 
 
 def _read(file: Traversable, where: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        return tomllib.loads(
+            file.read_text("utf-8-sig")
+        )  # some editors on Windows write a mark first
     except tomllib.TOMLDecodeError as cause:
         raise ProfileError(f"{where}: not a TOML file: {cause}") from cause
     except (OSError, UnicodeDecodeError) as cause:
@@ -207,7 +210,9 @@ def _check(key: str, value: object, where: str) -> None:
         raise ProfileError(f"{where}: {key} = {value!r} is not {kind}")
 
 
-def _pairs(options: dict[str, object], where: str) -> tuple[tuple[str, str], ...]:
+def _pairs(options: object, where: str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(options, dict):
+        raise ProfileError(f"{where}: 'options' is not a table")
     for key, value in options.items():
         if not isinstance(value, str | int | float):
             raise ProfileError(f"{where}: options.{key} = {value!r} is neither text nor number")

@@ -140,6 +140,9 @@ class _Job:
     def _wait(utterance: Utterance, future: Future[StoredClip]) -> StoredClip:
         try:
             return future.result()
+        except ProfileError as cause:  # it is no fault of the text's
+            told = f"voice {utterance.voice!r}"
+            raise ProfileError(f"{told}: {str(cause).removeprefix(f'{told}: ')}") from cause
         except NarrateError as cause:
             raise type(cause)(f"{_describe(utterance)}: {cause}") from cause
         except BrokenExecutor as cause:

@@ -94,4 +94,7 @@ def test_senseless_profiles(program: str) -> None:
         missing(VoiceProfile("c", "command", options=(("command", "x 'y"),)))
     with pytest.raises(ProfileError, match="no place for the pace"):
         open_voice(_profile(f"{program} - - 1", rate=1.5))
+    for option in (("timeout_s", "0"), ("sample_rate_hz", "1"), ("timeout_s", "nan")):
+        with pytest.raises(ProfileError, match=f"option {option[0]} = .* is not a number from"):
+            open_voice(VoiceProfile("c", "command", options=(("command", sys.executable), option)))
     assert fingerprint(_profile("a")) != fingerprint(_profile("b"))

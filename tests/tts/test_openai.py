@@ -268,7 +268,7 @@ def test_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert missing(TestServer.profile).startswith("set OPENAI_API_KEY")
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     assert missing(TestServer.profile) == ""
-    for url in ("ftp://x/v1", "nonsense"):
+    for url in ("ftp://x/v1", "nonsense", "http://[::1/v1", "http://x:99999/v1", "http://x y/v1"):
         with pytest.raises(ProfileError, match="not an http"):
             missing(VoiceProfile("o", "openai", options=(("url", url),)))
     with pytest.raises(ProfileError, match="key belongs into OPENAI_API_KEY") as caught:
