@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from narrate.tts.prune import StoreSize
 
 
+_LINES_AT_ONCE = 1000
 _CHANNELS = {1: "mono", 2: "stereo"}
 
 
@@ -63,13 +65,14 @@ def show_plan(planned: Plan, path: Path, forecast: Forecast | None) -> None:
     show_table(table)
 
 
-def show_ledger(entries: Sequence[Entry]) -> None:
+def show_ledger(entries: Iterator[Entry]) -> None:
     """Print line by line what is spoken and what is not, with a sum of characters at the end."""
     sums: Counter[str] = Counter()
-    for entry in entries:
-        reason = entry.reason or "spoken"
-        click.echo(f"{entry.line}\t{reason}\t{entry.text}")
-        sums[reason] += len("".join(entry.text.split()))
+    while some := [*islice(entries, _LINES_AT_ONCE)]:  # a terminal is asked to show each echo
+        rows = [(entry.line, entry.reason or "spoken", entry.text) for entry in some]
+        click.echo("\n".join(f"{line}\t{reason}\t{text}" for line, reason, text in rows))
+        for _, reason, text in rows:
+            sums[reason] += len("".join(text.split()))
     told = ", ".join(f"{count} {reason}" for reason, count in sums.items())
     click.echo(f"{sums.total()} characters without white space: {told}", err=True)
 

@@ -109,8 +109,8 @@ def chapter_source(source: Source, settings: Settings) -> Script:
     return name_script(script, settings) if by_topic else script
 
 
-def make_ledger(source: Source, settings: Settings) -> tuple[Entry, ...]:
-    """Account for every character of a source but white space: spoken, or left out and why."""
+def make_ledger(source: Source, settings: Settings) -> Iterator[Entry]:
+    """Account, as asked for, for every character but white space: spoken, or left out and why."""
     text = decode_text(source.data, source.name)
     if is_markdown(text):
         entries = keep_script_ledger(text, read_script(text, source.name))
@@ -118,7 +118,7 @@ def make_ledger(source: Source, settings: Settings) -> tuple[Entry, ...]:
         lines = _read_lines(text, source.name, settings)
         entries = keep_ledger(text, *_join(lines, source.name))
     controls = (Entry(*found, CONTROL) for found in find_controls(source.data, source.name))
-    return tuple(merge(with_spaces(text, entries), controls, key=lambda entry: entry.line))
+    return merge(with_spaces(text, entries), controls, key=lambda entry: entry.line)
 
 
 def report_chapters(source: Source, settings: Settings) -> TopicReport:

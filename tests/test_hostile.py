@@ -20,7 +20,7 @@ def test_a_little_of_each_gives_a_script_or_one_clear_line(name: str) -> None:
     source = Source("x.txt", make(SIZE), Path("x.txt"))
     try:
         message = write_script(make_script(source, Settings())) and "x.txt: read"
-        assert make_ledger(source, Settings())
+        assert [*make_ledger(source, Settings())]
     except InputError as error:
         message = str(error)
     assert "\n" not in message

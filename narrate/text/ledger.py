@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from narrate.model import Drop, Paragraph, Transcript
 from narrate.text.markup import Place, Span, spans_of
@@ -29,31 +31,47 @@ class Entry:
 
 def keep_ledger(
     source: str, transcript: Transcript, paragraphs: Sequence[Paragraph]
-) -> tuple[Entry, ...]:
-    """Account for every character of a decoded source but white space, line by line.
+) -> Iterator[Entry]:
+    """Account for every character of a decoded source but white space, line by line, as asked for.
 
     Each is spoken, or left out for a reason that `transcript.drops` gives, or a hyphen that
     joined two lines, or mark-up of JSON and HTML. Anything else has the reason LOST: a ledger
     with it shows a defect.
     """
     spoken = "".join(_compact(p.heading) + _compact(p.text) for p in paragraphs)
-    return tuple(_merged(_entries(source, transcript, spoken)))
+    return _merged(_entries(source, transcript, spoken))
 
 
 def _entries(source: str, transcript: Transcript, spoken: str) -> Iterator[Entry]:
-    drops: dict[Place, list[Drop]] = {}
-    for drop in transcript.drops:
-        drops.setdefault((drop.line, drop.column), []).append(drop)
+    drops_at = _by_row(transcript.drops)
     said = 0
     for place, spans in _rows(spans_of(source, transcript.form)):
         row = "".join(_compact(span.text) for span in spans if span.place)
-        pieces = _pieces(row, spoken, said, drops.get(place, []))
+        pieces = _pieces(row, spoken, said, drops_at(place))
         if pieces is None:
             pieces = [(row, LOST)]
         said += sum(len(text) for text, reason in pieces if not reason)
         yield from _laid_out(spans, pieces)
     if said < len(spoken):
         yield Entry(0, spoken[said:], LOST)
+
+
+def _by_row(drops: Sequence[Drop]) -> Callable[[Place], Sequence[Drop]]:
+    """Return what finds the drops of a line; they are many, and most often in order already."""
+    rows = array("q", (_number((drop.line, drop.column)) for drop in drops))
+    if any(one > next_one for one, next_one in pairwise(rows)):
+        drops = sorted(drops, key=lambda drop: (drop.line, drop.column))
+        rows = array("q", sorted(rows))
+
+    def drops_at(place: Place) -> Sequence[Drop]:
+        row = _number(place)
+        return drops[bisect_left(rows, row) : bisect_right(rows, row)]
+
+    return drops_at
+
+
+def _number(place: Place) -> int:
+    return (place[0] << 32) + place[1]
 
 
 def _rows(spans: Iterable[Span]) -> Iterator[tuple[Place, list[Span]]]:
@@ -88,19 +106,9 @@ def _laid_out(spans: Sequence[Span], pieces: Sequence[tuple[str, str]]) -> Itera
 
 def _merged(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Join neighbours that stand on one line for one reason; leave out what is empty."""
-    before: Entry | None = None
-    for entry in entries:
-        if not entry.text:
-            continue
-        if before and before.line == entry.line and before.reason == entry.reason:
-            space = "" if entry.reason else " "
-            before = Entry(entry.line, f"{before.text}{space}{entry.text}", entry.reason)
-            continue
-        if before:
-            yield before
-        before = entry
-    if before:
-        yield before
+    filled = (entry for entry in entries if entry.text)
+    for (line, reason), run in groupby(filled, key=lambda entry: (entry.line, entry.reason)):
+        yield Entry(line, ("" if reason else " ").join(entry.text for entry in run), reason)
 
 
 def _spaced(row: str, pieces: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

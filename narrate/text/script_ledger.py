@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain, groupby
 
 from narrate.model import Drop, Script
@@ -13,7 +13,7 @@ _MARKUP = "mark-up"
 _SPEAKER = "name of the speaker"
 
 
-def keep_script_ledger(source: str, script: Script) -> tuple[Entry, ...]:
+def keep_script_ledger(source: str, script: Script) -> Iterator[Entry]:
     """Account for every character of a Markdown source but white space, line by line.
 
     The same promise as `ledger.keep_ledger`: spoken, or left out with a reason, or LOST. Titles
@@ -24,15 +24,18 @@ def keep_script_ledger(source: str, script: Script) -> tuple[Entry, ...]:
     rows = source.split("\n")
     ends = [*(block.line for block in blocks[1:]), len(rows) + 1]
     top = min((block.line for block in blocks), default=len(rows) + 1)
-    entries = list(_left_out(rows, 1, top, lines_before, drops))
+    yield from _filled(_left_out(rows, 1, top, lines_before, drops))
     speakers = {paragraph.speaker for paragraph in script.paragraphs}
     same_row = groupby(zip(blocks, ends, strict=True), key=lambda pair: pair[0].line)
     for line, pairs in same_row:
         group = list(pairs)
         seen = (_visible(block, _unspoken(block, script), speakers) for block, _ in group)
         expected = list(chain.from_iterable(seen))
-        entries.extend(_match(rows, line, group[-1][1], expected, drops))
-    return tuple(entry for entry in entries if entry.text)
+        yield from _filled(_match(rows, line, group[-1][1], expected, drops))
+
+
+def _filled(entries: Iterable[Entry]) -> Iterator[Entry]:
+    return (entry for entry in entries if entry.text)
 
 
 def _visible(block: Block, reason: str, speakers: Set[str]) -> Iterator[tuple[str, str]]:

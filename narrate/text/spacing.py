@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from narrate.text.ledger import Entry
+from narrate.text.read.decode import iterate_rows
 
 
-def with_spaces(source: str, entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield the entries with the source's own spaces, where its lines hold the same characters."""
-    rows = source.split("\n")
+def with_spaces(source: str, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the entries with the source's own spaces, where its lines hold the same characters.
+
+    They come in the order of their lines.
+    """
+    rows = enumerate(iterate_rows(source), start=1)
+    number, row = 0, ""
     for line, group in groupby(entries, key=lambda entry: entry.line):
         pieces = list(group)
-        row = rows[line - 1] if 0 < line <= len(rows) else ""
-        if "".join(piece.text for piece in pieces) == "".join(row.split()):
+        while number < line:
+            number, row = next(rows, (line, ""))
+        same = "".join(piece.text for piece in pieces) == "".join(row.split())
+        if number == line and same:
             yield from _spaced(row, pieces)
         else:
             yield from pieces

@@ -29,7 +29,7 @@ EVERYTHING = Cleaning(non_speech=True, fillers=True, stutters=True, sponsors=Tru
 
 def ledger_of(text: str, cleaning: Cleaning | None = None) -> tuple[Transcript, tuple[Entry, ...]]:
     transcript = clean_lines(read_transcript(text, "x"), cleaning)
-    return transcript, keep_ledger(text, transcript, join_paragraphs(transcript))
+    return transcript, (*keep_ledger(text, transcript, join_paragraphs(transcript)),)
 
 
 def decoded(text: str, transcript: Transcript) -> str:
@@ -135,7 +135,7 @@ def check(source: str, cleaning: Cleaning | None) -> Transcript:
     text = decode_text(source.encode(), "x")
     transcript = clean_lines(read_transcript(text, "x"), cleaning)
     paragraphs = join_paragraphs(transcript)
-    ledger = keep_ledger(text, transcript, paragraphs)
+    ledger = [*keep_ledger(text, transcript, paragraphs)]
     assert not lost_entries(ledger)
     assert [entry.line for entry in ledger] == sorted(entry.line for entry in ledger)
     rows = groupby(ledger, key=lambda entry: entry.line)  # an entity never spans two lines

@@ -30,14 +30,14 @@ blocks = st.sampled_from(
 def test_every_character_is_spoken_or_has_a_reason(parts: list[str]) -> None:
     source = "\n\n".join(["---\ntitle: T\n---\n\n# T", *parts, "The end."]) + "\n"
     script = read_script(source, "x.md")
-    entries = keep_script_ledger(source, script)
+    entries = [*keep_script_ledger(source, script)]
     assert lost_entries(entries) == ()
     assert sorted("".join(e.text for e in entries)) == sorted("".join(source.split()))
 
 
 def test_reasons_are_told() -> None:
     source = "---\ntitle: T\n---\n\n# T\n\nHello <b>there</b>.\n\n```\nx\n```\n"
-    entries = keep_script_ledger(source, read_script(source, "x.md"))
+    entries = [*keep_script_ledger(source, read_script(source, "x.md"))]
     assert [(e.line, e.text, e.reason) for e in entries] == [
         (1, "---", "front matter"),
         (2, "title:T", "front matter"),
@@ -57,7 +57,7 @@ def test_reasons_are_told() -> None:
 
 def test_names_of_speakers_are_not_spoken_but_other_bold_words_are() -> None:
     source = "**Ann:** Yes.\n\n**Note:** so.\n\n**Ann:** No.\n"
-    entries = keep_script_ledger(source, read_script(source, "x.md"))
+    entries = [*keep_script_ledger(source, read_script(source, "x.md"))]
     names = [e.text for e in entries if e.reason == "name of the speaker"]
     spoken = [e.text for e in entries if not e.reason]
     assert names == ["Ann", "Ann"]
