@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from narrate.text.read.decode import iterate_rows, strip_controls
-from narrate.text.read.entities import unescape_signs
+from narrate.text.read.entities import set_small, unescape_signs
 from narrate.text.read.html import Page, closed, judge_blocks
 from narrate.text.read.jsontext import KEY, VALUE, iterate_tokens, read_string, string_end, unescape
 from narrate.text.read.mail import iterate_mail
@@ -101,9 +101,9 @@ def _spans_of_page(source: str) -> Iterator[Span]:
     line_starts = list(accumulate((len(row) + 1 for row in iterate_rows(text)), initial=0))
     starts = [line_starts[line - 1] + column for line, column, *_ in page.events]
     for event, start, end in zip(page.events, starts, [*starts[1:], len(text)], strict=True):
-        line, _, kind, block, letters = event
+        line, _, kind, block, letters, small = event
         for number, row in enumerate(text[start:end].split("\n"), start=line):
-            written = row if block is None else html.unescape(row)
+            written = row if block is None else set_small(html.unescape(row), small)
             said = _length(written, letters)
             letters -= len("".join(written[:said].split()))
             if block is not None and reasons[block]:
@@ -128,11 +128,11 @@ class _Marked(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        # line, column, what it is besides text, number of its block, letters of its text
-        self.events: list[tuple[int, int, str, int | None, int]] = []
+        # line, column, what it is besides text, number of its block, letters of its text, `small`
+        self.events: list[tuple[int, int, str, int | None, int, str]] = []
 
     def _note(self, kind: str) -> None:
-        self.events.append((*self.getpos(), kind, None, 0))
+        self.events.append((*self.getpos(), kind, None, 0, ""))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the place of a tag."""
@@ -150,7 +150,8 @@ class _Marked(Page):
         letters = len("".join(data.split()))
         block = len(self.blocks) - 1 if letters else None
         line, column = self.getpos()
-        self.events.append((line + down, 0 if down else column, "tag", block, letters))
+        column = 0 if down else column
+        self.events.append((line + down, column, "tag", block, letters, self.small))
 
     def handle_comment(self, data: str) -> None:
         """Note the place of a comment."""

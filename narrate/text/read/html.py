@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 from narrate.model import EpisodeInfo, Line, Transcript
 from narrate.text.columns import Drops, Lines
 from narrate.text.read.decode import strip_controls
+from narrate.text.read.entities import set_small
 from narrate.text.read.marks import could_be_name, parse_mark
 from narrate.text.read.speakers import same_speakers
 from narrate.text.read.timed import METADATA, SOURCE, Timing
@@ -113,6 +114,7 @@ class Page(HTMLParser):
         self._term = False
         self._silent: list[str] = []  # open elements that are not spoken
         self._main = self._links = self._heading = self._kept = 0
+        self.small = ""  # the tag that sets digits high or low
         self._ended = self._apart = True
 
     def read(self, text: str) -> None:
@@ -188,7 +190,7 @@ class Page(HTMLParser):
             names = self._term or self.timing.aside == SOURCE
             self.blocks.append(Block(line + lead.count("\n"), column, *kind, *told, names))
             self._ended = self._apart = False
-        self._pieces.append(data)
+        self._pieces.append(set_small(data, self.small))
         if self._links:
             self.blocks[-1].linked += len("".join(data.split()))
 
@@ -215,6 +217,8 @@ class Page(HTMLParser):
             self._main = max(0, self._main + step)
         elif tag in _KEPT:
             self._kept = max(0, self._kept + step)
+        elif tag in ("sup", "sub"):
+            self.small = tag if step > 0 else ""
         elif tag == "a":
             self._links = max(0, min(1, self._links + step))
         elif _HEADING.fullmatch(tag):
