@@ -35,6 +35,7 @@ class Candidate:
     words: tuple[str, ...]
     key: Key
     shape: str
+    once: bool  # said only once
     theme: bool  # whether the chapter speaks of it again and again, or opens with it
     features: NDArray[np.float64]
 
@@ -115,7 +116,8 @@ def _candidate(use: Use, features: NDArray[np.float64], chapter: ChapterView) ->
     least = _SAID if len(chapter.sentences) >= _SHORT_CHAPTER else _SAID_IN_SHORT
     lasting = any(word.count >= least and word.parts.bit_count() > 1 for word in words)
     opens = first.sentence < _OPENS or first.shape in ('"', "?")
-    return Candidate(use.words, use.key, first.shape, lasting or opens, features)
+    once = len(use.places) == 1
+    return Candidate(use.words, use.key, first.shape, once, lasting or opens, features)
 
 
 def _promise(key: Key, places: Sequence[Phrase], text: TextView) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice, pairwise
 
-from narrate.text.persons import GIVEN_NAMES
+from narrate.text.persons import GIVEN_NAMES, is_name_in_lower_case
 from narrate.text.terms import MONTHS, STOP_WORDS, word_set
 
 _LOOKED_AT = 500  # sentences
@@ -39,7 +39,11 @@ def with_capitals(words: Sequence[str]) -> list[str]:
     without a vowel; no other name is told from a common word.
     """
     names = _names()
-    pairs = {i for i, pair in enumerate(pairwise(words)) if " ".join(pair) in names}
+    pairs = {
+        i
+        for i, pair in enumerate(pairwise(words))
+        if " ".join(pair) in names or is_name_in_lower_case(*pair)
+    }
     named = pairs | {i + 1 for i in pairs}
     return [
         word.capitalize() if i in named or word.removesuffix("'s") in names else _letters(word)

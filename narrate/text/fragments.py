@@ -31,13 +31,14 @@ _AFTER_NOUNS = word_set(
     "of for from is are was were has have will would can could or and that which who"
 )
 _HAVING = word_set("have has had having i've you've we've they've get gets got")
-_LEADING_IN = word_set("that which what whatever who because if")
+_LEADING_IN = word_set("that which what whatever who because if when")
 _AFTER_VERB_LIKE = word_set("of for from in on at with and or is are was were has have will can")
 _SURE_VERB = -2.0  # log odds of noun to verb, by the word alone
 _SURE_NOUN = 0.0
 _NO_PLURALS = ("ss", "us", "is", "ics")
 _BEFORE_OBJECTS = word_set("the a an this his her its their our your my it us them him me to")
 _BEFORE_NOUNS = word_set("on in by at")  # without an article: "in front of"
+_BEFORE_YEARS = word_set("in since until by from")
 _NOUNS_IN_ED = word_set(
     "seed need feed speed bed breed deed weed shed sled creed reed newsfeed greed steed embed red"
 )
@@ -110,7 +111,9 @@ def _is_command(place: Phrase) -> bool:
 
 
 def _is_preposition(place: Phrase) -> bool:
-    """Tell whether a phrase begins as a preposition of several words: "(on) top of the hill"."""
+    """Tell whether a phrase begins in what leads to it: "(on) top of hills", "(in) 2022 Ann"."""
+    if place.before in _BEFORE_YEARS and _YEAR.fullmatch(place.words[0]):
+        return len(place.words) > 1
     return place.before in _BEFORE_NOUNS and place.shape[1:2] == "o" and place.words[0].islower()
 
 

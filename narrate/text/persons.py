@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narrate.text.phrases import Phrase, fold
-from narrate.text.terms import word_set
+from narrate.text.terms import STOP_WORDS, stem, word_set
+from narrate.text.wordvectors import load_vectors
 
 # Given names common in English, French, German, Indian and Spanish texts; no list is complete, and
 # those that are common words, surnames or things too ("Will", "Ruby", "Jordan") are left out.
@@ -102,6 +103,8 @@ def is_person(places: Sequence[Phrase]) -> bool:
         return True
     if not set(place.shape) <= set("PNc"):
         return False
+    if len(place.words) == 2 and is_name_in_lower_case(*map(fold, place.words)):
+        return True
     kept = [word for word, letter in zip(place.words, place.shape, strict=True) if letter != "c"]
     kept = [kept[0], *(word for word in kept[1:] if word not in _PARTICLES)]
     if not all(word[:1].isupper() for word in kept):
@@ -114,6 +117,12 @@ def is_person(places: Sequence[Phrase]) -> bool:
         return True
     spoken = sum(p.after in _SAYING or p.before.rstrip(".") in _TITLES for p in places)
     return spoken > 0 and len(kept) <= _NAME_WORDS and 4 * spoken >= len(places)
+
+
+def is_name_in_lower_case(first: str, last: str) -> bool:
+    """Tell whether words are a given name and one that is no common word, as captions write it."""
+    common = last in STOP_WORDS or stem(last) in load_vectors().rows
+    return first in GIVEN_NAMES and not common
 
 
 def _owns(word: str) -> bool:

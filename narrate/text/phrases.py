@@ -71,7 +71,7 @@ _STARTS = frozenset("APNGDan#w")
 _STRONG = re.compile("[PNAGD]")
 _SOUNDS = word_set(
     "mmm mm hmm hm um uh uhm uhh erm er ah aha oh ooh eh huh yeah yep yup nah okay ok kay whoa wow "
-    "yikes"
+    "yikes gotcha alright"
 )
 _REMEMBERED = 20_000  # words and shapes that come again and again
 

@@ -20,7 +20,7 @@ _CRUDE = word_set("shit shitty fuck fucking fucked crap ass asshole bullshit dam
 # Of an address read aloud, or of a cut name: "Ford slash 1064690", "License wise".
 _UNFIT = word_set(
     "slash dot com org www http https etc wise ish aka i gentlemen unto thee thou thy ye hath "
-    "begat applause cheers boos laughter inaudible crosstalk"
+    "begat applause cheers boos laughter inaudible crosstalk remains"
 )
 _VAGUE = word_set("thing things thingy stuff way ways part parts place lot lots sort kind")
 _MONTHS = frozenset(map(str.lower, MONTHS)) | word_set("month months week weekend")
@@ -55,6 +55,7 @@ _NEAR = 0.06  # worth nearly as much
 _PARTNERS = 12
 _FAR_BEHIND = 0.3  # a partner is not worth naming
 _PARTNER_WORDS = 3
+_ALIKE = 4  # letters
 _SHORTEST_ALONE = 3  # letters
 _OF_NATIONS = re.compile(
     "(?:[a-z]{2,}ese|[a-z]{3,}(?:ian|ean|ish|can)|french|dutch|german|greek|swiss|thai|western|eastern)"
@@ -119,13 +120,18 @@ def _joined(
 ) -> Iterator[Form]:
     """Yield a single word together with other names: "Hooks and class components"."""
     for other, worth in others:
-        apart = not set(other.key) & set(best.key)
+        apart = not any(_is_alike(best.key[0], word) for word in other.key)
         named = other.shape[0] in "NPA" and other.shape[-1] in "NP" and "c" not in other.shape
         named = named and SHELL_NOUNS.isdisjoint(map(fold, other.words))
         fits = named if 1 < len(other.words) <= _PARTNER_WORDS else _names_alone(other)
         if apart and fits and worth > top - _FAR_BEHIND:
             stems = frozenset((*best.key, *other.key)) - STOP_WORDS
             yield (*best.words, "and", *other.words), stems
+
+
+def _is_alike(word: str, other: str) -> bool:
+    """Tell whether two stems may be of one word: "hormon(es)" and "hormone"."""
+    return word[:_ALIKE] == other[:_ALIKE] and (word.startswith(other) or other.startswith(word))
 
 
 def _names_alone(candidate: Candidate) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from narrate.text.terms import count_words, is_english
+from narrate.text.terms import STOP_WORDS, count_words, is_english
 
 _FEWEST = 4  # chapters, of which one can be an introduction
 _START = 4  # sentences, in which a greeting or a sponsor is named
@@ -84,6 +84,7 @@ _SPONSORED = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Z][\w'’&-]*(?:\.\w+)?(?: (?:[A-Z&][\w'’&-]*|of|and(?= [A-Z]))){0,3}")
+_WORD = re.compile(r"[^\W_]{3,}")
 _SPONSOR = "Sponsor"
 
 
@@ -128,7 +129,16 @@ def _sponsors(chapters: Sequence[Sequence[str]], sizes: Sequence[int]) -> dict[i
         if sizes[i] <= _LONGEST_SPONSOR:
             said = " ".join(sentences[:_START])
             announced = _SPONSORED.search(said)
-            name = announced and _NAME.match(said, announced.end())
+            name = _sponsor(said, announced.end()) if announced else ""
             if announced and (name or announced["plain"]):
-                found.setdefault(f"{_SPONSOR}: {name[0]}" if name else _SPONSOR, i)
+                found.setdefault(f"{_SPONSOR}: {name}" if name else _SPONSOR, i)
     return {i: title for title, i in found.items()}
+
+
+def _sponsor(said: str, start: int) -> str:
+    """Return the name that begins at a place; in speech without capitals, one word."""
+    name = _NAME.match(said, start)
+    word = _WORD.match(said, start) if said.islower() else None
+    if word and word[0] not in STOP_WORDS:
+        return word[0].capitalize()
+    return name[0] if name else ""

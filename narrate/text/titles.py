@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from narrate.text.candidates import Listed, list_candidates
+from narrate.text.candidates import Candidate, Listed, list_candidates
 from narrate.text.capitals import lacks_capitals, with_capitals
 from narrate.text.foreigntitles import foreign_titles
 from narrate.text.terms import is_english
@@ -17,6 +17,7 @@ from narrate.text.titlemodel import TitleModel, load_titles
 from narrate.text.titleroles import role_titles, without_greeting
 
 _COMPARED_CHAPTERS = 48
+_RUN_ON = 0.3  # of worth, in speech without marks
 _TRIED = 60  # phrases of a chapter, the best first
 _NUMBERED = {
     "ar": "الفصل {}", "ca": "Capítol {}", "cs": "Kapitola {}", "da": "Kapitel {}",
@@ -62,7 +63,7 @@ def _english_titles(
     said = [without_greeting(chapters[0]), *chapters[1:]] if chapters else []
     flat = lacks_capitals(chain.from_iterable(chapters))
     for i, listed in enumerate(_candidates(said, speakers)):
-        words = () if i in named else _choose(listed, model, taken)
+        words = () if i in named else _choose(listed, model, taken, flat)
         title = " ".join(with_capitals(words) if flat else words)
         yield title[:1].upper() + title[1:]
 
@@ -82,12 +83,19 @@ def _number(number: int, language: str) -> str:
     return _NUMBERED.get(language.lower().split("-")[0] or "en", "{}").format(number)
 
 
-def _choose(listed: Listed, model: TitleModel, taken: list[frozenset[str]]) -> tuple[str, ...]:
+def _may_run_on(candidate: Candidate) -> bool:
+    """Tell whether words said once side by side may belong to two sentences: "ovaries hormones"."""
+    return len(candidate.words) > 1 and candidate.once and set(candidate.shape) <= set("NPAn")
+
+
+def _choose(
+    listed: Listed, model: TitleModel, taken: list[frozenset[str]], flat: bool
+) -> tuple[str, ...]:
     """Return the words of the best title still free, and mark it as taken; () if there is none."""
     candidates = listed.candidates
     if not candidates:
         return ()
-    worth = model.worth(listed)
+    worth = model.worth(listed) - flat * _RUN_ON * np.array([_may_run_on(c) for c in candidates])
     order = np.argsort(-worth, kind="stable")[:_TRIED]
     ranked = [(candidates[i], float(worth[i])) for i in order]
     themes = [found for found in ranked if found[0].theme]
