@@ -17,11 +17,14 @@ _TRIED_ENTRIES = 3  # of the contents, one of which stands over the text again
 _PAGE = re.compile(r"(?:\s{2,}|(?:\s?[.…_·]){2,}\s*)(?:\d{1,4}|[ivxlc]{1,7})$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _PROSE_LINES, _PROSE_WIDTH = 3, 55  # so many lines so wide are no entries of contents
-_ASIDE = re.compile(r"\[(Illustration|Side-?note|Foot-?note)\b", re.IGNORECASE)
-_ASIDES = {"i": "picture", "s": "note in the margin", "f": "footnote"}
+_ASIDE = re.compile(
+    r"\[(Illustration|Side-?note|Foot-?note|Transcriber['’]s note)\b", re.IGNORECASE
+)
+_ASIDES = {"i": "picture", "s": "note in the margin", "f": "footnote",
+           "t": "note about the text"}  # fmt: skip
 _LONGEST_ASIDE = 80  # lines
 _NOTES = re.compile(r"[_=*]*(?:foot|end)-?notes?[_=*.:]*", re.IGNORECASE)
-_NUMBERED_NOTE = re.compile(r"\[(?:\d{1,4}|[A-Z]|[*†‡§]{1,3})\]\s+\S")
+_NUMBERED_NOTE = re.compile(r"(?:\[(?:\d{1,4}|[A-Z]|[*†‡§]{1,3})\]|\{\d{1,4}\})\s+\S")
 _MARK = re.compile(
     r"\[(?:\d{1,4}|[A-Z]|[*†‡§]{1,3})\]|\{\d{1,4}\}|\[(?:Pg|p\.|page) ?[ivxlc\d]{1,7}\]"
 )

@@ -35,6 +35,7 @@ from narrate.text.read.pages import take_mail, take_pages
 from narrate.text.read.panels import take_titles
 from narrate.text.read.parts import list_parts, open_parts, take_parts
 from narrate.text.read.plain import read_plain
+from narrate.text.read.printed import is_printed, join_drop_capitals, take_verse_numbers
 from narrate.text.read.prose import take_quotes, take_structure
 from narrate.text.read.records import is_records, read_records
 from narrate.text.read.recurring import take_recurring
@@ -48,7 +49,7 @@ _Step = Callable[[Lines], tuple[Lines, Drops]]
 
 _PLAIN_STEPS: tuple[_Step, ...] = (
     *(take_parts, take_quotes, take_mail, take_chats, take_irc, take_frames, cut_numbered),
-    *(take_margins, take_pages, take_recurring),
+    *(take_margins, take_pages, take_recurring, join_drop_capitals, take_verse_numbers),
     *(cut_turns, take_clocks, take_notes, take_ending, take_titles, take_nameplates),
     *(take_hearings, take_openers),
     *(take_structure, take_marks, drop_repeats),
@@ -58,7 +59,7 @@ _PAGE_STEPS: tuple[_Step, ...] = (
     *(take_hearings, take_openers, take_marks),
 )
 _BOOK_STEPS: tuple[_Step, ...] = (
-    *(drop_contents, drop_apparatus, take_openers),
+    *(join_drop_capitals, take_verse_numbers, drop_contents, drop_apparatus, take_openers),
     *(take_structure, drop_emphasis),
 )
 
@@ -106,6 +107,8 @@ def _read_written(text: str, language: Language | None) -> Transcript:
         steps = (take_signal,)
     if has_mentions(text):
         steps = (take_mentions, *steps)
+    if is_printed(text):
+        steps = (drop_contents, drop_apparatus, *steps, drop_emphasis)
     if language:
         steps += (take_all_emphasis,)
     elif may_be_marked(text):

@@ -56,8 +56,10 @@ def take_ending(lines: Lines) -> tuple[Lines, Drops]:
 
 def _turns(lines: Lines) -> list[int]:
     """Return the lines that open with a time, or with a name that recurs."""
-    marks = [(n, mark) for n, text in enumerate(lines.texts) if (mark := parse_mark(text))]
-    counts = Counter(mark.speaker for _, mark in marks)
+    texts = lines.texts
+    marks = [(n, mark) for n, text in enumerate(texts) if (mark := parse_mark(text))]
+    said = {(mark.speaker, texts[n]) for n, mark in marks}  # a title that comes back says nothing
+    counts = Counter(speaker for speaker, _ in said)
     return [
         n
         for n, mark in marks

@@ -20,8 +20,8 @@ _NUMBER = re.compile(r"(\d{1,2})(?:\s+(?=\S)|$)")
 _BOXED = re.compile(r"[\[(](\d{1,5})[\])](?:\s+(?=\S)|$)")
 _DOTTED = re.compile(r"(\d{1,4})[.)]\s+(?=\S)")
 _LEAST_NUMBERED, _FEWEST_NUMBERED = 0.7, 8
-_HEAD_FIRST = re.compile(r"(\S.{2,70}?)(?:\s{2,}|\s*[|·•]\s*)(\d{1,4})")
-_NUMBER_FIRST = re.compile(r"(\d{1,4})(?:\s{2,}|\s*[|·•]\s*)(\S.{2,70})")
+_HEAD_FIRST = re.compile(r"(\S.{2,70}?)(?:\s{2,}|\t|\s*[|·•]\s*)(\d{1,4})")
+_NUMBER_FIRST = re.compile(r"(\d{1,4})(?:\s{2,}|\t|\s*[|·•]\s*)(\S.{2,70})")
 _FEWEST_PAGES = 3
 
 

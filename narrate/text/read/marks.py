@@ -68,7 +68,8 @@ SOUNDS = frozenset(("sfx", "fx", "sound", "sounds", "sound effect", "sound effec
 _SMALL_WORDS = "and of de da del della di du la le van von der den bin al & the"
 _PARTICLES = frozenset(_SMALL_WORDS.split())
 _OTHER_WORDS = """
-    participants attendees speakers
+    participants attendees speakers persons characters dramatis scene setting
+    int ext fade cut
     note notes warning example examples chapter step part section ep season vol volume lesson
     tip tips ps title date time
     subject from to cc re fwd summary source sources url link links http https update edit figure

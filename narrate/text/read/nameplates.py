@@ -34,6 +34,7 @@ _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
 _LEAST_BELOW = 0.8  # of the times that stand alone
 _LEAST_ABOVE, _LEAST_RECURRING = 0.1, 0.6  # of the lines with a time and speech; of the names
 _INTRODUCED_LINES, _FAR = 4, 100
+_SHORTEST_SHOUTED = 2  # letters of a name in capitals: "OK" is none
 _LEAST_PLATES, _MOST_PLATES = 0.001, 0.5  # of all lines
 
 
@@ -139,9 +140,13 @@ def _could_be_plate(lines: Lines, n: int) -> bool:
     name = _name(text)
     if name[-1] == ":" or (len(name) == 1 and name != text):
         return False  # "Ann Lee: (0:12)" is a mark, and "Q - Why not?" a question
-    named = is_anonymous(name) or (" " in name and could_be_name(name)) or _is_small(lines, n)
+    shouted = len(name) > _SHORTEST_SHOUTED and name.isupper() and lines.is_after_blank(n)
+    named = is_anonymous(name) or ((" " in name or shouted) and could_be_name(name))
+    named = named or _is_small(lines, n)
     page = is_furniture(text) or is_button(text) or is_speech_label(text)
-    return named and not page and lines.texts[n + 1][0].isalnum() and _is_said(lines.texts[n + 1])
+    below = lines.texts[n + 1]
+    how = shouted and below[0] == "(" and below[-1] == ")"  # (not looking up), of films
+    return named and not page and (how or (below[0].isalnum() and _is_said(below)))
 
 
 def _is_small(lines: Lines, n: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from narrate.model import Line
@@ -36,6 +36,7 @@ _PLAY = re.compile(  # `NADIA. Words`, `MRS. DALE (aside). Words`
     r"(?P<a>(?!(?:ACT|SCENE|CHAPTER|PART|BOOK|THE)\b)[A-Z][A-Z'’-]+(?:\.? [A-Z][A-Z'’-]+){0,2})"
     r"(?P<b>)(?P<time>)(?:\s*\([^()]{1,60}\))?\.(?:\s+(?=\S)|$)"
 )
+_SCENE = re.compile(r"(?:ACT|SCENE)\b|(?:THE )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH) (?:ACT|SCENE)\b")
 _TITLES = ("MR", "MRS", "MS", "DR", "ST")  # with the name behind them in small letters
 _CUE_NAME = re.compile(
     r"(?:\((?P<a>[^\W\d_][\w.'’ -]{0,30})\)|\[(?P<b>[^\W\d_][\w.'’ -]{0,30})\])"
@@ -105,20 +106,26 @@ def _may_open(text: str) -> bool:
     return text[0].isdecimal() and ("[" in text or "<" in text or "**" in text)
 
 
-def _open_most(lines: Lines, found: Collection[int]) -> bool:
-    """Tell whether names open most of the lines from first to last, or most of the paragraphs."""
+def _open_most(lines: Lines, found: dict[int, re.Match[str]]) -> bool:
+    """Tell whether names open most of the lines from first to last, or most of the paragraphs.
+
+    A name that stands alone opens what stands below it, be there a blank line between or not.
+    """
     first, last = min(found), max(found)
     if len(found) >= _LEAST_SHARE * (last - first + 1):
         return True
     begun = sum(n == first or lines.is_after_blank(n) for n in found)
-    parted = sum(lines.is_after_blank(n) for n in range(first + 1, last + 1))
+    alone = {n + 1 for n, match in found.items() if match.end() == len(lines.texts[n])}
+    parted = sum(lines.is_after_blank(n) for n in range(first + 1, last + 1) if n not in alone)
     return parted > 0 and begun >= max(_FEWEST_TURNS, _LEAST_SHARE * (parted + 1))
 
 
 def _signed(lines: Lines, found: dict[int, re.Match[str]]) -> tuple[Lines, Drops]:
     drops = Drops()
     spellings = same_speakers(Counter(map(_name, found.values())))
-    said = lines.said_by((n, spellings[_name(match)]) for n, match in found.items())
+    turns = {n: spellings[_name(match)] for n, match in found.items()}
+    turns |= {n: "" for n in range(min(found), len(lines)) if _SCENE.match(lines.texts[n])}
+    said = lines.said_by(sorted(turns.items()))
     return said.edited(_taken_off(said, found, drops)), drops
 
 

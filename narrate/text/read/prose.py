@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
-from narrate.text.edges import ending_with, opening_with
+from narrate.text.edges import opening_with
+from narrate.text.read.beginnings import find_openings
 from narrate.text.read.marks import SOUNDS, clock_seconds
 
 _QUOTE = re.compile(r"(?:>\s?)+")
@@ -24,8 +25,6 @@ _RULE_SIGNS = frozenset("*_=~#·•–—-")
 _RULE = re.compile(r"(?:[*_=~#·•–—-]\s*){3,}")
 _SIGNS = re.compile(r"[\W_]")
 _BULLET = re.compile(r"(?:[•‣◦▪·○●–☐☑✓]|[*+-]|\[[ xX*]?\])\s+(?=\S)")
-_DASHES = re.compile("—")
-_DASH = re.compile(r"—\s?[^\W\d_]|—\s?[«¿¡]")
 _CHAPTER = re.compile(
     r"(?:(?:chapter|part|book|section|act|scene|letter|canto|volume|episode|lecture)\s+"
     r"(?:\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -44,13 +43,11 @@ _CUT_OFF = re.compile(
 _ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
 _STOPS = frozenset('.,;:!?…-–—"”。，、；：！？」』؟،؛۔।')  # that no title ends with
 _SAID_ON = re.compile(r"[^\W\d_]{4,}[.?!] \S+ \S")  # a sentence, and another one
-_ASKS = re.compile("[?？؟]")
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
-_LEAST_RUN = _FEWEST_ASKED = _FEWEST_STAMPS = 3
+_LEAST_RUN = _FEWEST_STAMPS = 3
 _FEWEST_SPOKEN = 2
-_PARAGRAPH = 80  # characters of a line that asks nothing, on average: lines are paragraphs
 _LEAST_ENDED = 0.8  # of the lines with a dash end a sentence: then a dash opens a turn
 _LEAST_EVERYWHERE, _FEWEST_BULLETS = 0.6, 6  # a bullet on most lines is no sign of a list's item
 
@@ -106,7 +103,7 @@ def _listed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
         if n > max(_FEWEST_BULLETS, _LEAST_EVERYWHERE * len(lines))
     }
     everywhere -= _turn_signs(lines.texts, everywhere)
-    numbered, said = _numbered_items(lines.texts), _said(lines) | _asked(lines)
+    numbered, said = _numbered_items(lines.texts), find_openings(lines)
     ruled = listed = False
     blanks = lines.blanks()
     before = ""  # the last line that is kept
@@ -140,35 +137,6 @@ def _turn_signs(texts: Sequence[str], marks: set[str]) -> set[str]:
         for ends in ([bool(_ENDS.search(text[-8:])) for text in texts if text[0] == mark],)
         if sum(ends) >= _LEAST_ENDED * len(ends)
     }
-
-
-def _said(lines: Lines) -> frozenset[int]:
-    """Return which texts open what somebody says with a dash, as books in many languages do."""
-    texts = lines.texts
-    dashed = [n for n in opening_with(lines, _DASHES) if _DASH.match(texts[n])]
-    opening = (n for n in dashed if n and _ENDS.search(texts[n - 1][-8:]))
-    return frozenset(opening) if len(dashed) > 1 else frozenset()
-
-
-def _asked(lines: Lines) -> frozenset[int]:
-    """Return the questions and the answers below them in text whose lines are paragraphs.
-
-    Magazines print what they asked on a line of its own, and nothing says who speaks.
-    """
-    texts = lines.texts
-    asking = (n for n in ending_with(lines, _ASKS) if n + 1 < len(texts))
-    asked = [n for n in asking if _is_answer(texts[n + 1])]
-    if len(asked) < _FEWEST_ASKED:
-        return frozenset()
-    told = [text for text in texts if not _ASKS.fullmatch(text[-1])]
-    ended = sum(bool(_ENDS.search(text[-8:])) for text in told)
-    if sum(map(len, told)) < _PARAGRAPH * len(told) or ended < _LEAST_ENDED * len(told):
-        return frozenset()
-    return frozenset(asked).union(n + 1 for n in asked)
-
-
-def _is_answer(text: str) -> bool:
-    return not _ASKS.fullmatch(text[-1]) and not text[0].islower()
 
 
 def _is_run(texts: Sequence[str]) -> bool:
@@ -274,8 +242,13 @@ def _is_title(text: str) -> bool:
     """Tell whether a line could be a title: short, with a capital, and no sentence."""
     short = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_TITLE_WORDS
     whole = text[-1] not in _STOPS and not _CUT_OFF.search(text)
-    opens = text[0] not in "([" and not text[0].islower()
+    opens = text[0] not in "([" and not text[0].islower() and not _is_unclosed(text)
     return short and whole and opens and not _SAID_ON.search(text)
+
+
+def _is_unclosed(text: str) -> bool:
+    """Tell whether a quotation begins and does not end, as on the dates and names of letters."""
+    return text[0] in '"“' and not any(sign in text[1:] for sign in '"”')
 
 
 def _is_title_above(text: str, after: str) -> bool:
@@ -286,4 +259,6 @@ def _is_title_above(text: str, after: str) -> bool:
 def _is_capitals(text: str) -> bool:
     letters = sum(c.isalpha() for c in text)
     short = len(text) <= _LONGEST_HEADING and not text.endswith((",", "!", "?", "]"))
+    if _is_unclosed(text) or text.endswith(('."', ".”")):
+        return False  # who signs a letter that is quoted
     return short and letters > 3 and text.isupper()
