@@ -3,7 +3,7 @@
 Each sentence of the bundled transcript is spoken, damaged in one way after the other, and held
 against its text as narrate does before a clip is kept. Words are cut out at their own times.
 
-    python -m bench.doubt [NAME ...]
+    python -m bench.doubt [FILE] [NAME ...]     FILE: another text than the bundled one
 """
 
 from __future__ import annotations
@@ -78,13 +78,13 @@ DAMAGES: dict[str, Callable[[Speech], Samples]] = {
 }
 
 
-def sentences(profile: VoiceProfile) -> list[str]:
+def sentences(profile: VoiceProfile, text: Path) -> list[str]:
     from narrate.pipeline import make_script, plan
     from narrate.settings import Settings
     from narrate.source import read_source
 
     settings = Settings(voice=profile.name)
-    source = read_source(str(TEXT))
+    source = read_source(str(text))
     return [said.spoken for said in plan(make_script(source, settings), settings).utterances]
 
 
@@ -106,14 +106,14 @@ def judge(voice: Voice, profile: VoiceProfile, spoken: Sequence[str]) -> Iterato
         yield kind, f"{sum(found)} of {len(found)}"
 
 
-def main(names: Sequence[str]) -> None:
+def main(text: Path, names: Sequence[str]) -> None:
     from narrate.tts.profile import load_profile
     from narrate.tts.registry import open_voice
 
     columns = []
     for name in names:
         profile = load_profile(name)
-        columns.append(dict(judge(open_voice(profile), profile, sentences(profile))))
+        columns.append(dict(judge(open_voice(profile), profile, sentences(profile, text))))
     print(f"| damage | {' | '.join(f'{name}: doubted' for name in names)} |")
     print("|---" * (1 + len(names)) + "|")
     for kind in DAMAGES:
@@ -121,4 +121,5 @@ def main(names: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or VOICES)
+    given = [Path(each) for each in sys.argv[1:2] if Path(each).is_file()]
+    main(*given or [TEXT], sys.argv[1 + len(given) :] or VOICES)

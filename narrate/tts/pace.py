@@ -36,7 +36,7 @@ _UNSURE = 1.1  # a pace measured on two sentences
 _UNSURE_RATE = 0.25  # asked for 3 or 0.5, a Piper voice speaks at 2 and 0.56 times its pace
 _LETTERS_TO_JUDGE = 25
 _ASCII_SHARE = 0.9  # of the letters: other scripts may be said by the names of their signs
-_CAPITAL_LETTERS = 4  # in a word of capitals each is said by its name
+_CAPITAL_LETTERS = 4  # in a word of capitals each may be said by its name
 
 _FRAMES_PER_S = 100
 _SILENT_SHARE = 0.02  # of the loudest sample: 34 dB below
@@ -53,21 +53,21 @@ class Pace:
 
     def find_doubt(self, speech: Speech, spoken: str) -> str:
         """Say whether this voice would take another time for this text, or ""."""
-        letters, heard_s = count_letters(spoken), speaking_s(speech) * self.profile.rate
-        if letters < _LETTERS_TO_JUDGE or not heard_s or not _is_judged(spoken):
+        (fewest, most), heard_s = count_letters(spoken), speaking_s(speech) * self.profile.rate
+        if fewest < _LETTERS_TO_JUDGE or not heard_s or not _is_judged(spoken):
             return ""
         pace, unsure = self.profile.letters_per_s, 1.0
-        if not pace and not _USUAL[0] <= letters / heard_s <= _USUAL[1]:
+        if not pace and not (_USUAL[0] <= most / heard_s and fewest / heard_s <= _USUAL[1]):
             pace, unsure = self._measure(), _UNSURE
         if not pace:
             return ""
         unsure *= 1 + _UNSURE_RATE * math.log2(self.profile.rate) ** 2
-        fastest = (_FASTEST + _FASTER / letters) * unsure
-        slowest = (_SLOWEST - _SLOWER / letters) / unsure
-        usual_s = letters / pace
-        if usual_s / fastest <= heard_s <= usual_s / slowest + _SPARE_S:
+        fastest = (_FASTEST + _FASTER / fewest) * unsure
+        slowest = (_SLOWEST - _SLOWER / fewest) / unsure
+        if fewest / pace / fastest <= heard_s <= most / pace / slowest + _SPARE_S:
             return ""
-        times = (each / self.profile.rate for each in (heard_s, usual_s))
+        usual = fewest if heard_s < fewest / pace else most
+        times = (each / self.profile.rate for each in (heard_s, usual / pace))
         return "{:.1f} s of speech for what this voice says in about {:.1f} s".format(*times)
 
     def _measure(self) -> float:
@@ -83,17 +83,21 @@ class Pace:
             heard_s = speaking_s(self.voice.synthesize(_MEASURED_ON)) * self.profile.rate
         except NarrateError:
             return 0.0  # the clip at hand was spoken; that this text was not says nothing of it
-        pace = count_letters(_MEASURED_ON) / heard_s if heard_s else 0.0
+        pace = count_letters(_MEASURED_ON)[0] / heard_s if heard_s else 0.0
         return pace if _POSSIBLE[0] <= pace <= _POSSIBLE[1] else 0.0  # else this reading went wrong
 
 
-def count_letters(spoken: str) -> int:
-    """Return how many letters are said, those of a word in capitals by their names."""
-    total = 0
+def count_letters(spoken: str) -> tuple[int, int]:
+    """Return how many letters are said at the least and at the most.
+
+    A word in capitals may be spelled, each letter by its name (BBC), or read (NATO, SHOUTS).
+    """
+    fewest = most = 0
     for word in spoken.split():
         letters = sum(character.isalnum() for character in word)
-        total += letters * (_CAPITAL_LETTERS if letters > 1 and word.isupper() else 1)
-    return total
+        fewest += letters
+        most += letters * (_CAPITAL_LETTERS if letters > 1 and word.isupper() else 1)
+    return fewest, most
 
 
 def _is_judged(spoken: str) -> bool:

@@ -108,7 +108,7 @@ def test_tails(tail_s: float) -> None:
 def test_pace_that_a_profile_tells_finds_lost_words() -> None:
     voice = open_voice(VoiceProfile("t", "tone"))
     speech = voice.synthesize(TEXT)
-    told = VoiceProfile("t", "tone", letters_per_s=count_letters(TEXT) / speaking_s(speech))
+    told = VoiceProfile("t", "tone", letters_per_s=count_letters(TEXT)[0] / speaking_s(speech))
     pace = Pace(voice, told)
     assert pace.find_doubt(speech, TEXT) == ""
     words = TEXT.split()
@@ -117,3 +117,14 @@ def test_pace_that_a_profile_tells_finds_lost_words() -> None:
         assert "for what this voice says in" in pace.find_doubt(voice.synthesize(said), TEXT)
     assert pace.find_doubt(voice.synthesize("1 2 3"), "12 345 678 901 234 567 890 123 456") == ""
     assert Pace(voice, replace(told, rate=1.7)).find_doubt(speech, TEXT) != ""
+
+
+def test_words_in_capitals_may_be_read_or_spelled() -> None:
+    voice = open_voice(VoiceProfile("t", "tone"))
+    speech = voice.synthesize(TEXT)
+    told = VoiceProfile("t", "tone", letters_per_s=count_letters(TEXT)[0] / speaking_s(speech))
+    assert Pace(voice, told).find_doubt(speech, TEXT.upper()) == ""
+    spelled = " ".join("BBC" for _ in range(40))
+    letters = voice.synthesize(" ".join("bee bee cee" for _ in range(40)))
+    assert Pace(voice, told).find_doubt(letters, spelled) == ""
+    assert Pace(voice, told).find_doubt(voice.synthesize("Be."), TEXT.upper()) != ""
