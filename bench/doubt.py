@@ -121,5 +121,6 @@ def main(text: Path, names: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    given = [Path(each) for each in sys.argv[1:2] if Path(each).is_file()]
-    main(*given or [TEXT], sys.argv[1 + len(given) :] or VOICES)
+    given = sys.argv[1:]
+    text = Path(given.pop(0)) if given and Path(given[0]).is_file() else TEXT
+    main(text, given or VOICES)
