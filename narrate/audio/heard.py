@@ -3,7 +3,8 @@
 Stretches say enough of speech in a long programme. Its energies before encoding are known (see
 `known`), and what the codec takes from them is learned from a third of the piece. So are peaks: by
 what coding adds to loud ones in that third, and by how much that varies, those of the rest are
-bounded. Where the bound lies over the ceiling, or little is said in the third, all is decoded.
+bounded. Each place is decoded, too, where the bound lies over the ceiling; all is where that would
+be most of the piece, or where little is said in the third.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _LEAST_LOUD = 4  # … of which there must be some
 # What others may have over the most of these: standard deviations, or so much. By that none of 2340
 # pieces of nine contents was over the ceiling (`bench/RESULTS.md`).
 _SPREADS, _LEAST_DB = 4.0, 0.3
+_APART = 3  # steps: to hear on costs less than to begin anew
+_MOST_TOLD = 0.6  # of a piece, beyond which the whole is heard as quickly
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,44 +92,49 @@ class Heard:
     def in_part(
         self, energies: Energies, peaks_db: NDArray[np.float64], ceiling_dbtp: float
     ) -> Measured | None:
-        """Measure stretches; take the rest from energies and peaks that are known before encoding.
+        """Measure stretches, and each place where by these a peak may exceed the ceiling.
 
-        Returns None where that would not do: the piece is short, peaks may exceed the ceiling, or
-        the stretches hold little of the piece. The form must be one that rolls in.
+        The rest is taken from energies and peaks that are known before encoding. Returns None
+        where that would not do: the piece is short, or most would have to be heard, or what was
+        heard is little of the piece. The form must be one that rolls in.
         """
-        if self._steps < _PERIOD:
-            return None
         heard, told = np.zeros((2, self._steps)), np.zeros(self._steps, np.bool_)
-        energy_s = 0.0
+        energy_s, wanted = 0.0, np.zeros(self._steps, np.bool_)
         for first in range(_STRETCH, self._steps - _STRETCH - 1, _PERIOD):
-            here = slice(first, first + _STRETCH)
-            heard[:, here], stretch_energy_s = self._stretch(first)
-            told[here] = True
-            energy_s += stretch_energy_s
+            wanted[first : first + _STRETCH] = True
+        while wanted.any():
+            if np.mean(told | wanted) > _MOST_TOLD:
+                return None
+            for first, end in _runs(wanted):
+                heard[:, first:end], run_energy_s = self._stretch(first, end)
+                told[first:end] = True
+                energy_s += run_energy_s
+            most_dbtp = peaks_db + _most_added_db(peaks_db, heard[1] - peaks_db, told)
+            wanted = ~told & (most_dbtp > ceiling_dbtp)
         share = float(energies[told].sum()) / max(float(energies.sum()), 1e-12)
-        added_db = heard[1] - peaks_db
-        if share < _LEAST_KNOWN or _most_dbtp(peaks_db, added_db, told) > ceiling_dbtp:
+        if share < _LEAST_KNOWN:
             return None
         kept = float(heard[0, told].sum()) / float(energies[told].sum())
         result = np.where(told, heard[0], energies * kept).astype(np.float32)
         return Measured(result, float(heard[1, told].max()), energy_s / share)
 
-    def _stretch(self, first: int) -> tuple[NDArray[np.float64], float]:
-        """Return energies and true peaks (dB) of a stretch's steps, as two rows, and its energy.
+    def _stretch(self, first: int, end: int) -> tuple[NDArray[np.float64], float]:
+        """Return energies and true peaks (dB) of some steps, as two rows, and their energy.
 
         A step more on each side is decoded, so that no window sees an end.
         """
-        steps = np.arange(first - 1, first + _STRETCH + 2) * self._rate // BLOCKS_PER_S
+        before, after = min(first, 1), min(self._steps - end, 1)
+        steps = np.arange(first - before, end + after + 1) * self._rate // BLOCKS_PER_S
         frame, delay = self._encoder.frame_samples, self._form.delay_samples
         start = max(0, (int(steps[0]) + delay) // frame - self._form.rolls_in)
         stop = -(-(int(steps[-1]) + delay) // frame)
         decoder = Decoder(self._form, self._encoder, int(steps[0]) + delay - start * frame)
         blocks = [*decoder.decode(self._packets[start:stop]), *decoder.finish()]
         sound = np.concatenate(blocks, axis=-1)[:, : steps[-1] - steps[0]]
-        energies, starts = energies_of(sound, self._rate), steps[:-1] - steps[0]
-        peaks_db = _peaks_db(sound, starts)
-        energy_s = float(np.vdot(sound, sound)) / len(sound) / self._rate
-        return np.stack([energies, peaks_db])[:, 1 : _STRETCH + 1], energy_s
+        rows = np.stack([energies_of(sound, self._rate), _peaks_db(sound, steps[:-1] - steps[0])])
+        inner = sound[:, steps[before] - steps[0] : steps[before + end - first] - steps[0]]
+        energy_s = float(np.vdot(inner, inner)) / len(sound) / self._rate
+        return rows[:, before : before + end - first], energy_s
 
     def _measured(self, decoder: Decoder, packets: Sequence[bytes]) -> Measured:
         meter = Meter(self._rate)
@@ -151,14 +159,24 @@ def _peaks_db(sound: FloatArray, starts: NDArray[np.intp]) -> NDArray[np.float64
     return np.asarray(20 * np.log10(np.maximum(peaks, 1e-6)), np.float64)
 
 
-def _most_dbtp(
+def _runs(wanted: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Yield where runs of wanted steps begin and end; those close to each other are one."""
+    places = np.flatnonzero(wanted)
+    for run in np.split(places, np.flatnonzero(np.diff(places) > _APART) + 1):
+        yield int(run[0]), int(run[-1]) + 1
+
+
+def _most_added_db(
     peaks_db: NDArray[np.float64], added_db: NDArray[np.float64], told: NDArray[np.bool_]
 ) -> float:
-    """Return what true peaks come to at most, by what coding added to loud ones that were heard."""
+    """Return what coding adds to a peak at most, by what it added to loud ones that were heard.
+
+    Only what lies above the median tells how that varies: a step seems to lose where the peak
+    beside it was known to be higher.
+    """
     loud = told & (peaks_db > peaks_db.max() - _LOUD_DB)
     if np.count_nonzero(loud) < _LEAST_LOUD:
         return inf
-    added = added_db[loud]
-    most_db = float(added.max() + max(_SPREADS * added.std(), _LEAST_DB))
-    rest_db = float(peaks_db[~told].max()) + most_db
-    return max(rest_db, float((peaks_db + added_db)[told].max()))
+    above_db = added_db[loud] - np.median(added_db[loud])
+    spread_db = np.sqrt(np.mean(np.square(above_db[above_db >= 0])))
+    return float(added_db[loud].max() + max(_SPREADS * spread_db, _LEAST_DB))

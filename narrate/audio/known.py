@@ -17,6 +17,7 @@ from narrate.audio.peak import FloatArray
 from narrate.model import Timeline
 
 _SILENT = 1e-12  # -120 dB
+_BESIDE_PER_S = 1000  # a peak may come out of a codec a little beside where it went in
 
 
 class Known:
@@ -47,7 +48,7 @@ class Known:
 
     @property
     def peaks_db(self) -> NDArray[np.float64]:
-        """The highest sample of each 100 ms, once all has been limited."""
+        """The highest sample of each 100 ms and 1 ms beside, once all has been limited."""
         return 10 * np.log10(np.maximum(self._after.highest, _SILENT))
 
 
@@ -56,6 +57,7 @@ class _Squares:
 
     def __init__(self, piece: Timeline, steps: int) -> None:
         self._rate = piece.sample_rate_hz
+        self._beside = self._rate // _BESIDE_PER_S
         self.sums, self.highest = np.zeros((2, steps))
 
     def of(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
@@ -66,12 +68,11 @@ class _Squares:
             first, last = (place * BLOCKS_PER_S // self._rate for place in (at, end - 1))
             edges = -(-np.arange(first, last + 1) * self._rate // BLOCKS_PER_S)
             starts, here = np.maximum(edges - at, 0), slice(first, last + 1)
+            ends = np.append(starts[1:], block.shape[-1]) + self._beside
+            around = np.stack([starts - self._beside, ends], axis=1).clip(0, block.shape[-1] - 1)
             for squares in np.square(np.atleast_2d(block)):
                 self.sums[here] += np.add.reduceat(squares, starts)
-                np.maximum(
-                    self.highest[here],
-                    np.maximum.reduceat(squares, starts),
-                    out=self.highest[here],
-                )
+                highest = np.maximum.reduceat(squares, around.ravel())[::2]
+                np.maximum(self.highest[here], highest, out=self.highest[here])
             yield block
             at = end

@@ -21,7 +21,8 @@ from narrate.audio.pieces import cut
 from narrate.audio.take import Recipe, Take, make_take
 from narrate.model import Loudness, Timeline
 
-_AHEAD = 4  # pieces a worker: they differ in length by as much, and a finished one is small
+_AHEAD = 4  # pieces a worker: they differ in length by as much, and a finished one is small …
+_AHEAD_PLAIN = 1  # … but of plain samples, of which a minute takes 5 MB
 _WORTH_S = 600  # programme to be made, from which on processes pay for their start
 
 
@@ -85,7 +86,8 @@ def write_takes(job: Job, recipe: Recipe) -> Made:
     samples, last = 0, len(ends) - 1
     with packet_file(target) as file:
         pool = job.workshop.open(_to_make_s(job, recipe))
-        takes = in_order(jobs, pool, _AHEAD * job.workshop.size)
+        ahead = _AHEAD if target.spec.frame_samples else _AHEAD_PLAIN
+        takes = in_order(jobs, pool, ahead * job.workshop.size)
         for index, take in enumerate(takes):
             file.add(*take.packets(last=index == last))
             sums.add(take)
