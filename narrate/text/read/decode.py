@@ -54,6 +54,7 @@ _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", 
 _DOUBTFUL = re.compile(
     "[^\x00-\x7f]{2,}|[\x80-\x9fŒœÂÃ]"
 )  # one of them is in all that ftfy calls bad
+_LOST_QUOTE = re.compile(r"â€(?=[\s,.;:!?)\]]|$)")  # its third byte is invisible, and got lost
 _RAW_BYTES = re.compile("[\udc80-\udcff]+")
 
 
@@ -161,7 +162,7 @@ def _repair_line(line: str) -> str:
         return line
     from ftfy import fix_encoding
 
-    return fix_encoding(line).replace("\n", " ").replace("\r", " ")
+    return fix_encoding(_LOST_QUOTE.sub("â€\x9d", line)).replace("\n", " ").replace("\r", " ")
 
 
 def _decode(data: bytes, name: str) -> str:

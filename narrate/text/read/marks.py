@@ -31,7 +31,7 @@ _TIME_FIRST = re.compile(
 )
 _NAME_THEN_TIME = re.compile(
     rf"(?P<bold>\*\*|__)?\[?(?P<name>[^\s\[\](){{}}*_][^:：\[\](){{}}*\t]{{0,48}}?)\]?"
-    rf"(?:\s\[[^\[\]\d]{{1,20}}\])?(?:\s*[,|–-]\s*|\s*\t\s*|\s+)(?:at\s+)?(?:{_BOXED}|{_SPAN})(?P<colon>\s*:)?"
+    rf"(?:\s[\[(][^\[\]()\d]{{1,20}}[\])])?(?:\s*[,|–-]\s*|\s*\t\s*|\s+)(?:at\s+)?(?:{_BOXED}|{_SPAN})(?P<colon>\s*:)?"
     r"(?(bold)(?P=bold))(?:\s+|$)"
 )
 _CAPTION_TURN = re.compile(r">{2,3}\s*")
@@ -44,6 +44,7 @@ _LABEL = re.compile(
 )
 # As courts write down who asks and who answers, and press offices who asks.
 _QUESTION = re.compile(r"[QA]\.\s+(?=\S)|Q(?:\s{2,}|\s(?=[A-Z(\[“]))")
+_SMALL_NAME = re.compile(r"([^\W\d_A-Z]+(?: [^\W\d_A-Z]+)?) [\[(][\d:.]{4,12}[\])]:?")
 _REMEMBERED = 1000  # names
 _LONGEST_LABEL = 200  # characters, with what somebody is
 _LONGEST_TIME, _LONGEST_SPAN = 12, 32  # characters
@@ -122,6 +123,14 @@ def parse_mark(text: str) -> Mark | None:
         whole = found.group().count(":") >= 2 and not dated  # nobody says hours and seconds
         if alone or boxed or whole:
             return Mark(found.end(), found["name"], *_times(found), boxed=boxed or alone)
+    small = _SMALL_NAME.fullmatch(head)  # as people sign in to a recording
+    if small and small[1] != small[1].title():
+        return parse_mark(small[1].title() + text[small.end(1) :])
+    return _label_with_time(text)
+
+
+def _label_with_time(text: str) -> Mark | None:
+    """Return the mark for `Name:`, and for a time on the rest of the line or in brackets."""
     label = _label(text, 0)
     time = _TIME_ALONE.fullmatch(text, label.end) if label and label.speaker else None
     if label and time:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from narrate.model import Line
@@ -15,6 +15,8 @@ from narrate.text.read.marks import (
     parse_mark,
     spoken_time_end,
 )
+
+_LONGEST_INITIALS = 3  # as programs show them in place of a picture
 
 
 def take_marks(lines: Lines) -> tuple[Lines, Drops]:
@@ -44,7 +46,9 @@ def _unmarked(
             continue
         text = lines.texts[n]
         mark = parse_mark(text) if layout.opened[n] else None
-        lone = "" if mark or n == last or lines.is_heading(n) else _lone_name(text, layout)
+        lone = (
+            "" if mark or n == last or lines.is_heading(n) else _lone_name(lines.texts, n, layout)
+        )
         plain = not (mark or lone or current.tells_who)
         if plain and current.start_s is None:
             continue
@@ -157,8 +161,13 @@ def _reason(mark: Mark) -> str:
     return "name of the speaker" if mark.speaker else "time"
 
 
-def _lone_name(text: str, layout: Layout) -> str:
-    """Return the speaker if a line is nothing but a known name."""
+def _lone_name(texts: Sequence[str], n: int, layout: Layout) -> str:
+    """Return the speaker if a line is nothing but a known name, or initials above one."""
+    text = texts[n]
     if text in layout.names:
         return layout.names[text]
-    return text if text[-1].isdecimal() and is_numbered_part(text) else ""
+    if text[-1].isdecimal() and is_numbered_part(text):
+        return text
+    below = parse_mark(texts[n + 1]) if text.isupper() and len(text) <= _LONGEST_INITIALS else None
+    initials = "".join(word[0] for word in below.speaker.split()) if below else ""
+    return layout.names.get(below.speaker, "") if below and initials == text else ""
