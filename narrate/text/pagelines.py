@@ -202,7 +202,7 @@ def _joins(line: Line, after: Line, width: int) -> bool:
     short = line.text.count(" ") < _FEWEST_BLANKS
     if short or after.after_blank or _ENDS.search(line.text[-8:]):
         return False
-    full = len(line.text) + 1 + len(after.text.split(maxsplit=1)[0]) > width
+    full = len(line.text) + 1 + len(after.text.partition(" ")[0]) > width
     return after.text[0].islower() or (full and _NARROWEST <= width < _LONGEST_WRAPPED)
 
 

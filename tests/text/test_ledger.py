@@ -17,6 +17,7 @@ from narrate.text.ledger import Entry, keep_ledger
 from narrate.text.paragraphs import join_paragraphs
 from narrate.text.read import decode_text, read_transcript
 from narrate.text.read.decode import strip_controls
+from narrate.text.read.entities import unescape_signs
 from narrate.text.read.jsontext import unescape
 from narrate.text.read.languages import find_language
 from narrate.text.read.mail import iterate_mail
@@ -32,6 +33,9 @@ def ledger_of(text: str, cleaning: Cleaning | None = None) -> tuple[Transcript, 
     return transcript, (*keep_ledger(text, transcript, join_paragraphs(transcript)),)
 
 
+_FULL_SIZE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", 2 * "0123456789")
+
+
 def decoded(text: str, transcript: Transcript) -> str:
     """Return a source with its escapes or entities as the characters that they stand for."""
     if transcript.form == "json":
@@ -43,10 +47,11 @@ def decoded(text: str, transcript: Transcript) -> str:
 
 
 def plain_letters(text: str) -> str:
-    """Return the letters of a text, those of entities that stand in tags among them."""
+    """Return the letters of a text, those of entities in tags and digits that are set high too."""
     while (bare := html.unescape(text)) != text:
         text = bare
-    return letters(strip_controls(text))
+    text = unescape_signs(text.translate(_FULL_SIZE))
+    return letters(strip_controls(text).translate(_FULL_SIZE))
 
 
 def letters(text: str) -> str:

@@ -42,6 +42,7 @@ _CUT_OFF = re.compile(
 )
 _ENDS = re.compile(r"[.:;!?…][\"'”’)]*$")
 _STOPS = frozenset('.,;:!?…-–—"”。，、；：！？」』؟،؛۔।')  # that no title ends with
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # of footnotes
 _SAID_ON = re.compile(r"[^\W\d_]{4,}[.?!] \S+ \S")  # a sentence, and another one
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
@@ -241,7 +242,7 @@ def _is_alone(lines: Lines, n: int) -> bool:
 def _is_title(text: str) -> bool:
     """Tell whether a line could be a title: short, with a capital, and no sentence."""
     short = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_TITLE_WORDS
-    whole = text[-1] not in _STOPS and not _CUT_OFF.search(text)
+    whole = text.rstrip(_RAISED)[-1:] not in _STOPS and not _CUT_OFF.search(text)
     opens = text[0] not in "([" and not text[0].islower() and not _is_unclosed(text)
     return short and whole and opens and not _SAID_ON.search(text)
 

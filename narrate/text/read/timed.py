@@ -43,13 +43,15 @@ class Timing:
         self._rates = {"f": _FRAME_RATE, "t": 1.0}
         self._begun_s: list[tuple[str, float]] = []  # what is open around a `p`, and its begin
         self._syncs_s: list[float] = []
+        self._page = False
         self._defined = ""  # the agent whose name stands next
 
     def open(self, tag: str, values: Mapping[str, str]) -> None:
         """Take in a tag that opens."""
         if tag in ("tt", "sami", "sync") or tag.endswith(":tt"):
             self.form = "sami" if tag != "tt" and not tag.endswith(":tt") else "ttml"
-        if tag in ("timedtext", "transcript") and self.form == "html":
+        self._page = self._page or tag == "html"
+        if tag in ("timedtext", "transcript") and self.form == "html" and not self._page:
             self.form = "ttml"
         elif self.form == "ttml" and (tag == "text" or (tag == "p" and "t" in values)):
             self._open_youtube(values)
