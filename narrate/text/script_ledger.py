@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain, groupby
+from unicodedata import normalize
 
 from narrate.model import Drop, Script
 from narrate.text.ledger import LOST, Entry
@@ -79,13 +80,20 @@ def _match(
             ahead = [seen for seen, _ in expected[place : place + 2]]
             if ahead == [",", character]:
                 place += 1  # the comma between a table's cells is ours
-            found = place < len(expected) and expected[place][0] == character
+            found = place < len(expected) and _is_seen(expected[place][0], character)
             kinds.append((expected[place][1] if found else _reason_at(line, drops), character))
             place += found
         for kind, run in groupby(kinds, key=lambda pair: pair[0]):
             yield Entry(line, "".join(character for _, character in run), kind)
     if place < len(expected):
         yield Entry(first, "".join(character for character, _ in expected[place:]), LOST)
+
+
+def _is_seen(seen: str, written: str) -> bool:
+    """Tell whether a character is what is written; m<sup>2</sup> is seen as m²."""
+    return seen == written or (
+        seen in "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" and normalize("NFKC", seen) == written
+    )
 
 
 def _reason_at(line: int, drops: Sequence[Drop]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrate.model import Drop
+from narrate.text.read.entities import set_small
 from narrate.text.read.languages import find_language
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _BLOCK_ID = re.compile(r"(?<!\\)\{#([\w.:-]+)\}(?=\s*(?:<!--.*?-->\s*)*\Z)", re.DOTALL)
+_ATTRIBUTES = re.compile(r"[ \t]+\{(?=[^{}\n]*[ .=])[#.\w][^{}\n]*\}\s*\Z")  # {#mouth .small}
+_NOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]:")  # a footnote, with what leads to it
+_SMALL = re.compile(r"<(su[bp])\b[^<>]*>", re.IGNORECASE)
 _TIME = re.compile(r"\s*(?:[\[(]\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])])?\s*")
 _DROPPED = {
     "fence": "code block",
@@ -73,6 +77,7 @@ def read_blocks(body: str, lines_before: int = 0) -> tuple[tuple[Block, ...], tu
     blocks: list[Block] = []
     drops: list[Drop] = []
     for raw, heading, line in _leaves(parser.parse(body, environment), lines_before, drops):
+        raw = _ATTRIBUTES.sub("", raw) if heading else raw
         found = _BLOCK_ID.search(raw)
         spans: list[Token] = []
         source = raw[: found.start()] + raw[found.end() :] if found else raw
@@ -94,8 +99,8 @@ def _leaves(
     for token in tokens:
         if token.map:
             line = token.map[0] + 1 + lines_before
-        if token.type in _DROPPED:
-            drops.append(Drop(line, token.content.strip(), _DROPPED[token.type]))
+        if reason := _DROPPED.get(token.type) or _noted(token, heading):
+            drops.append(Drop(line, token.content.strip(), reason))
         elif token.type == "heading_open":
             heading = int(token.tag[1])
         elif token.type == "heading_close":
@@ -109,6 +114,12 @@ def _leaves(
             cells.append(token.content)
         elif token.type == "inline":
             yield token.content, heading, line
+
+
+def _noted(token: Token, heading: int) -> str:
+    """Say why a paragraph is not spoken: it is a footnote."""
+    is_note = token.type == "inline" and not heading and _NOTE.match(token.content)
+    return "footnote" if is_note else ""
 
 
 def _turns(
@@ -133,7 +144,8 @@ def _turns(
         elif span.type in _DROPPED:
             drops.append(Drop(line, span.content.strip(), _DROPPED[span.type]))
         else:
-            text.append(span.content)
+            small = _SMALL.fullmatch(spans[n - 1].content) if n else None
+            text.append(set_small(span.content, small[1].lower()) if small else span.content)
         n += 1
     yield speaker, "".join(text).strip()
 
