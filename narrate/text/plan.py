@@ -108,8 +108,8 @@ def _plan_chapter(
     script: Script, number: int, pauses: Pauses, speak: _Speaker
 ) -> Iterator[Utterance]:
     chapter: Chapter = script.chapters[number]
-    following = [*chapter.paragraphs[1:], None]
-    for paragraph, after in zip(chapter.paragraphs, following, strict=True):
+    following = (*chapter.paragraphs[1:], None)  # one too many where a chapter is empty
+    for paragraph, after in zip(chapter.paragraphs, following, strict=False):
         turns = after is not None and after.speaker != paragraph.speaker
         pause_ms = pauses.speaker_ms if turns else pauses.paragraph_ms
         speaker, id_ = paragraph.speaker, paragraph.id

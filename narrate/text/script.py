@@ -18,6 +18,7 @@ from pathlib import Path
 from narrate.errors import InputError
 from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
 from narrate.text.read.markdown import Block, read_blocks, split_front_matter
+from narrate.text.scriptfaults import check_form
 from narrate.text.unmarked import with_lines
 
 FORM_VERSION = "1"  # value of `narrate:` in the front matter; marks a script as ours
@@ -68,11 +69,13 @@ def read_script(text: str, name: str) -> Script:
     a speaker only where names recur, and headings below the chapters' level are spoken.
 
     Raises:
-        InputError: the front matter is not YAML or holds a wrong value (with its line).
+        InputError: the front matter is not YAML or holds a wrong value, or it or a note is
+            never closed (with its line).
     """
     source, body, lines_before = split_front_matter(text)
     front = _read_front_matter(source, name)
     blocks, drops = read_blocks(body, lines_before)
+    check_form(text, name, front, drops)
     ours = front.get("narrate") == FORM_VERSION
     voices = _read_voices(front, _place(source, "voices", name))
     blocks = tuple(replace(b, text=_in_lines(b, ours=ours)) for b in blocks)

@@ -153,6 +153,12 @@ def test_ids_survive_edits() -> None:
     ("text", "message"),
     [
         ("---\ntitle: [a\n---\n\n# T\n\nx\n", "script.md, line 3: front matter"),
+        (
+            "---\ntitle: T\nnarrate: 1\n\n# T\n\nx\n",
+            "script.md, line 1: front matter: it has no end",
+        ),
+        ("---\nanounce: true\nnarrate: 1\n---\n\nx\n", "line 2: front matter: 'anounce' is no key"),
+        ("# T\n\nx\n\n<!-- a\n\ny\n", "script.md, line 5: a note is never closed"),
         ("---\n- a\n---\n\nx\n", "script.md, line 2: front matter must be"),
         ("---\ntitle: T\nvoices: joe\n---\n\nx\n", "script.md, line 3: front matter: voices must"),
         ("---\nannounce: perhaps\n---\n\nx\n", "script.md, line 2: front matter: announce must"),
@@ -179,3 +185,32 @@ def test_an_edit_of_one_paragraph_keeps_all_ids(script: Script, data: st.DataObj
     found = read_script("\n".join(rows), "script.md")
     assert [p.id for p in found.paragraphs if p.id in ids] == ids
     assert len({p.id for p in found.paragraphs}) == len(ids) + 1
+
+
+OURS = "---\ntitle: T\nnarrate: 1\n---\n\n# T\n\n## One\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("A b. {#p1}\nC d. {#p2}\n", ("A b. C d.",)),  # joined, with both ids left in
+        ("a\n\n    b\n", ("a", "b")),  # indented, which is code elsewhere
+        ("a<br>b\n", ("a b",)),
+        ("a <!-- not\nheard --> b\n", ("a  b",)),
+    ],
+)
+def test_hand_edits_lose_nothing(body: str, said: tuple[str, ...]) -> None:
+    paragraphs = read_script(OURS + body, "script.md").paragraphs
+    assert tuple(paragraph.text for paragraph in paragraphs) == said
+
+
+def test_a_heading_without_its_space_opens_a_chapter_of_a_script() -> None:
+    script = read_script(OURS + "a\n\n##Two\n\nb\n", "script.md")
+    assert [chapter.title for chapter in script.chapters] == ["One", "Two"]
+
+
+def test_footnotes_and_attributes_of_markdown_are_not_spoken() -> None:
+    script = read_script("# T\n\n## One {#o .x}\n\nTwo m<sup>2</sup>[^a] here.\n\n[^a]: No.\n", "n")
+    assert [chapter.title for chapter in script.chapters] == ["One"]
+    assert [paragraph.text for paragraph in script.paragraphs] == ["Two m²[^a] here."]
+    assert [drop.reason for drop in script.drops] == ["HTML", "HTML", "footnote"]

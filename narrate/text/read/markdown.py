@@ -23,9 +23,15 @@ _SETEXT_HEADING = re.compile(r"^ {0,3}[^\s>#=-].*\n=+[ \t]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_OURS = re.compile(r"^narrate:", re.MULTILINE)
+_INDENTED = re.compile(r"^(?: {4}|\t)[ \t]*(?=\S)", re.MULTILINE)
+_HEADING_TYPO = re.compile(r"^(#{1,6})(?=[^\s#])", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?<!\\)\{#([\w.:-]+)\}(?=\s*(?:<!--.*?-->\s*)*\Z)", re.DOTALL)
+_ANY_ID = re.compile(r"(?<!\\)[ \t]*\{#[\w.:-]+\}")
 _ATTRIBUTES = re.compile(r"[ \t]+\{(?=[^{}\n]*[ .=])[#.\w][^{}\n]*\}\s*\Z")  # {#mouth .small}
-_NOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]:")  # a footnote, with what leads to it
+_NOTE = re.compile(r"^ {0,3}\[\^[^\[\]\s]{1,40}\]:", re.MULTILINE)
+_NOTE_SIGN = "\ue000"  # put before a footnote, which CommonMark takes for the address of a link
+_LINE_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _SMALL = re.compile(r"<(su[bp])\b[^<>]*>", re.IGNORECASE)
 _TIME = re.compile(r"\s*(?:[\[(]\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])])?\s*")
 _DROPPED = {
@@ -62,9 +68,12 @@ def is_markdown(text: str) -> bool:
 def split_front_matter(text: str) -> tuple[str, str, int]:
     """Return the YAML between leading `---` lines, the body, and how many lines precede it."""
     found = _FRONT_MATTER.match(text)
-    if not found:
-        return "", text, 0
-    return found.group(1), text[found.end() :], found.group(0).count("\n")
+    front, body = (found.group(1), text[found.end() :]) if found else ("", text)
+    if _OURS.search(front):  # it has no code, and an unmarked `#` was meant to be one
+        body = _INDENTED.sub("", _HEADING_TYPO.sub(r"\1 ", body))
+    else:
+        body = _NOTE.sub(rf"{_NOTE_SIGN}\g<0>", body)
+    return front, body, found.group(0).count("\n") if found else 0
 
 
 def read_blocks(body: str, lines_before: int = 0) -> tuple[tuple[Block, ...], tuple[Drop, ...]]:
@@ -80,7 +89,7 @@ def read_blocks(body: str, lines_before: int = 0) -> tuple[tuple[Block, ...], tu
         raw = _ATTRIBUTES.sub("", raw) if heading else raw
         found = _BLOCK_ID.search(raw)
         spans: list[Token] = []
-        source = raw[: found.start()] + raw[found.end() :] if found else raw
+        source = _ANY_ID.sub("", raw) if found else raw  # paragraphs that were joined have two
         parser.inline.parse(source.strip(), parser, environment, spans)
         turns = list(_turns(spans, line, drops))
         for n, (speaker, text) in enumerate(turns):
@@ -100,7 +109,7 @@ def _leaves(
         if token.map:
             line = token.map[0] + 1 + lines_before
         if reason := _DROPPED.get(token.type) or _noted(token, heading):
-            drops.append(Drop(line, token.content.strip(), reason))
+            drops.append(Drop(line, token.content.replace(_NOTE_SIGN, "").strip(), reason))
         elif token.type == "heading_open":
             heading = int(token.tag[1])
         elif token.type == "heading_close":
@@ -118,7 +127,7 @@ def _leaves(
 
 def _noted(token: Token, heading: int) -> str:
     """Say why a paragraph is not spoken: it is a footnote."""
-    is_note = token.type == "inline" and not heading and _NOTE.match(token.content)
+    is_note = token.type == "inline" and not heading and token.content[:1] == _NOTE_SIGN
     return "footnote" if is_note else ""
 
 
@@ -143,6 +152,7 @@ def _turns(
             text.append("\n" if span.type == "softbreak" else " ")
         elif span.type in _DROPPED:
             drops.append(Drop(line, span.content.strip(), _DROPPED[span.type]))
+            text.append(" " if _LINE_BREAK.fullmatch(span.content) else "")
         else:
             small = _SMALL.fullmatch(spans[n - 1].content) if n else None
             text.append(set_small(span.content, small[1].lower()) if small else span.content)
