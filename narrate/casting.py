@@ -15,6 +15,7 @@ from narrate.tts.casting import (
     cast_voices,
     castable_voices,
     default_voice,
+    plain_voices,
     speaks,
     stands_in,
     variation_words,
@@ -55,7 +56,7 @@ def cast_script(
     language = script.info.language
     narrator = wanted.get(NARRATOR) or voice or default_voice(language)
     told = bool(voice) or NARRATOR in wanted or len(speakers) < 2
-    available = () if told else castable_voices(language) or (narrator,)
+    available = () if told else castable_voices(language) or plain_voices(narrator)
     if not available:
         wanted[NARRATOR] = narrator
     others = [name for name in available if name not in known.values()]
@@ -67,7 +68,7 @@ def cast_script(
     notes = () if voice else _language_notes((narrator, *cast.values()), language, chosen=chosen)
     varied = {name: own for name, own in cast.items() if name not in wanted and not told}
     strangers = _strangers({"--cast": wishes, "voices:": written}, speakers)
-    apart = (*strangers, *_told_apart(varied))
+    apart = (*strangers, *_told_apart(varied), *_shared(varied))
     if not (show or voice):
         apart += tuple(_how_to_keep(varied))
     return replace(script, voices=voices, notes=(*script.notes, *notes, *apart))
@@ -133,6 +134,16 @@ def _told_apart(cast: Mapping[str, str]) -> Iterator[str]:
     if varied:
         told = "there are more speakers than voices here, so some speak as variations of one"
         yield f"{told}: {'; '.join(varied)}. --cast SPEAKER=VOICE names others"
+
+
+def _shared(cast: Mapping[str, str]) -> Iterator[str]:
+    """Say who has the same voice as another for want of one, variations included."""
+    first: dict[str, str] = {}
+    for speaker, voice in cast.items():
+        first.setdefault(voice, speaker)
+    pairs = [f"{speaker} and {first[v]}" for speaker, v in cast.items() if first[v] != speaker]
+    if pairs:
+        yield f"there are not enough voices: {', '.join(pairs)} sound alike"
 
 
 def _language_notes(voices: Iterable[str], language: str, *, chosen: bool) -> Iterator[str]:

@@ -22,6 +22,7 @@ EVERYONE = "*"
 # An engine whose voices are too plain to be cast unless there is nothing better.
 _PLAIN = "pyttsx3"
 _NEVER = ("tone",)
+_VARIANTS = ("+f2", "+m7", "+f5")  # of espeak-ng: a woman, a darker man, a brighter woman
 
 # Semitones between two voices that are told apart by pitch alone: a man's and a woman's are
 # about ten apart, two people of one sex mostly less than four.
@@ -38,7 +39,8 @@ def cast_voices(
     different voices of `available`: each speaker has an order of preference that follows from
     the name alone, so the same person tends to the same voice in every episode, save that voices
     of nearly the same pitch are left for last. When there are more speakers than voices, the
-    voices come again in variations, those first that are furthest from all others in pitch.
+    voices come again in variations, those first that are furthest from all others in pitch; and
+    when these are all in use, each is shared by as few as can be.
 
     Raises:
         ProfileError: a voice must be chosen and none is available.
@@ -54,6 +56,10 @@ def cast_voices(
     # In an order that follows from the names: who speaks first must not matter.
     for name in sorted(open_, key=_rank):
         choice = [voice for voice in choice if voice not in taken] or _next(rounds, taken)
+        if not choice:
+            rounds = _rounds(available)
+            taken.clear()
+            choice = next(rounds)
         pitches |= {voice: _pitch_hz(voice) for voice in choice if voice not in pitches}
         apart = _furthest(choice, taken, pitches)
         cast[name] = max(apart, key=lambda voice: _rank(f"{name}\n{voice}"))
@@ -98,8 +104,18 @@ def castable_voices(language: str = "") -> tuple[str, ...]:
         for profile in list_profiles()
         if profile.engine not in _NEVER and _speaks(profile, language) and not missing(profile)
     ]
-    natural = [profile for profile in fitting if profile.engine != _PLAIN]
-    return tuple(profile.name for profile in natural or fitting)
+    natural = tuple(profile.name for profile in fitting if profile.engine != _PLAIN)
+    return natural or tuple(name for plain in fitting for name in plain_voices(plain.name))
+
+
+def plain_voices(name: str) -> tuple[str, ...]:
+    """Name a voice and, where espeak-ng speaks, its variants: other throats, same language."""
+    profile = load_profile(name)
+    voice = profile.voice or profile.language
+    bundled = dict(profile.options).get("driver", "bundled") == "bundled"
+    if profile.engine != _PLAIN or not bundled or not voice or "+" in voice:
+        return (name,)
+    return (name, *(f"{_PLAIN}:{voice}{variant}" for variant in _VARIANTS))
 
 
 def _speaks(profile: VoiceProfile, language: str) -> bool:
@@ -109,7 +125,8 @@ def _speaks(profile: VoiceProfile, language: str) -> bool:
 
 def _spoken(profile: VoiceProfile) -> str:
     """Return a voice's language, or "" where it does not tell."""
-    return profile.language or (profile.voice if profile.engine == _PLAIN else "")
+    own = profile.voice.partition("+")[0] if profile.engine == _PLAIN else ""
+    return profile.language or own
 
 
 def _primary(tag: str) -> str:
@@ -126,12 +143,10 @@ def _opens(name: str) -> bool:
 
 
 def _rounds(available: Sequence[str]) -> Iterator[list[str]]:
-    """The voices as they are, then varied a little, then more, and then all over again."""
+    """The voices as they are, then varied a little, then more."""
     yield list(available)
     for pair in zip(*[iter(VARIATIONS)] * 2, strict=True):
         yield [f"{voice}{VARIATION_MARK}{variation}" for voice in available for variation in pair]
-    while True:
-        yield list(available)
 
 
 def _furthest(
@@ -171,12 +186,9 @@ def variation_words(voice: str) -> str:
 
 
 def _next(rounds: Iterator[list[str]], taken: set[str]) -> list[str]:
-    for _ in range(len(VARIATIONS) // 2 + 2):
-        voices = next(rounds)
-        fresh = [voice for voice in voices if voice not in taken]
-        if fresh:
-            return fresh
-    return voices
+    """Return what is free of the next round that has any, or nothing."""
+    free = ([voice for voice in voices if voice not in taken] for voices in rounds)
+    return next(filter(None, free), [])
 
 
 def _rank(text: str) -> bytes:

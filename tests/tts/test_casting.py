@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -86,6 +87,17 @@ def test_who_speaks_as_a_variation_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     assert wished.notes == ()
 
 
+def test_when_all_variations_are_in_use_few_share_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    speakers = [f"{number}" for number in range(13)]
+    cast = cast_voices(speakers, {}, ("joe",))
+    assert sorted(Counter(cast.values()).values()) == [2, 2, 3, 3, 3]
+    monkeypatch.setattr(casting, "castable_voices", lambda _language: ("joe",))
+    notes = casting.cast_script(_script(*speakers[:6]), "").notes
+    (alike,) = [note for note in notes if "sound alike" in note]
+    assert alike.startswith("there are not enough voices: ")
+    assert alike.count(" and ") == 1
+
+
 def test_no_voice_at_all() -> None:
     assert cast_voices([], {}, ()) == {}
     with pytest.raises(ProfileError, match="no voice is available"):
@@ -107,10 +119,13 @@ def test_castable_voices_work_here_and_speak_the_language(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert "tone" not in castable_voices()
-    assert "espeak" not in castable_voices("en") or castable_voices("en") == ("espeak",)
+    assert "espeak" not in castable_voices("en") or "joe" not in castable_voices("en")
     assert castable_voices("xx") == ()
     monkeypatch.setattr("narrate.tts.casting.missing", lambda p: "x" * (p.engine != "pyttsx3"))
-    assert "espeak" in castable_voices("en-GB")
+    variants = tuple(f"pyttsx3:en-us{variant}" for variant in ("+f2", "+m7", "+f5"))
+    assert castable_voices("en-GB") == ("espeak", *variants)
+    said = [open_voice(load_profile(name)).synthesize("One.").audio for name in variants]
+    assert len({sound.samples.tobytes() for sound in said}) == len(variants)
 
 
 @pytest.mark.parametrize("language", ["", "en", "en-GB", "xx"])
@@ -135,7 +150,6 @@ def test_speakers_of_another_language_differ_and_the_user_is_told() -> None:
     assert all(voice.startswith("pyttsx3:de") for voice in voices.values())
     assert [n[:21] for n in cast.notes] == [
         "the text is in de: es",
-        "there are more speake",
         "voices of 2 speakers ",
     ]
     joe = casting.cast_script(script, "", [("*", "joe")])
