@@ -33,7 +33,7 @@ _SIZE_COUNTS = 0.7  # 1: all shows count alike; 0: all chapters do
 _SEED = 1
 # Trees are learnt so many times, each with other draws, and averaged: which features a single
 # training comes to lean on is partly chance.
-_TRAININGS = 2
+_TRAININGS = 4
 # Titles that name a part of a show and say nothing of its topic.
 _FIXED = re.compile(
     r"(?i)^(intro|outro|sick pick|shameless|conclusion|wrap|q&a|questions?$|closing|\(untitled)"

@@ -35,6 +35,7 @@ _EVALUATIVE = word_set(
     "excellent horrible terrible awful awesome amazing incredible fantastic wonderful weird crazy "
     "stupid silly annoying pointless exciting cute ridiculous super previous final additional "
     "tasty topic topics item items section segment episode newsletter sentence paragraph "
+    "same such similar more most less fewer enough "
     "various complete notable old young existing current continued regular older newer related"
 )
 _NAMING = word_set("called titled named")  # "something called hooks"
@@ -46,6 +47,11 @@ _ASKED_OF = re.compile(  # "what kind of vision is Europe going to put forth"
 )
 _ASKING = word_set(
     "what what's how why when where who which is are do does did can could should will would has"
+)
+_TELLING = word_set(  # begin what somebody says or thinks, not what something is called
+    "i i'm i've i'd you you're we we're he he's she she's they they're it it's this that that's "
+    "there my your has have had do does did is are was were am can could would should will hey oh "
+    "hi hello okay ok so well no yes yeah but and if because let's don't just please look wow"
 )
 _KINDS = word_set("kind kinds sort sorts type types")
 _ASKING_VERB = word_set("why when where")  # before these, a verb comes next
@@ -223,7 +229,8 @@ def _asked_of(sentences: Sequence[str]) -> Iterator[Phrase]:
 def _quotations(sentence: str, number: int) -> Iterator[Phrase]:
     for match in _QUOTED.finditer(sentence):
         words = tuple(match[1].split())
-        if 2 <= len(words) <= MOST_WORDS and any(_is_content(word) for word in words):
+        told = fold(words[0]) in _TELLING
+        if 2 <= len(words) <= MOST_WORDS and any(map(_is_content, words)) and not told:
             yield Phrase(words, '"', number, '"', '"', "..")
 
 

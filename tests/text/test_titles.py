@@ -357,6 +357,8 @@ def test_what_is_announced_without_a_name_is_none(sentence: str) -> None:
         ("Half was shot in 1968 in India.", "1968 in India"),
         ("We talk about Micah Carroll's work there.", "Micah Carroll's work"),
         ("Over to Hefin David, who farms.", "Hefin David"),
+        ('Readers ask: "has this book changed my life?" of each.', "has this book changed my life"),
+        ("They use the same AI capabilities.", "same AI capabilities"),
         ("What kinds of positive visions?", "What kinds of positive visions?"),
         ("It is a spectral subtraction mmm.", "spectral subtraction mmm"),
         ("It is what happens when puberty hits for good.", "puberty hits"),
