@@ -34,7 +34,8 @@ _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last to
     "yesterday news according whilst whereas something anything nothing everything welcome heard "
     "thanks"
 )
-_LEANING = ("Ao", "Ai")  # shapes that only go on: "easiest of days", "similar to trains"
+_LEANING = ("Ao", "Ai")  # shapes that begin so only go on: "easiest of days", "similar to trains"
+_CUT = "tG"  # those that end so are cut: "a stand with a floating (green)"
 _STARTING = word_set("starting beginning continuing ending consisting")  # "with the next item"
 _SAYINGS = (  # that name no topic
     "waste of time", "end of the day", "point of view", "vice versa", "rule of thumb",
@@ -76,7 +77,7 @@ Form = tuple[tuple[str, ...], frozenset[str]]
 
 def title_forms(ranked: Sequence[tuple[Candidate, float]]) -> Iterator[Form]:
     """Yield titles with their stems, best first, of phrases that are given best first."""
-    ranked = [(c, worth) for c, worth in ranked if c.shape[:2] not in _LEANING]
+    ranked = [(c, worth) for c, worth in ranked if not _leans(c.shape)]
     if not ranked:
         return
     longer = [(c, worth) for c, worth in ranked if len(c.words) > 1]
@@ -91,6 +92,10 @@ def title_forms(ranked: Sequence[tuple[Candidate, float]]) -> Iterator[Form]:
             yield from _joined(best, top, ranked[1 : 1 + _PARTNERS])
     for candidate, _ in longer:
         yield _form(candidate)
+
+
+def _leans(shape: str) -> bool:
+    return shape.startswith(_LEANING) or shape.endswith(_CUT)
 
 
 def _for_one_word(

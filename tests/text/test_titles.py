@@ -436,6 +436,7 @@ def ranked(*phrases_and_shapes: tuple[str, str]) -> list[tuple[Candidate, float]
         ((("laptop", "N"), ("2022", "N"), ("Linux", "P")), "laptop and Linux"),
         ((("open windows", "AN"), ("laptop", "N")), "open windows"),
         ((("similar to trains", "AiN"), ("open windows", "AN")), "open windows"),
+        ((("stand with a floating", "NitG"), ("open windows", "AN")), "open windows"),
         (
             (("congestion", "N"), ("payments", "N"), ("trees of payments", "NoN")),
             "congestion and payments",
