@@ -56,6 +56,7 @@ _DIRECTION = re.compile(
     r"|♪[^♪\n]{1,300}♪|[♪♫🎵🎶]+",
     re.IGNORECASE,
 )
+_EFFECT = re.compile(r"(?:F/X|S?FX)\s*[-–—]\s.+")  # F/X - Doors creak.
 _SHOUTED = re.compile(r"\[\s*[A-Z][A-Z' ,&-]{3,50}\]")  # [WIND HOWLING]
 _CUE = re.compile(  # (DOOR CREAKS), (HOWLING), of radio plays; other words alone may be said
     r"\((?=[^()]{7,60}\))(?=[^() ]+ |[A-Z]+ING\))[A-Z]{2,}[A-Z' ,&/-]*\)"
@@ -214,6 +215,8 @@ def _unwanted(
 ) -> list[tuple[int, int, str]]:
     """Return (start, end, reason) of the pieces of a line that are not to be spoken, in order."""
     found: list[tuple[int, int, str]] = []
+    if cleaning.non_speech and text[0] in "FS" and _EFFECT.fullmatch(text):
+        return [(0, len(text), "not speech")]
     if cleaning.non_speech and _DIRECTION_SIGN.search(text):
         for pattern in (_DIRECTION, bracketed):
             found += [(*_whole(text, m.span()), "not speech") for m in pattern.finditer(text)]

@@ -27,6 +27,7 @@ _OFFICE = re.compile(  # ANN LEE, STATION CORRESPONDENT
     r"(?:^|(?<=\s))((?:[A-Z][A-Z.'’-]{0,24} ){1,3}[A-Z][A-Z.'’-]{1,24})(?: \([A-Z-]{1,8}\))?"
     r", [A-Z][A-Z\d .,'’&()-]{2,80}$"
 )
+_SHOUTED = re.compile(r"[.?!…”] (?:[A-Z][A-Z.'’-]+ ){0,3}[A-Z][A-Z'’-]+: ")
 _REACH = 140  # characters of a name and an office
 _TIME = re.compile(r"(?:^|(?<=[\s。]))[\[(]?(\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]?(?=\s\S)")
 _BOXED_TIME = r"[\[(](\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]"
@@ -54,6 +55,7 @@ def cut_turns(lines: Lines) -> tuple[Lines, Drops]:
     cuts = (
         _cues(lines.texts, long)
         or _names(lines.texts, long)
+        or _names(lines.texts, _shouting(lines.texts))
         or _times(lines.texts, long)
         or _signs(lines.texts)
     )
@@ -102,6 +104,11 @@ def _names(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:
         if lead:
             cuts.setdefault(n, []).append(place + max(0, lead))
     return {n: starts for n, starts in cuts.items() if starts != [0]}
+
+
+def _shouting(texts: Sequence[str]) -> Sequence[int]:
+    """Return the lines of any length in which a name in capitals stands behind a sentence."""
+    return [n for n, text in enumerate(texts) if ": " in text and _SHOUTED.search(text)]
 
 
 def _lead(name: str, known: set[str]) -> int:

@@ -71,6 +71,6 @@ def _field(text: str) -> re.Match[str] | None:
     field = _FIELD.fullmatch(text) if ":" in text[:27] else None
     if not field or not _KEYS.fullmatch(field[1]) or _ENDS.search(text[-4:]):
         return None
-    if is_anonymous(field[1]):  # who might speak, too
+    if is_anonymous(field[1]) and field[1][-1] not in "sS":  # who might speak, too
         return field if " " in field[2] and could_be_name(field[2]) else None
     return field

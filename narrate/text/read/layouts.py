@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from narrate.text.columns import Lines
-from narrate.text.furniture import first_said
+from narrate.text.furniture import MOST_ABOVE, first_said
 from narrate.text.read.clocks import is_timed
 from narrate.text.read.fields import count_above_turns
 from narrate.text.read.marks import (
@@ -21,6 +21,7 @@ from narrate.text.read.marks import (
     lone_times,
     parse_mark,
 )
+from narrate.text.read.nameplates import names_in_capitals
 from narrate.text.read.speakers import is_full, is_shouted, same_speakers
 
 _WORD = re.compile(r"\w+")
@@ -32,6 +33,7 @@ _FEWEST_SHOUTED = 3  # of labels in capitals, as radio and courts write who spea
 _DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
 _LEAST_SHARE, _MOSTLY = 0.08, 0.8  # of all lines
 _SHARE_NAMED, _SHARE_OF_STRANGERS = 0.3, 0.5  # of the times alone on a line: a name is above them
+_WORDS_SAID_ONCE = 5  # and more
 _TIMES_TO_A_NAME = 5  # alone, for each that has a name behind it
 
 
@@ -113,7 +115,7 @@ def survey_marks(lines: Lines) -> Layout:
     if found.loose and _is_tokenised(lines.texts):
         found.names -= found.loose
     found.sure.update(lines.speakers.intersection(found.names))
-    for names in (named_over, _names_in_capitals(lines)):
+    for names in (named_over, names_in_capitals(lines)):
         found.names.update(names)
         found.sure.update(names)
     if found.names.total() < _LEAST_SHARE * len(lines):
@@ -138,6 +140,7 @@ def _count(lines: Lines, first: int) -> _Counts:
     clocks = _clocks(lines, max(1, first))
     clock, clock_s = next(clocks, (-1, 0.0))
     marked = False  # whether the line above opens with a mark
+    twice = {text for text, k in Counter(texts[:MOST_ABOVE]).items() if k > 1 and _is_long(text)}
     for n, text in enumerate(texts):
         above, marked = marked, True
         if n == clock:
@@ -150,7 +153,7 @@ def _count(lines: Lines, first: int) -> _Counts:
         found.opened[n] = mark is not None
         if text[-1].isdecimal() and text[0].isalpha() and not (mark and mark.turn):
             found.turns += is_numbered_part(text)
-        if not mark or (n == 0 and not mark.boxed and _is_title(lines)):
+        if not mark or (n == 0 and not mark.boxed and _is_title(lines)) or text in twice:
             marked = False
             continue
         found.add(n, mark, text)
@@ -161,6 +164,11 @@ def _count(lines: Lines, first: int) -> _Counts:
         if n and not above and mark.alone and _stands_under_name(texts, n):
             found.over[texts[n - 1]] += 1
     return found
+
+
+def _is_long(text: str) -> bool:
+    """Tell whether a line has more words than anybody says twice, as a page's title has."""
+    return text.count(" ") >= _WORDS_SAID_ONCE and text[-1].isalnum()
 
 
 def _clocks(lines: Lines, first: int) -> Iterator[tuple[int, float]]:
@@ -275,25 +283,3 @@ def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
         names |= {name for name in likely if is_full(name) or name.isupper()}
     known = {name.lower() for name in names}
     return names | {name for name in counts if name.lower() in known}
-
-
-def _names_in_capitals(lines: Lines) -> list[str]:
-    """Return the lines that are names as scripts of plays have them: in capitals, recurring.
-
-    Most stand below a blank line or an ended sentence: in speech without punctuation "OK" and
-    "UI" may fill a line, too.
-    """
-    texts = lines.texts
-    shouted = [n for n, text in enumerate(texts) if text.isupper()]
-    if len(shouted) > _DENSE_SHARE * len(texts):
-        return []
-    named = [n for n in shouted if texts[n][-1].isalnum() and could_be_name(texts[n])]
-    apart = [n for n in named if _stands_apart(lines, n)]
-    counts = Counter(texts[n] for n in named)
-    recurring = [texts[n] for n in named if counts[texts[n]] > 1]
-    enough = len(set(recurring)) > 1 and len(apart) >= _MOSTLY * len(named)
-    return recurring if enough else []
-
-
-def _stands_apart(lines: Lines, n: int) -> bool:
-    return n == 0 or lines.is_after_blank(n) or not lines.texts[n - 1][-1].isalnum()

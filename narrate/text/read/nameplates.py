@@ -31,7 +31,7 @@ _ENDED = re.compile(r'[.?!…”"]')
 _OPENS = re.compile(r"[\d\[(]")
 _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
-_LEAST_BELOW = 0.8  # of the times that stand alone
+_LEAST_BELOW = 0.8  # of the times that stand alone, and of the names in capitals
 _LEAST_ABOVE, _LEAST_RECURRING = 0.1, 0.6  # of the lines with a time and speech; of the names
 _INTRODUCED_LINES, _FAR = 4, 100
 _SHORTEST_SHOUTED = 2  # letters of a name in capitals: "OK" is none
@@ -164,3 +164,25 @@ def _name(text: str) -> str:
     """Return the name in "Ann Lee -- Chief Gardener", or in "ann lee"."""
     name = _ROLE.sub("", text)
     return name.title() if name.islower() else name
+
+
+def names_in_capitals(lines: Lines) -> list[str]:
+    """Return the lines that are names as scripts of plays have them: in capitals, recurring.
+
+    Most stand below a blank line or an ended sentence: in speech without punctuation "OK" and
+    "UI" may fill a line, too.
+    """
+    texts = lines.texts
+    shouted = [n for n, text in enumerate(texts) if text.isupper()]
+    if len(shouted) > _MOST_PLATES * len(texts):
+        return []
+    named = [n for n in shouted if texts[n][-1].isalnum() and could_be_name(texts[n])]
+    apart = [n for n in named if _stands_apart(lines, n)]
+    counts = Counter(texts[n] for n in named)
+    recurring = [texts[n] for n in named if counts[texts[n]] > 1]
+    enough = len(set(recurring)) > 1 and len(apart) >= _LEAST_BELOW * len(named)
+    return recurring if enough else []
+
+
+def _stands_apart(lines: Lines, n: int) -> bool:
+    return n == 0 or lines.is_after_blank(n) or not lines.texts[n - 1][-1].isalnum()
