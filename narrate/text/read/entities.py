@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
+from narrate.text.read.texletters import set_letters
+
 _ENTITY = re.compile(r"&(?:#(\d{2,5})|#[xX]([0-9a-fA-F]{2,4})|([a-zA-Z]{2,8}\d{0,2};))(?(3)|;)")
 _SPACE = re.compile(r" *(?:&(?:nbsp|#160|#xa0); *)+", re.IGNORECASE)
 _SMALL = re.compile(
@@ -26,6 +28,7 @@ def set_small(text: str, tag: str) -> str:
 
 def unescape_signs(text: str) -> str:
     """Return a text with its entities resolved; no line of it ends elsewhere."""
+    text = set_letters(text)
     if "</su" in text:
         text = _SMALL.sub(lambda found: set_small(found[2], found[1]), text)
     for _ in range(_MOST_TIMES):

@@ -1,8 +1,8 @@
 """Texts in a markup language to the lines that a reader would read.
 
 A language is a list of rules, each a pattern of what is no text in it; what a pattern calls
-`keep` is. One rule after the other blanks its matches out, so that a later one sees through
-them, and what is blanked out becomes drops with their places.
+`keep` is, and `who` tells who speaks from there on. One rule after the other blanks its matches
+out, so that a later one sees through them, and what is blanked out becomes drops with their places.
 """
 
 from __future__ import annotations
@@ -97,10 +97,22 @@ def read_marked(text: str, language: Language) -> Transcript:
             else:
                 apart = apart or any(reason != COMMENT for reason, _ in taken)
         start += len(row) + 1
-    lines, names = _said_below(lines, marked.strong)
+    lines, names = _said_below(_said_by(lines, marked.names), marked.strong)
     drops = Drops.merged(drops, names)
     title = " ".join(found[1].split()) if found else ""
     return _titled(Transcript(lines, drops, EpisodeInfo(title=title)))
+
+
+def _said_by(lines: Lines, names: Mapping[int, str]) -> Lines:
+    """Give lines the speaker that a command names on their row or above, up to a heading."""
+    if not names:
+        return lines
+    rows = [line.number - 1 for line in lines]
+    turns = {n: "" for n in range(len(lines)) if lines.is_heading(n)}
+    turns |= {
+        bisect(rows, row): name.title() if name.islower() else name for row, name in names.items()
+    }
+    return lines.said_by(sorted((n, name) for n, name in turns.items() if n < len(lines)))
 
 
 def _said_below(lines: Lines, strong: Mapping[int, str]) -> tuple[Lines, Drops]:
@@ -144,6 +156,7 @@ class _Marked:
         self._row_ends = [found.start() for found in re.finditer("\n", text)]
         self._levels: dict[int, int] = {}  # of the headings, by their rows
         self._opening: set[int] = set()  # rows
+        self.names: dict[int, str] = {}  # of who speaks from a row on
         self.strong: dict[int, str] = {}  # the first words that are set so, by their rows
         for number, each in enumerate(rules, start=1):
             self._left = each.pattern.sub(partial(self._without, number), self._left)
@@ -161,6 +174,8 @@ class _Marked:
             if each.opens:
                 self._opening.add(row)
         kept = self._left[from_:to]
+        if "who" in each.pattern.groupindex:
+            self.names[bisect(self._row_ends, start)] = found["who"]
         if each.strong:
             self.strong.setdefault(bisect(self._row_ends, from_), kept.rstrip(": "))
         blank = " " if each.parts else _BLANK

@@ -11,7 +11,15 @@ _FEWEST_SIGNS = 4  # where no document begins
 _SURELY = ("\\documentclass", "\\begin{document}")
 _LIKELY = ("\\section", "\\chapter", "\\subsection", "\\begin{")
 _BRACED = r"\{(?>[^{}]|\{(?>[^{}]|\{(?>[^{}]|\{[^{}]{0,999}\}){0,999}\}){0,999}\}){0,2999}\}"
-_LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4}
+_LEVELS = {
+    "part": 1,
+    "chapter": 1,
+    "act": 1,
+    "scene": 2,
+    "section": 2,
+    "subsection": 3,
+    "subsubsection": 4,
+}
 _FLOATS = (
     "figure|table|tabular[xy]?|longtable|equation|align|gather|multline|eqnarray|displaymath"
     "|verbatim|lstlisting|minted|tikzpicture|thebibliography|filecontents|comment|algorithm"
@@ -53,6 +61,9 @@ LATEX = Language(
             r"|(?<!\\)\$\$(?s:[^$]{0,9999}?)\$\$|\\\[(?s:.{0,9999}?)\\\]",
         ),
         rule(COMMENT, r"(?<!\\)%.*$"),
+        rule("name of the speaker", r"\\speak(?:er)?\{(?P<who>[^{}\n]{1,40})\}[ :]*"),
+        rule("name of the speaker", r"\\(?P<who>[a-z]{2,20})speaks\b[ ]*"),
+        rule("stage direction", r"\\direct\{[^{}\n]*\}"),
         rule("footnote", rf"\\(?:footnote|footnotetext|marginpar|todo)(?:\[[^\]]*\])?{_BRACED}"),
         rule("LaTeX", rf"\\texorpdfstring{_BRACED}(?=\{{)"),
         rule("LaTeX", rf"\\(?:href|textcolor|colorbox|foreignlanguage){_BRACED}(?=\s*\{{)"),
@@ -63,7 +74,7 @@ LATEX = Language(
         Rule(
             "LaTeX",
             compiled(
-                r"\\(?P<kind>part|chapter|(?:sub){0,2}section|(?:sub)?paragraph)\*?"
+                r"\\(?P<kind>part|chapter|act|scene|(?:sub){0,2}section|(?:sub)?paragraph)\*?"
                 rf"(?:\[[^\]\n]*\])?(?P<keep>{_BRACED})"
             ),
             _level,

@@ -42,6 +42,15 @@ WIKITEXT = Language(
             r"<(?P<what>math|gallery|syntaxhighlight|source|timeline|imagemap)\b"
             r"(?s:.{0,20000}?)</(?P=what)>|^[ \t]*\{\|(?s:.{0,20000}?)^[ \t]*\|\}",
         ),
+        rule(
+            "template",
+            r"\{\{(?i:dialogue|speech|line|says)\|(?P<who>[^{}|=\n]{1,40})\|(?P<keep>[^{}|\n]+)\}\}",
+        ),
+        rule(
+            "template",
+            r"\{\{(?i:[cb]?quote|quotation|blockquote)\|(?:text=|1=)?(?P<keep>[^{}|=\n]+)"
+            r"(?:\|[^{}]*)?\}\}",
+        ),
         rule("template", _BRACES),
         rule(
             "picture or category",
