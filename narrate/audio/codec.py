@@ -116,17 +116,13 @@ def frame_of(block: Samples, sample_rate_hz: int, start: int) -> AudioFrame:
 
 
 class Decoder:
-    """What packets sound like, from the first sample that went into the encoder on.
+    """What packets sound like, from the first sample that went into the encoder on."""
 
-    Where `late` is given, so many samples are dropped instead: of what comes before the first
-    that is asked for, if packets begin amid the stream.
-    """
-
-    def __init__(self, form: Form, encoder: Encoder, late: int | None = None) -> None:
+    def __init__(self, form: Form, encoder: Encoder) -> None:
         self._codec = cast(AudioCodecContext, CodecContext.create(form.decoder, "r"))
         self._codec.extradata = encoder.head or None
         told = form.decoder == "opus"  # by the head
-        self._late = late if late is not None else 0 if told else form.delay_samples
+        self._late = 0 if told else form.delay_samples
         self._apart = form.decoder == "opus"  # the other decoders find where packets end
         self._block = encoder.sample_rate_hz
         self._fifo = AudioFifo()

@@ -16,12 +16,13 @@ from narrate.errors import InputError
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
-    """Open a file at its first audio stream.
+    """Open a file at its first audio stream; a playlist may name files here, none elsewhere.
 
     Raises InputError if it cannot be read or has no sound in it, also while it is being read.
     """
     try:
-        with closing(av.open(str(path))) as container:
+        local = {"protocol_whitelist": "file"}
+        with closing(av.open(f"file:{path}", options=local)) as container:
             if not container.streams.audio:
                 raise InputError(f"{path}: no audio in this file")
             yield container, container.streams.audio[0]

@@ -26,7 +26,6 @@ class Form:
     container_options: Mapping[str, str] = field(default_factory=dict)
     frame_samples: int = 0  # of a lossy codec: a stream may be joined at multiples of this
     delay_samples: int = 0  # by which sound comes late out of the decoder
-    rolls_in: int = 0  # packets that a decoder needs amid a stream until it is right; 0: too many
     rate_hz: int = 0  # the only sample rate the codec takes; 0 if it takes the programme's
     levels_db: tuple[tuple[int, float], ...] = ()  # (from this bit rate on, gain of the codec)
     overshoot_db: float = 0.0  # what lossy coding adds to true peaks
@@ -71,7 +70,6 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             {"quality": "7"},
             frame_samples=1152,
             delay_samples=1105,
-            rolls_in=8,
             levels_db=((0, -0.446), (192_000, -0.265), (224_000, -0.175), (256_000, 0.0)),
             overshoot_db=0.7,
         ),
@@ -88,7 +86,6 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             {"aac_coder": "fast", "aac_tns": "0"},
             frame_samples=1024,
             delay_samples=1024,
-            rolls_in=3,
             levels_db=((0, -0.03),),
             overshoot_db=0.8,
             narrows_from=48_000,

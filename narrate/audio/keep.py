@@ -32,7 +32,7 @@ from narrate.model import Cue, Timeline
 
 SUFFIX = ".piece"
 
-_PIECE_VERSION = "8"
+_PIECE_VERSION = "9"
 """Names this way of making pieces; others are made again."""
 
 _MADE_BY = ("av", "lameenc", "numpy", "soxr")  # what else decides about their bytes

@@ -1,23 +1,16 @@
-"""To know a piece's energies before encoding: those of its clips, less what limiting takes.
-
-Its peaks are known with them.
-"""
+"""To know a piece's energies before encoding: those of its clips, less what limiting takes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from narrate.audio.gate import Energies
 from narrate.audio.kweight import BLOCKS_PER_S
 from narrate.audio.loudness import Gains, laid_energies
 from narrate.audio.peak import FloatArray
 from narrate.model import Timeline
-
-_SILENT = 1e-12  # -120 dB
-_BESIDE_PER_S = 1000  # a peak may come out of a codec a little beside where it went in
 
 
 class Known:
@@ -46,19 +39,13 @@ class Known:
         kept = np.divide(after, before, where=before > 0, out=np.zeros_like(after))
         return self._laid * kept
 
-    @property
-    def peaks_db(self) -> NDArray[np.float64]:
-        """The highest sample of each 100 ms and 1 ms beside, once all has been limited."""
-        return 10 * np.log10(np.maximum(self._after.highest, _SILENT))
-
 
 class _Squares:
-    """The squares of each 100 ms: their sum, and the highest."""
+    """The sum of the squares of each 100 ms."""
 
     def __init__(self, piece: Timeline, steps: int) -> None:
         self._rate = piece.sample_rate_hz
-        self._beside = self._rate // _BESIDE_PER_S
-        self.sums, self.highest = np.zeros((2, steps))
+        self.sums = np.zeros(steps)
 
     def of(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
         """Yield the blocks as they come, and count them in."""
@@ -68,11 +55,7 @@ class _Squares:
             first, last = (place * BLOCKS_PER_S // self._rate for place in (at, end - 1))
             edges = -(-np.arange(first, last + 1) * self._rate // BLOCKS_PER_S)
             starts, here = np.maximum(edges - at, 0), slice(first, last + 1)
-            ends = np.append(starts[1:], block.shape[-1]) + self._beside
-            around = np.stack([starts - self._beside, ends], axis=1).clip(0, block.shape[-1] - 1)
             for squares in np.square(np.atleast_2d(block)):
                 self.sums[here] += np.add.reduceat(squares, starts)
-                highest = np.maximum.reduceat(squares, around.ravel())[::2]
-                np.maximum(self.highest[here], highest, out=self.highest[here])
             yield block
             at = end

@@ -29,7 +29,7 @@ TOLERANCE_LU = 0.18
 """How far a long decoded file may lie from its target before it is made again: 0.2 by any meter."""
 
 _STRETCHES_TOLERANCE_LU = 0.16  # where all but stretches is inferred, within 0.05
-_SHORT_S = 600  # up to which all is decoded, and another try costs little, so that …
+_SHORT_S = 600  # up to which all is weighed, and another try costs little, so that …
 _SHORT_TOLERANCE_LU = 0.1  # … less will do
 _BRIEF_S = 120  # up to which one block at the edge of the gate counts, and the file is read back
 _MOST_TRIES = 4
@@ -85,7 +85,7 @@ def render(
 
     Ordinary speech is encoded once. Where the file misses its target by more than TOLERANCE_LU
     (less, if it is short) or exceeds the ceiling, it is made again, a few times at most; of a long
-    one, speech is decoded by stretches (see `heard`). A programme without sound is
+    one, speech is weighed by stretches (see `heard`). A programme without sound is
     written as it is. `read` returns a clip's sound by its key, called from several threads. The
     file is the same for any number of workers, and whatever the store holds.
 

@@ -91,7 +91,7 @@ def read_segment(path: Path, sample_rate_hz: int, channels: int = 2) -> AudioSeg
 
     More than two channels become two; two that are alike, or one too many, become one.
 
-    Raises InputError if it cannot be decoded, is empty, or is longer than ten minutes.
+    Raises InputError if it cannot be decoded, is a click or less, or longer than ten minutes.
     """
     pieces = [np.zeros((1, 0), np.float32)]
     with opened(path) as (container, stream):
@@ -103,6 +103,8 @@ def read_segment(path: Path, sample_rate_hz: int, channels: int = 2) -> AudioSeg
     if len(pieces) == 1:
         raise InputError(f"{path}: no sound in this file")
     wave = np.concatenate(pieces[1:], axis=1)
+    if wave.shape[1] * 1000 < _CLICK_MS * rate_hz:
+        raise InputError(f"{path}: less than {_CLICK_MS} ms of sound; nobody would hear it")
     wave = wave.mean(axis=0, keepdims=True) if channels == 1 or _alike(wave) else wave
     wave = soxr.resample(wave.T, rate_hz, sample_rate_hz, "HQ")
     samples = np.rint(wave * FULL_SCALE).clip(-32768, 32767).astype("<i2")

@@ -42,7 +42,7 @@ class Recipe:
     ceiling_dbtp: float  # … so that the decoded sound keeps to this
     bed: Bed | None = None  # music under it
     release_db_per_s: float = SLOW_DB_PER_S  # of the limiter
-    sampled: bool = False  # speech is measured by stretches, where that says enough
+    sampled: bool = False  # speech is weighed by stretches, where that says enough
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,10 +125,9 @@ def _encoded(
     if not form.frame_samples:
         measured = meter.finish(samples)
         return Take(payload, sizes, sizes.size, samples, measured, limiter.report), None
-    heard, ceiling_dbtp = Heard(form, encoder, packets), recipe.ceiling_dbtp
-    in_part = known and heard.in_part(known.energies, known.peaks_db, ceiling_dbtp)
-    frames = samples // encoder.frame_samples
-    return Take(payload, sizes, frames, samples, in_part or heard.whole(), limiter.report), heard
+    heard, frames = Heard(form, encoder, packets), samples // encoder.frame_samples
+    measured = heard.measure(known.energies if known else None)
+    return Take(payload, sizes, frames, samples, measured, limiter.report), heard
 
 
 def _mixed(
@@ -150,7 +149,7 @@ def _mixed(
 def _told_by_stretches(piece: Timeline, recipe: Recipe, form: Form) -> bool:
     """Tell whether stretches of a piece may say enough: it holds speech and nothing else."""
     speech = all(cue.clip.utterance.voice != MUSIC_VOICE for cue in piece.cues)
-    return recipe.sampled and form.rolls_in > 0 and speech
+    return recipe.sampled and form.frame_samples > 0 and speech
 
 
 def _cutoff_hz(piece: Timeline) -> int:

@@ -16,8 +16,15 @@ from narrate.audio.take import Recipe, Take, make_take
 from narrate.model import Audio, Clip, Timeline
 
 Read = Callable[[str], Audio]
-RATES = [("mp3", 96_000), ("mp3", 32_000), ("mp3", 192_000), ("m4b", 64_000), ("m4b", 32_000)]
-TOLD = slice(heard._STRETCH, 2 * heard._STRETCH)
+RATES = [
+    ("mp3", 96_000),
+    ("mp3", 32_000),
+    ("mp3", 192_000),
+    ("m4b", 64_000),
+    ("m4b", 32_000),
+    ("opus", 40_000),
+]
+TOLD = slice(10 * heard._STRETCH_S + 1, 20 * heard._STRETCH_S - 1)
 
 
 @pytest.fixture(scope="module")
@@ -45,60 +52,40 @@ def test_a_stretch_measures_what_it_does_in_the_whole(
 ) -> None:
     whole, part = takes(piece, read, Recipe(form, bit_rate, -6.0, -3.0, 0.0))
     energies, expected = part.measured.energies, whole.measured.energies
-    heard_lu = 10 * np.log10(energies[TOLD].sum() / expected[TOLD].sum())
-    assert heard_lu == pytest.approx(0, abs=0.0001 if form == "mp3" else 0.01)  # AAC makes up noise
-    assert not np.allclose(energies, expected, rtol=0.001)  # the rest is not decoded
-    assert part.measured.true_peak_dbtp <= whole.measured.true_peak_dbtp + 0.01
+    np.testing.assert_allclose(energies[TOLD], expected[TOLD], rtol=0.0001)
+    assert not np.allclose(energies, expected, rtol=0.001)  # the rest is not weighed
     assert gated_loudness(energies) == pytest.approx(gated_loudness(expected), abs=0.1)
-    assert part.measured.energy_s == pytest.approx(whole.measured.energy_s, rel=0.3)
+    assert part.measured.true_peak_dbtp == whole.measured.true_peak_dbtp
+    assert part.measured.energy_s == whole.measured.energy_s
 
 
-@pytest.mark.parametrize("why", ["music", "silence", "Opus"])
-def test_all_is_decoded_where_stretches_say_too_little(
+@pytest.mark.parametrize("why", ["music", "silence"])
+def test_all_is_weighed_where_stretches_say_too_little(
     why: str, piece: Timeline, read: Read
 ) -> None:
-    recipe = Recipe("opus" if why == "Opus" else "mp3", None, -6.0, -3.0, 0.0)
     if why == "music":
         said = replace(piece.cues[1].clip.utterance, voice=MUSIC_VOICE)
         cue = replace(piece.cues[1], clip=replace(piece.cues[1].clip, utterance=said))
         piece = replace(piece, cues=(piece.cues[0], cue, *piece.cues[2:]))
     if why == "silence":
         piece = replace(piece, cues=(piece.cues[0],))
-    whole, part = takes(piece, read, recipe)
+    whole, part = takes(piece, read, Recipe("mp3", None, -6.0, -3.0, 0.0))
     np.testing.assert_array_equal(part.measured.energies, whole.measured.energies)
-    assert part.measured.true_peak_dbtp == whole.measured.true_peak_dbtp
 
 
-@pytest.fixture(scope="module")
-def shouted(piece: Timeline) -> Timeline:
-    """Return the piece with its last sentence, which lies behind the stretch, in another voice."""
+@pytest.mark.parametrize("form", ["mp3", "m4b", "opus"])
+def test_one_loud_place_is_heard_wherever_it_is(form: str, piece: Timeline, read: Read) -> None:
+    """The last sentence lies behind the stretch, 6 dB over all others."""
     *others, last = piece.cues
     said = replace(last.clip.utterance, voice="loud")
-    return replace(piece, cues=(*others, replace(last, clip=replace(last.clip, utterance=said))))
-
-
-@pytest.mark.parametrize("form", ["mp3", "m4b"])
-def test_a_place_is_heard_where_a_peak_may_exceed_the_ceiling(
-    form: str, shouted: Timeline, read: Read
-) -> None:
-    recipe = Recipe(form, None, {"a": -6.0, "b": 0.0, "loud": 5.0}, 0.0, 6.0)
-    whole, easy = takes(shouted, read, recipe)
-    reached_dbtp = whole.measured.true_peak_dbtp
-    _, near = takes(shouted, read, replace(recipe, ceiling_dbtp=reached_dbtp + 0.01))
-    assert easy.measured.true_peak_dbtp < reached_dbtp - 0.5
-    assert near.measured.true_peak_dbtp == pytest.approx(reached_dbtp, abs=0.01)
-    assert not np.allclose(near.measured.energies, whole.measured.energies, rtol=0.001)
-
-
-@pytest.mark.parametrize("form", ["mp3", "m4b"])
-def test_one_loud_place_is_heard_wherever_it_is(form: str, shouted: Timeline, read: Read) -> None:
+    piece = replace(piece, cues=(*others, replace(last, clip=replace(last.clip, utterance=said))))
     easy = Recipe(form, None, {"a": -6.0, "b": 0.0, "loud": 6.0}, 0.0, 0.0)
-    reached_dbtp = make_take(shouted, read, easy).measured.true_peak_dbtp
-    _, part = takes(shouted, read, replace(easy, ceiling_dbtp=reached_dbtp - 0.2))
+    reached_dbtp = make_take(piece, read, easy).measured.true_peak_dbtp
+    _, part = takes(piece, read, replace(easy, ceiling_dbtp=reached_dbtp - 0.2))
     assert part.tries > 1
 
 
-@pytest.mark.parametrize("form", ["mp3", "m4b"])
+@pytest.mark.parametrize("form", ["mp3", "m4b", "opus"])
 def test_a_programme_measured_by_stretches_is_as_loud_as_it_says(
     form: str,
     sentences: tuple[Clip, ...],
@@ -108,7 +95,9 @@ def test_a_programme_measured_by_stretches_is_as_loud_as_it_says(
 ) -> None:
     monkeypatch.setattr(master, "_SHORT_S", 20)
     monkeypatch.setattr(master, "_BRIEF_S", 0)
-    timeline = arrange(sentences * 4, ["One"], 44_100, unit_samples=find_form(form).frame_samples)
+    timeline = arrange(
+        sentences * 4, ["One"], 44_100, unit_samples=find_form(form).unit_samples(44_100)
+    )
     made = render(timeline, read, tmp_path / f"x.{form}", form)
     file = measure_file(tmp_path / f"x.{form}")[0]
     assert made.integrated_lufs == pytest.approx(file.integrated_lufs, abs=0.1)

@@ -146,6 +146,13 @@ def test_what_is_no_music_is_one_clear_line(
     encode([], Target(tmp_path / "none.wav", "wav", RATE_HZ))
     with pytest.raises(InputError, match=r"none\.wav: no sound"):
         add_music(clips, read, Music(intro=tmp_path / "none.wav"), RATE_HZ)
+    click = chord(tmp_path / "click.wav", 1 / RATE_HZ)
+    with pytest.raises(InputError, match=r"click\.wav: less than 5 ms"):
+        add_music(clips, read, Music(chime=click), RATE_HZ)
+    elsewhere = tmp_path / "list.m3u8"
+    elsewhere.write_text("#EXTM3U\n#EXTINF:9,\nhttp://127.0.0.1:9/a.mp3\n#EXT-X-ENDLIST\n")
+    with pytest.raises(InputError, match=r"list\.m3u8: cannot be decoded"):
+        add_music(clips, read, Music(chime=elsewhere), RATE_HZ)
     long = chord(tmp_path / "long.wav", 610, 8000)
     with pytest.raises(InputError, match=r"long\.wav: longer than 10 minutes"):
         add_music(clips, read, Music(outro=long), RATE_HZ)
