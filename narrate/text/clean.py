@@ -169,13 +169,23 @@ def _has_cues(texts: Sequence[str]) -> bool:
     return len(tuple(islice(cued, _FEWEST_CUES))) == _FEWEST_CUES
 
 
+def _has_sounds(lines: Lines) -> bool:
+    return any(name.casefold() in SOUNDS for name in lines.speakers)
+
+
+def _is_sound(lines: Lines, n: int) -> bool:
+    """Tell whether a line is the first behind "SFX:", and says what sounds."""
+    text, speaker = lines.texts[n], lines[n].speaker
+    opens = speaker.casefold() in SOUNDS and (n == 0 or lines[n - 1].speaker != speaker)
+    return opens and len(text.split()) <= _LONGEST_SOUND and not _ADDRESSES.search(text)
+
+
 def _is_aside(lines: Lines, n: int) -> bool:
     """Tell whether a line among turns is nothing but a remark in brackets, or says what sounds."""
-    text, line = lines.texts[n], lines[n]
-    if line.speaker.casefold() in SOUNDS and (not n or lines[n - 1].speaker != line.speaker):
-        return len(text.split()) <= _LONGEST_SOUND and not _ADDRESSES.search(text)
+    text = lines.texts[n]
     if text[0] not in "[(" or not _ASIDE.fullmatch(text):
-        return False
+        return lines.fact(_has_sounds) and _is_sound(lines, n)
+    line = lines[n]
     if not line.speaker and (line.start_s is None or _SENTENCE.search(text)):
         return False
     apart = lines.is_after_blank(n) or (n > 0 and _STOPPED.search(lines.texts[n - 1][-4:]))
