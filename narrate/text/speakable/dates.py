@@ -137,7 +137,8 @@ def rules(*, day_first: bool) -> tuple[Rule, ...]:
     """Return the rules for dates; `day_first` reads 3/4/2020 as the third of April."""
     return (
         *NAMES,
-        rule(r"\b(Q[1-4]|H[12])\s?[–-]\s?(?=Q[1-4]|H[12])", lambda m: f"{m[1]} to "),
+        rule(r"\b(Q[1-4]|H[12]|FY ?[0-9]{2,4})\s?[–-]\s?(?=Q[1-4]|H[12]|FY)",
+             lambda m: f"{m[1]} to "),
         rule(r"(?<![\w-])M\s?[–-]\s?F(?![\w-])", "Monday to Friday"),
         rule(START + _ISO + _ISO_TIME + r"(?![\w:])", _iso_time),
         rule(START + _ISO + r"(?![\w-])", _iso),

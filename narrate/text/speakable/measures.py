@@ -30,8 +30,8 @@ _REGULAR = (
     ("MΩ", "megaohm"), ("fl oz", "fluid ounce"), ("fl. oz", "fluid ounce"),
     ("pp", "percentage point"), ("qt qts", "quart"), ("kpc", "kiloparsec"), ("Mpc", "megaparsec"),
     ("bbl", "barrel"), ("µF μF", "microfarad"), ("nF", "nanofarad"), ("pF", "picofarad"),
-    ("mol", "mole"), ("mmol", "millimole"), ("nM", "nanomolar"), ("µM μM", "micromolar"),
-    ("mM", "millimolar"), ("kDa", "kilodalton"), ("ly", "light year"), ("Ω", "ohm"),
+    ("mol", "mole"), ("mmol", "millimole"),
+    ("kDa", "kilodalton"), ("ly", "light year"), ("Ω", "ohm"),
     ("knots", "knot"), ("BTU", "B.T.U"),
 )  # fmt: skip
 _IRREGULAR = (
@@ -52,6 +52,8 @@ _IRREGULAR = (
     ("°F ℉", "degree Fahrenheit", "degrees Fahrenheit"), ("°", "degree", "degrees"),
     ("mmHg", "millimeter of mercury", "millimeters of mercury"), ("bps", "basis point",
     "basis points"),
+    ("nM", "nanomolar", "nanomolar"), ("µM μM", "micromolar", "micromolar"),
+    ("mM", "millimolar", "millimolar"),
     ("LUFS", "LUFS", "LUFS"), ("dBFS", "D.B.F.S", "D.B.F.S"), ("dBTP", "D.B.T.P", "D.B.T.P"),
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ _SPOKEN = {
     "°": "degrees", "∞": "infinity", "√": "the square root of", "€": "euros", "£": "pounds",
     "¥": "yen", "§": "section", "¶": "paragraph", "∼": "about", "∑": "the sum of", "∆": "delta",
     "−": "minus", "♯": "sharp", "♭": "flat", "♮": "natural",
+    "⁺": "plus",
 }  # fmt: skip
 _COMPARED = {"<=": " is at most ", ">=": " is at least ", "!=": " is not ", "==": " equals "}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -77,11 +78,11 @@ _LOVE = re.compile("(?<=\\bI) ?[❤♥💙💚💛💜🖤]\ufe0f? ?(?=\\w)")
 _EMOTICON = re.compile(r"(?:(?<=\s)|^)(?:[:;=8][-o^']?[)(DPp/|*]{1,2}|[xX]D)(?=[\s.,!?]|$)")
 _OPERATORS = {
     "∗": "*", "∙": "*", "⋅": "*", "∕": "/", "≦": "≤", "≧": "≥", "⁄": "/",
-    "↑": " up ", "↓": " down ", "←": " ", "↔": " ", "⇒": " → ", "⁺": "+", "₊": "+",
+    "↑": " up ", "↓": " down ", "←": " ", "↔": " ", "⇒": " → ", "₊": "+",
 }  # fmt: skip
 _SIGN_WORDS = re.compile(r"\b(?:sign|operator|symbol)\b")
 _JOINERS = frozenset("\ufe0e\ufe0f\u20e3\u200d")
-_SAID_LATER = frozenset(_SPOKEN) | frozenset("⁻♩♪")
+_SAID_LATER = frozenset(_SPOKEN) | frozenset("⁻⁺♩♪")
 
 
 def drop_emoji(text: str) -> str:

@@ -34,7 +34,9 @@ _FLOWS = {
 }
 _TIMES = PERIODS | {"d": "day"} | {unit: UNITS[unit][0] for unit in ("s", "sec", "min", "h")}
 _QUOTE = re.compile(r"(?<![0-9])\"")
-_NEXT_NOUN = re.compile(" [a-z]")
+_NEXT_NOUN = re.compile(
+    r" (?!(?:across|and|by|deep|high|in|long|of|on|or|tall|thick|to|wide)\b)[a-z]"
+)
 _UNIT = (
     rf"(?:(?P<area>sq\.?|cu\.?) (?P<side>{alternatives(LENGTHS)})"
     rf"|(?P<length>{alternatives(LENGTHS)})(?P<power>[²³]|\^?[23])"
@@ -141,10 +143,10 @@ RULES = (
     rule(_AMOUNT + rf" (?P<times>thousand|million|billion|trillion) {_LONG_UNIT}",
          lambda m: f"{number(m['amount'])} {m['times']} {UNITS[m['unit']][1]}"),
     rule(_WITH_PART + r"(?P<gap>\s|-|)" + _UNIT, _measure),
-    rule(r"(?<![\w.,])([0-9][0-9.,]*+ [a-z]{2,12})/([A-Za-z]{2,12})\b",
-         lambda m: f"{m[1]} per {UNITS[m[2]][0] if m[2] in UNITS else m[2]}"),
     rule(rf"\b({alternatives(_FLOWS)}|[a-z]{{2,12}}s)/({alternatives(_TIMES)})\b",
          lambda m: f"{_FLOWS.get(m[1], m[1])} per {_TIMES[m[2]]}"),
+    rule(r"(?<![\w.,])([0-9][0-9.,]*+ [a-z]{2,12})/([A-Za-z]{2,12})\b",
+         lambda m: f"{m[1]} per {UNITS[m[2]][0] if m[2] in UNITS else m[2]}"),
     rule(r"(?<=[a-z] )(km/h|m/s)\b", lambda m: _SPEEDS[m[1]]),
     rule(r"(?<![\w.,])([0-9]{1,3}(?:\.[0-9])?) ?A(?=[ -](?:fuse|circuit|current|breaker|charger"
          r"|supply|outlet|socket|load|plug)s?\b)", lambda m: f"{number(m[1])} amp"),
