@@ -205,7 +205,7 @@ def show_languages() -> None:
     rows = list(_rows(DATA / "spoken_foreign.tsv"))
     right = sum(is_right(_pair(*cells), spoken_form(cells[0], tag)) for tag, *cells in rows)
     print(f"\nOther languages: {right} of {len(rows)} lines in {len({row[0] for row in rows})} "
-          "languages (84 of the first 87 and 67 of the next 117 before their misses were mended).")  # fmt: skip
+          "languages (of the first 87 and the next 117, 84 and 67 before they were mended).")  # fmt: skip
 
 
 NOTE = """
