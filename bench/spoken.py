@@ -204,8 +204,11 @@ def show_languages() -> None:
     """Print how much of the table of other languages is right."""
     rows = list(_rows(DATA / "spoken_foreign.tsv"))
     right = sum(is_right(_pair(*cells), spoken_form(cells[0], tag)) for tag, *cells in rows)
-    print(f"\nOther languages: {right} of {len(rows)} lines in {len({row[0] for row in rows})} "
-          "languages (of the first 87 and the next 117, 84 and 67 before they were mended).")  # fmt: skip
+    languages = len({row[0] for row in rows})
+    print(
+        f"\nOther languages: {right} of {len(rows)} lines in {languages} languages; of the first 87"
+    )
+    print("and the next 117, 84 and 67 before their misses were mended.")
 
 
 NOTE = """
