@@ -36,7 +36,7 @@ from narrate.tts.prepared import model_digest
 from narrate.tts.sentences import MARKS, Part, SentenceReader
 from narrate.tts.word_align import TimedPhoneme
 
-VERSION = "2"  # change it whenever samples or word times change, save by the libraries
+VERSION = "3"  # change it whenever samples or word times change, save by the libraries
 
 OPTIONS = ("model", "sentence_pause_ms", "voices")
 SAMPLE_RATE_HZ = 24_000

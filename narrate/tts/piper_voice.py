@@ -36,7 +36,7 @@ from narrate.tts.prepared import model_digest
 from narrate.tts.sentences import MARKS, Part, SentenceReader
 from narrate.tts.word_align import TimedPhoneme
 
-VERSION = "4"  # change it whenever samples or word times change, save by the libraries
+VERSION = "5"  # change it whenever samples or word times change, save by the libraries
 
 OPTIONS = ("noise_scale", "noise_w", "quality", "seed", "sentence_pause_ms", "speaker")
 SENTENCE_PAUSE_MS = 250.0  # the model itself leaves 100 to 240 ms, too little for a reader

@@ -24,6 +24,7 @@ _UNLIKE = 5
 _VOWELS = frozenset("aeiouyæɑɐəɚɛɜɝɪɔɒʊʌᵻøœɵɘɤɯɨʉ")
 _FRAME_S = 0.005
 _SILENT_SHARE = 0.02  # of the loudest sample: 34 dB below it, softer than a final fricative
+_SOFT_SHARE = 0.003  # 50 dB below: the onset of an f or th; a model's pauses are softer still
 PAUSE_S = 0.1  # a shorter silence is the closure of a consonant, which belongs to its word
 
 _CELLS_AT_MOST = 10_000_000  # some 3000 phonemes; more than that is no utterance
@@ -85,15 +86,20 @@ def place_words(
     A model counts some time to the space before a word and to the mark of its stress. Where
     there is no pause, the word is heard in that time already: measured against the sound, and
     against a second aligner, it begins where the one before it ends. A pause belongs to neither
-    word, even where the model counts it to a phoneme. A word that is silent all over keeps its
-    time.
+    word, even where the model counts it to a phoneme; but a soft onset is no pause. A word that
+    is silent all over keeps its time.
     """
     frame = round(_FRAME_S * sample_rate_hz)
     loud = loud_samples(samples, sample_rate_hz) // frame
+    soft = loud_samples(samples, sample_rate_hz, _SOFT_SHARE) // frame
+    onsets = soft[np.diff(soft, prepend=-2) > 1]
     words = []
     for span in spans:
         gap = range(span.earliest_sample // frame, span.start_sample // frame)
-        start = max(span.earliest_sample, _pause_end(loud, gap, frame / sample_rate_hz) * frame)
+        start = span.earliest_sample
+        if pause_end := _pause_end(loud, gap, frame / sample_rate_hz):
+            onset = int(onsets[np.searchsorted(onsets, pause_end, "right") - 1])
+            start = max(start, onset * frame)
         first, last = np.searchsorted(loud, (start // frame, span.end_sample // frame))
         end = span.end_sample
         if first < last:
@@ -103,12 +109,14 @@ def place_words(
     return tuple(words)
 
 
-def loud_samples(samples: NDArray[np.floating], sample_rate_hz: int) -> NDArray[np.int64]:
-    """Return where each frame of some milliseconds begins that is no silence."""
+def loud_samples(
+    samples: NDArray[np.floating], sample_rate_hz: int, share: float = _SILENT_SHARE
+) -> NDArray[np.int64]:
+    """Return where each frame of some milliseconds begins that is louder than a share of all."""
     frame = round(_FRAME_S * sample_rate_hz)
     whole = len(samples) // frame
     peaks = np.abs(samples[: whole * frame].reshape(whole, frame)).max(axis=1, initial=0)
-    return np.flatnonzero(peaks > _SILENT_SHARE * peaks.max(initial=0)) * frame
+    return np.flatnonzero(peaks > share * peaks.max(initial=0)) * frame
 
 
 def _pause_end(loud: NDArray[np.int64], gap: range, frame_s: float) -> int:

@@ -41,6 +41,13 @@ def test_pause_belongs_to_neither_word() -> None:
     assert placed(samples, 0, 100, 200, 450, 600) == [(0, 200), (370, 700)]
 
 
+def test_soft_onset_is_no_pause() -> None:
+    samples = sound((220, 1.0), (100, 0.0), (60, 0.01), (320, 1.0))
+    assert placed(samples, 0, 100, 200, 450, 600) == [(0, 200), (320, 700)]
+    samples = sound((200, 1.0), (160, 0.01), (340, 1.0))
+    assert placed(samples, 0, 100, 200, 450, 600) == [(0, 200), (200, 700)]
+
+
 def test_silence_before_all_sound_is_no_word() -> None:
     assert placed(sound((40, 0.0), (460, 1.0)), 0, 100, 200, 300, 400)[0] == (40, 200)
 
