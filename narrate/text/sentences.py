@@ -21,7 +21,8 @@ _OPENING = "\"'“‘„«‹「『(["
 _CLOSING = "\"'”’»›」』)]"
 _QUOTES = "\"'“”‘’„«»‹›「」『』\n\t\r"
 _APOSTROPHE = re.compile(r"['’](?<=\w['’])(?=\w)")  # a sign to look for first: a search is fast
-_GOES_ON_BEHIND_MARK = re.compile(r"[.!?;]\S*\s+\S")  # no others end one in ASCII
+# No others end one in ASCII; where nothing stands behind the first, nothing does behind others.
+_GOES_ON_BEHIND_MARK = re.compile(r"[^.!?;]*[.!?;]\S*\s+\S")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WIDE_MARKS = frozenset("。！？｡…։।॥؟۔።፧")  # they need no space after them
 _LIST_NUMBER = re.compile(r"(?:^|\s)[(\[]?(\d{1,3}|[a-z])[.)]\s*$")
@@ -94,7 +95,7 @@ def iterate_breaths(sentence: str, language: str = "en") -> Iterator[tuple[str, 
 
 def _boundaries(text: str, language: str) -> Iterator[int]:
     """Yield where a sentence begins, save the first, window by window."""
-    if text.isascii() and not _GOES_ON_BEHIND_MARK.search(text):
+    if text.isascii() and not _GOES_ON_BEHIND_MARK.match(text):
         return
     language = _language_of(text, language)
     start = 0

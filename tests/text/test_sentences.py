@@ -116,3 +116,10 @@ def test_text_without_punctuation_is_cut_before_words_that_open_a_clause() -> No
 def test_no_breath_is_longer_than_thirty_words_without_punctuation(words: list[str]) -> None:
     text = " ".join(words)
     assert all(len(piece.split()) <= 30 for piece in breathe(text))
+
+
+@pytest.mark.parametrize("sign", [".", "?", ".a", ";"])
+def test_signs_without_end_are_one_sentence(sign: str) -> None:
+    """Looked at from each sign on, these would take some ten minutes."""
+    text = sign * (300_000 // len(sign))
+    assert split_sentences(text) == (text,)

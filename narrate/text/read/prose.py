@@ -14,7 +14,7 @@ from narrate.text.edges import opening_with
 from narrate.text.read.beginnings import find_openings
 from narrate.text.read.marks import SOUNDS, clock_seconds
 
-_QUOTE = re.compile(r"(?:>\s?)+")
+_QUOTE = re.compile(r"(?:>\s?){1,500}")  # each costs 120 bytes while it is matched
 _ATTRIBUTION = re.compile(  # above what is quoted
     r".{2,100}\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev"
     r"|написал[аи]?|пишет)\s?:",
