@@ -11,7 +11,8 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     r"""(?:\W|π€)*(?:
       share|copy(?:\ link|\ transcript)?|link\ copied|embed|download(?:\ (?:audio|transcript|mp3))?
     | subscribe|sign\ (?:in|up)|log\ ?in|skip\ to\ content|back\ to\ (?:top|episodes?)
-    | (?:show|hide|view|read|open|close|see|load)\ (?:transcript|more|less|all|full\ transcript)
+    | (?:show|hide|view|read|open|close|see|load)\ (?:more|less|all|(?:the\ )?(?:full\ )?transcript)
+    | podcast:\ play\ in\ new\ window.{0,120}|(?:\w+\ )?(?:photo|image)\ credits?:.{1,80}
     | (?:full\ |auto-?generated\ |episode\ |read\ )?transcript|transcription
     | search\ th(?:e|is)\ site|transcribe\ your\ podcast
     | (?:break|begin|end)(?:\ in|\ of)?\ transcript

@@ -27,13 +27,21 @@ _TRANSCRIPT_OF = re.compile(r"^(?:full )?transcript (?:for|of):? ", re.IGNORECAS
 _HOUR_BEHIND = re.compile(r"(?<=\d)T\d\d:\d\d.{0,20}$")
 _DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A, %B %d, %Y")
 _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
-    r"by .{2,40}|date|time|text|category|(?:table of )?contents|.{1,60} (?:logo|cover|image|icon)"
+    r"podcasts?|shows?|episodes?|blog|(?:episode )?show ?notes|podscri(?:pts|be)|happy ?scribe"
+    r"|youtube|spotify|apple podcasts|(?:last )?updated\b.*"
+    r"|by .{2,40}|date|time|text|category|(?:table of )?contents|.{1,60} (?:logo|cover|image|icon)"
     r"|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
     r"|.{0,20}\bp(?:age|agina|ágina) \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"
     r"|[\[(][^\[\]()]*[\])]|(?:view|download)\b.{0,40}"
     r"|(?:\d+ (?:hours?|min(?:ute)?s?|sec(?:ond)?s?)\W*)+|\W+",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"(?:(?:ep(?:isode|\.)?|folge|épisode|episodio|episódio|aflevering|odcinek|выпуск|第)\s*#?|#)"
+    r"\d+\b.*\w.*|\d{1,4}\s*[-–—:]\s+\S.*",
+    re.IGNORECASE,
+)
+_SHOW = re.compile(r".{2,60}\b(?:podcast|show|radio|hour)", re.IGNORECASE)
 _QUOTES = frozenset("\"'“‘«„¿¡#([「《")  # that a title may open with
 _GOES_ON = re.compile(r"[^\W\d_]{4,}[.?!]\s+\S")  # more than one sentence
 _OPEN = re.compile(r"\b(?:with|of|and|the|by|to|for|in|on|a|an)$", re.IGNORECASE)
@@ -64,7 +72,20 @@ class Head:
         above = list(takewhile(lambda line: not is_paragraph(line.text), self.lines))
         counts = Counter(line.text for line in self.lines)
         twice = (line for line in self.lines if counts[line.text] > 1)
-        return next((line for line in (*above, *twice) if _could_be_title(line.text)), None)
+        likely = [line for line in (*above, *twice) if _could_be_title(line.text)]
+        numbered = [line for line in likely if _NUMBERED.fullmatch(line.text)]
+        if numbered and not self.name:
+            return numbered[0]
+        shown = len(likely) > 1 and _SHOW.fullmatch(likely[0].text)
+        return likely[1 if shown else 0] if likely else None
+
+    @cached_property
+    def show(self) -> str:
+        """Return the show that stands above an episode's title, or ""."""
+        if self.name or not self.titled:
+            return ""
+        above = takewhile(lambda line: line is not self.titled, self.lines)
+        return next((line.text for line in above if _could_be_title(line.text)), "")
 
     def reason(self, line: Line) -> str:
         """Say why a line of the head is not spoken."""
@@ -78,14 +99,17 @@ class Head:
 
     def told(self, given: EpisodeInfo) -> EpisodeInfo:
         """Return what the head says of the episode, where the source says nothing else."""
-        others = [line.text for line in self.lines if line.text != self.name]
+        own = (line.text for line in self.lines if line.text != self.name)
+        others = [text for text in own if not is_furniture(text) or is_page_title(text)]
         fields = {f[1].lower(): f[2] for f in map(_FIELD.fullmatch, others) if f}
         kind = next((text for text in others if is_page_title(text)), "")
-        own = self.titled
+        titled = self.titled
         both = ": ".join(part for part in (self.name, kind) if part)
-        title = self._whole(own) if own and own.text != self.name else both
+        title = self._whole(titled) if titled and titled.text != self.name else both
         title = next((fields[key] for key in fields if key.endswith("title")), title)
-        show = next((fields[key] for key in ("podcast", "show", "series") if key in fields), "")
+        show = next(
+            (fields[key] for key in ("podcast", "show", "series") if key in fields), self.show
+        )
         dates = filter(None, map(_date, others))
         return replace(
             given,

@@ -25,6 +25,7 @@ _END = re.compile(
     | sonix\ is\ the\ world['’]s\ .{1,200}|automatically\ convert\ your\ .{1,200}
     | meeting\ ended\ (?:after|at)\ .{1,20}|transcri(?:bed|pt\ provided)\ by\ .{1,80}
     | (?:.{1,30}\ )?transcripts\ are\ created\ on\ a\ rush\ deadline.{1,400}
+    | about\ the\ (?:authors?|hosts?|guests?|show|podcast)
     | source:\ .{2,80}|filed\ under:?.{0,80}|tags:.{1,120}|categories:.{1,120}|posted\ in:?\ .{1,80}
     )""",
     re.IGNORECASE | re.VERBOSE,
