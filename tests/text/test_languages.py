@@ -11,10 +11,12 @@ from narrate.text.read.markdown import is_markdown
 CORPUS = Path(__file__).parents[1] / "data" / "transcripts"
 MARKED = {
     "interview.tex": "LaTeX",
+    "latex-play.tex": "LaTeX",
     "talk.adoc": "AsciiDoc",
     "talk.org": "Org",
     "talk.rst": "reStructuredText",
     "wiki-page.wiki": "MediaWiki",
+    "wiki-speech.txt": "MediaWiki",
 }
 
 
