@@ -47,6 +47,8 @@ _SAID_ON = re.compile(r"[^\W\d_]{4,}[.?!] \S+ \S")  # a sentence, and another on
 _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
+_MOST_TITLES_OF_LINES = 0.05  # where no line is longer than a short turn
+_LEAST_PARAGRAPH = 120  # characters
 _LEAST_RUN = _FEWEST_STAMPS = 3
 _FEWEST_SPOKEN = 2
 _LEAST_ENDED = 0.8  # of the lines with a dash end a sentence: then a dash opens a turn
@@ -169,7 +171,8 @@ def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
     blanks = lines.blanks()
     apart = [n for n in range(len(texts) - 1) if not n or blanks[n]]
     titles = sum(_is_title_above(*texts[n : n + 2]) for n in apart if _is_alone(lines, n))
-    rare = titles <= _MOST_TITLES * len(texts)
+    most = _MOST_TITLES if _has_paragraphs(lines) else _MOST_TITLES_OF_LINES
+    rare = titles <= most * len(texts)
     found: list[tuple[int, int]] = []
     stamped, numbered = _stamped(texts, apart), False
     for n in range(len(texts) - 1):  # nothing stands below the last
@@ -232,6 +235,12 @@ def _level(lines: Lines, n: int, *, rare: bool, numbered: bool) -> int:
     if numbered and (n + 2 == len(lines) or lines.is_after_blank(n + 1)) and _is_title(text):
         return 1  # the second line of "CHAPTER I. / The Storm"
     return 2 if alone and (_is_capitals(text) or (rare and _is_title_above(text, after))) else 0
+
+
+def _has_paragraphs(lines: Lines) -> bool:
+    """Tell whether there is more than short lines with a blank one between any two."""
+    spaced = all(lines.blanks()[1:])
+    return not spaced or max(map(len, lines.texts)) >= _LEAST_PARAGRAPH
 
 
 def _is_alone(lines: Lines, n: int) -> bool:
