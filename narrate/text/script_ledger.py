@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, groupby
 from unicodedata import normalize
 
@@ -22,17 +22,19 @@ def keep_script_ledger(source: str, script: Script) -> Iterator[Entry]:
     """
     _, body, lines_before = split_front_matter(source)
     blocks, drops = read_blocks(body, lines_before)
+    reasons = _reasons(drops)
     rows = source.split("\n")
     ends = [*(block.line for block in blocks[1:]), len(rows) + 1]
     top = min((block.line for block in blocks), default=len(rows) + 1)
-    yield from _filled(_left_out(rows, 1, top, lines_before, drops))
+    yield from _filled(_left_out(rows, 1, top, lines_before, reasons))
     speakers = {paragraph.speaker for paragraph in script.paragraphs}
+    titles = "\n".join(chapter.title for chapter in script.chapters)
     same_row = groupby(zip(blocks, ends, strict=True), key=lambda pair: pair[0].line)
     for line, pairs in same_row:
         group = list(pairs)
-        seen = (_visible(block, _unspoken(block, script), speakers) for block, _ in group)
+        seen = (_visible(block, _unspoken(block, script, titles), speakers) for block, _ in group)
         expected = list(chain.from_iterable(seen))
-        yield from _filled(_match(rows, line, group[-1][1], expected, drops))
+        yield from _filled(_match(rows, line, group[-1][1], expected, reasons))
 
 
 def _filled(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -46,22 +48,20 @@ def _visible(block: Block, reason: str, speakers: Set[str]) -> Iterator[tuple[st
     yield from ((character, reason) for character in _compact(block.text))
 
 
-def _unspoken(block: Block, script: Script) -> str:
-    """Say why a heading is not spoken; "" for what is."""
+def _unspoken(block: Block, script: Script, titles: str) -> str:
+    """Say why a heading is not spoken, `titles` being those of all chapters; "" for what is."""
     if not block.heading:
         return ""
     if block.text == script.info.title:
         return "title"
-    chapter_titles = {chapter.title for chapter in script.chapters}
-    shown = any(block.text in title for title in chapter_titles)
-    return "chapter title" if shown and not script.announce else ""
+    return "chapter title" if block.text in titles and not script.announce else ""
 
 
 def _left_out(
-    rows: Sequence[str], first: int, end: int, lines_before: int, drops: Sequence[Drop]
+    rows: Sequence[str], first: int, end: int, lines_before: int, reasons: Mapping[int, str]
 ) -> Iterator[Entry]:
     for line in range(first, end):
-        reason = "front matter" if line <= lines_before else _reason_at(line, drops)
+        reason = "front matter" if line <= lines_before else reasons.get(line, _MARKUP)
         yield Entry(line, _compact(rows[line - 1]), reason)
 
 
@@ -70,7 +70,7 @@ def _match(
     first: int,
     end: int,
     expected: Sequence[tuple[str, str]],
-    drops: Sequence[Drop],
+    reasons: Mapping[int, str],
 ) -> Iterator[Entry]:
     """Find the characters of a block's plain text in its rows, in order; the rest is mark-up."""
     place = 0
@@ -81,7 +81,7 @@ def _match(
             if ahead == [",", character]:
                 place += 1  # the comma between a table's cells is ours
             found = place < len(expected) and _is_seen(expected[place][0], character)
-            kinds.append((expected[place][1] if found else _reason_at(line, drops), character))
+            kinds.append((expected[place][1] if found else reasons.get(line, _MARKUP), character))
             place += found
         for kind, run in groupby(kinds, key=lambda pair: pair[0]):
             yield Entry(line, "".join(character for _, character in run), kind)
@@ -96,8 +96,13 @@ def _is_seen(seen: str, written: str) -> bool:
     )
 
 
-def _reason_at(line: int, drops: Sequence[Drop]) -> str:
-    return next((d.reason for d in drops if d.line <= line <= _last_line(d)), _MARKUP)
+def _reasons(drops: Iterable[Drop]) -> dict[int, str]:
+    """Return why something of a line is left out, for each line that a drop stands on."""
+    found: dict[int, str] = {}
+    for drop in drops:
+        for line in range(drop.line, _last_line(drop) + 1):
+            found.setdefault(line, drop.reason)
+    return found
 
 
 def _last_line(drop: Drop) -> int:

@@ -11,7 +11,7 @@ _HEADING = re.compile(r"^={2,6} \S.*[^=\s][ \t]*$", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"^:[\w-]+!?:(?:[ \t]|$)", re.MULTILINE)
 _MACRO = re.compile(
     r"^(?:include|image|video|audio|ifdef|ifndef)::\S*\[.*\]$|\b(?:link|xref|footnote|image|mailto)"
-    r":[^\s\[\]]*\[[^\]\n]*\]|https?://[^\s\[\]]+\[[^\]\n]+\]",
+    r":[^\s\[\]]{0,500}\[[^\]\n]*\]|https?://[^\s\[\]]{1,500}\[[^\]\n]+\]",
     re.MULTILINE,
 )
 _BLOCK = re.compile(
@@ -50,10 +50,13 @@ ASCIIDOC = Language(
         rule("header", r"(?<=\n):[\w-]+!?:(?:[ \t].*)?$|^(?:ifdef|ifndef|ifeval|endif)::.*$"),
         rule("header", r"(?<=\n)[^\n:=]{2,60}<[^<>\s]+@[^<>\s]+>[ \t]*$"),
         rule("picture", r"^\.[^\s.].*$(?=\n(?:\[.*\]\n)?(?:image|video|audio)::)"),
-        rule("picture", r"\b(?:image|video|audio|include)::?[^\s\[\]]*\[[^\]\n]*\]"),
+        rule("picture", r"\b(?:image|video|audio|include)::?[^\s\[\]]{0,500}\[[^\]\n]*\]"),
         rule("footnote", r"\bfootnote:[\w-]*\[[^\[\]\n]*\]"),
-        rule("link", r"\b(?:link|xref|mailto):[^\s\[\]]*\[(?P<keep>[^\[\],\n]*)(?:,[^\]\n]*)?\]"),
-        rule("link", r"https?://[^\s\[\]]+\[(?P<keep>[^\[\],\n]+?)(?:,[^\]\n]*)?\^?\]"),
+        rule(
+            "link",
+            r"\b(?:link|xref|mailto):[^\s\[\]]{0,500}\[(?P<keep>[^\[\],\n]*)(?:,[^\]\n]*)?\]",
+        ),
+        rule("link", r"https?://[^\s\[\]]{1,500}\[(?P<keep>[^\[\],\n]+?)(?:,[^\]\n]*)?\^?\]"),
         rule("link", r"<<[^<>,\n]+(?:,[ ]?(?P<keep>[^<>\n]+))?>>|\[\[[\w-]+(?:,[^\]\n]*)?\]\]"),
         rule("mark-up", _BLOCK.pattern.replace("#", r"\#")),
         rule("mark-up", r"^(?:={4,}|\*{4,}|_{4,}|-{2})[ \t]*$|^'{3}[ \t]*$|^<{3}[ \t]*$"),

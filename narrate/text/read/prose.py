@@ -48,7 +48,7 @@ _LONGEST_HEADING = 80  # characters
 _MOST_TITLE_WORDS = 10
 _MOST_TITLES = 0.34  # of all lines: more of them are no titles but double-spaced speech
 _MOST_TITLES_OF_LINES = 0.05  # where no line is longer than a short turn
-_LEAST_PARAGRAPH = 120  # characters
+_LEAST_PARAGRAPH = 60  # characters
 _LEAST_RUN = _FEWEST_STAMPS = 3
 _FEWEST_SPOKEN = 2
 _LEAST_ENDED = 0.8  # of the lines with a dash end a sentence: then a dash opens a turn
@@ -240,7 +240,7 @@ def _level(lines: Lines, n: int, *, rare: bool, numbered: bool) -> int:
 def _has_paragraphs(lines: Lines) -> bool:
     """Tell whether there is more than short lines with a blank one between any two."""
     spaced = all(lines.blanks()[1:])
-    return not spaced or max(map(len, lines.texts)) >= _LEAST_PARAGRAPH
+    return not spaced or max(map(len, lines.texts), default=0) >= _LEAST_PARAGRAPH
 
 
 def _is_alone(lines: Lines, n: int) -> bool:
