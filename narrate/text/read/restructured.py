@@ -7,7 +7,7 @@ import re
 from narrate.text.read.marked import COMMENT, Language, heading, rule, strong
 
 _DIRECTIVE = re.compile(r"\.\. (?:[\w-]+::|_[^:\n]+:(?:\s|$)|\|[^|\n]+\| \w+::)", re.MULTILINE)
-_INLINE = re.compile(r":[\w-]+:`[^`\n]+`|`[^`<>\n]+ <[^`<>\s]+>`__?|`[^`\n]+`__?(?!\w)")
+_INLINE = re.compile(r":[\w-]{1,60}:`[^`\n]+`|`[^`<>\n]+ <[^`<>\s]+>`__?|`[^`\n]+`__?(?!\w)")
 _UNDERLINED = re.compile(r"^(?=(.{3,}))(?:\w).*\n([=~^\"'*+#-])\2{2,}[ \t]*$", re.MULTILINE)
 _BELOW = r"(?:\n(?:[ \t]*$|(?P=indent)[ \t]+\S.*$))*"  # what is indented more belongs to it
 _SILENT = (
@@ -59,7 +59,7 @@ RESTRUCTURED = Language(
             "figure, formula or code",
             r"(?<=:):[ \t]*$\n(?:[ \t]*\n)+(?P<indent>[ \t]+)\S.*(?:\n(?:[ \t]*$|(?P=indent).*$))*",
         ),
-        rule("mark-up", r":[\w:-]+:`(?P<keep>[^`<>\n]+?)(?:\s*<[^`<>]*>)?`"),
+        rule("mark-up", r":[\w:-]{1,60}:`(?P<keep>[^`<>\n]+?)(?:\s*<[^`<>]*>)?`"),
         rule("link", r"`(?P<keep>[^`<>]+?)\s*<[^`<>]+>`__?"),
         rule("mark-up", r"``(?P<keep>[^`\n]+)``"),
         rule("link", r"`(?P<keep>[^`\n]+)`(?:__?)?"),
