@@ -21,7 +21,7 @@ _FEWEST_LABELS = 2  # that make a text a page, on which "Like" and "Next" are la
 _SOUNDS = (
     r"(?:music(?: playing)?|musik|música|musique|applause|applaus|aplausos|applaudissements"
     r"|laugh(?:s|ter|ing)?|chuckl(?:es?|ing)|cheer(?:s|ing)|boos|chanting|clapping|sigh(?:s|ing)?|cough(?:s|ing)?"
-    r"|sneezes?|gasp(?:s|ing)?|silence|pause|cross-?talk|inaudible|unintelligible|indiscernible"
+    r"|sneezes?|gasp(?:s|ing)?|silence|pause|beat|cross-?talk|inaudible|unintelligible|indiscernible"
     r"|unclear|indistinct|incomprehensible|garbled|muffled"
     r"|background noise|noise|blank_audio|no audio|no speech|beep|bleep|(?:phone )?ring(?:s|ing)"
     r"|foreign language|speaking foreign language|door (?:opens|closes|slams)"

@@ -37,6 +37,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | pesquisar\ no\ vídeo|szukaj\ w\ filmie|поиск\ по\ видео|動画内を検索
     | (?:recorded\ and\ )?transcribed\ (?:by|with|using)\ .{1,80}
     | action\ item:.{1,150}\ -\ watch:\ https?://\S+
+    | end\ of\ (?:episode|transcript|recording|interview|audio|tape)\.?
     | this\ transcript\ was\ exported\ on\ .{1,80}
     | (?:subtitle[sd]|caption(?:s|ed|ing)|sync(?:ed)?)(?:\ (?:and|&)\ \w+)?\ (?:provided\ )?by
       \ .{1,60}

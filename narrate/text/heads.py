@@ -29,6 +29,7 @@ _DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A
 _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
     r"podcasts?|shows?|episodes?|blog|(?:episode )?show ?notes|podscri(?:pts|be)|happy ?scribe"
     r"|youtube|spotify|apple podcasts|(?:last )?updated\b.*"
+    r"|(?:(?:time\w*|speaker|name|text|transcript|start|end)\s*){2,4}"
     r"|by .{2,40}|date|time|text|category|(?:table of )?contents|.{1,60} (?:logo|cover|image|icon)"
     r"|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
     r"|.{0,20}\bp(?:age|agina|ágina) \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"

@@ -31,9 +31,11 @@ _TIME_FIRST = re.compile(
 )
 _NAME_THEN_TIME = re.compile(
     rf"(?P<bold>\*\*|__)?\[?(?P<name>[^\s\[\](){{}}*_][^:：\[\](){{}}*\t]{{0,48}}?)\]?"
-    rf"(?:\s[\[(][^\[\]()\d]{{1,20}}[\])])?(?:\s*[,|–-]\s*|\s*\t\s*|\s+)(?:at\s+)?(?:{_BOXED}|{_SPAN})(?P<colon>\s*:)?"
-    r"(?(bold)(?P=bold))(?:\s+|$)"
+    r"(?P<closed>\*\*|__)?"
+    rf"(?:\s[\[(][^\[\]()\d]{{1,20}}[\])])?(?:\s*[,|–-]\s*|\s*\t\s*|\s+)(?:at\s+)?(?:{_BOXED}|{_SPAN})(?P<colon>\s*:|\s+[–—-](?=\s))?"
+    r"(?(bold)(?(closed)|(?P=bold)))(?:\s+|$)"
 )
+_NAME_COLUMN = re.compile(r"(\S[^:\t]{0,30}?)(?: {3,}|\t+)(?=\S)")  # of a table
 _CAPTION_TURN = re.compile(r">{2,3}\s*")
 _LABEL = re.compile(
     r"(?:>{2,3}\s*|[-–]\s+)?(?P<bold>\*\*|__)?\[?"
@@ -229,6 +231,9 @@ def _with_label(text: str, found: re.Match[str]) -> Mark:
     start_s, end_s = _times(found)
     label = _label(text, found.end())
     boxed = text[0] in "[(<{"
+    column = None if label else _NAME_COLUMN.match(text, found.end())
+    if column and could_be_name(column[1]):
+        return Mark(column.end(), column[1], start_s, end_s, boxed)
     if label is None:
         return Mark(found.end(), "", start_s, end_s, boxed)
     return Mark(label.end, label.speaker, start_s, end_s, boxed, label.turn)

@@ -29,6 +29,7 @@ _SAID_ON = re.compile(
 )
 _ENDED = re.compile(r'[.?!…”"]')
 _OPENS = re.compile(r"[\d\[(]")
+_LONGEST_PART = 20  # characters
 _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
 _LEAST_BELOW = 0.8  # of the times that stand alone, and of the names in capitals
@@ -40,15 +41,30 @@ _LEAST_PLATES, _MOST_PLATES = 0.001, 0.5  # of all lines
 
 def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
     """Take the names that stand alone off, and give the lines below each its speaker."""
+    drops = Drops()
+    lines = lines.edited(_unroled(lines, drops))
     found = _announced(lines.texts) or _above_timed(lines) or _below_times(lines)
     plates = sorted(found or _alone(lines))
     if not plates:
-        return lines, Drops()
+        return lines, drops
     spellings = same_speakers(Counter(_name(lines.texts[n]) for n in plates))
-    drops = Drops()
     turns = ((n, spellings[_name(lines.texts[n])]) for n in plates)
     said = lines.said_by(((0, ""), *turns))
     return said.edited(_taken_off(said, plates, drops)), drops
+
+
+def _unroled(lines: Lines, drops: Drops) -> Iterator[tuple[int, None]]:
+    """Take off the parts, "Host" or "Guest", that stand below names all through a text."""
+    texts = lines.texts
+    apart = (n for n in range(1, len(texts)) if lines.is_after_blank(n - 1) or n == 1)
+    likely = [n for n in apart if len(texts[n]) <= _LONGEST_PART and is_anonymous(texts[n])]
+    named = [n for n in likely if " " in texts[n - 1] and could_be_name(texts[n - 1])]
+    counts = Counter((texts[n - 1], texts[n]) for n in named)
+    recurring = [n for n in named if counts[texts[n - 1], texts[n]] > 1]
+    if len(recurring) >= _FEWEST_PLATES:
+        for n in named:
+            drops.add(lines[n], texts[n], "part of the speaker")
+            yield n, None
 
 
 def _taken_off(
@@ -137,7 +153,7 @@ def _could_be_plate(lines: Lines, n: int) -> bool:
         return False
     if not lines.is_after_blank(n) and _SAID_ON.search(text):
         return False  # "OK. Mm - hmm. Yeah": sentences on a line of speech
-    name = _name(text)
+    name = _ROLE.sub("", text)
     if name[-1] == ":" or (len(name) == 1 and name != text):
         return False  # "Ann Lee: (0:12)" is a mark, and "Q - Why not?" a question
     shouted = len(name) > _SHORTEST_SHOUTED and name.isupper() and lines.is_after_blank(n)
