@@ -1,4 +1,4 @@
-"""Tables of speech to lines: TSV and CSV with a heading over each column, as Whisper writes them.
+"""Tables of speech to lines: TSV, CSV and Markdown's, with a heading over each column.
 
 Python's csv takes a row apart; whatever of it is not the cell with the words becomes drops.
 """
@@ -21,7 +21,8 @@ _ENDS = ("end", "end time", "end_time", "endtime")
 _SPEAKERS = ("speaker", "speaker name", "speaker_name", "name")
 _CLOCK = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,9})?")
-_SEPARATORS = "\t;,"
+_SEPARATORS = "\t;,|"
+_RULE = re.compile(r"\|(?=[^-]*-)[\s|:-]+")  # of Markdown, below the heads of its columns
 _SECONDS_OF_WHOLE = 0.001  # whole numbers count ms, as in Whisper's tables
 
 
@@ -63,6 +64,9 @@ def _speech(rows: Lines, drops: Drops) -> Iterator[Line]:
     place = {kind: _find(names, kind) for kind in (_TEXTS, _SPEAKERS, _STARTS, _ENDS)}
     speaker_before = ""
     for row in rows[1:]:
+        if _RULE.fullmatch(row.text):
+            drops.add(row, row.text, "rule")
+            continue
         cells = _cells(row.text, separator)
         if place[_TEXTS] >= len(cells) or len(cells) > len(names):
             yield row  # not a row of the table: whatever it is, it is not lost
