@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
-from narrate.model import Line, Transcript
+from narrate.model import EpisodeInfo, Line, Transcript
 from narrate.text.columns import Drops, Lines
 from narrate.text.read.entities import unescape_signs
 from narrate.text.read.marks import clock_seconds
@@ -23,20 +24,33 @@ _CLOCK = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,9})?")
 _SEPARATORS = "\t;,|"
 _RULE = re.compile(r"\|(?=[^-]*-)[\s|:-]+")  # of Markdown, below the heads of its columns
+_MOST_ABOVE = 10_000  # characters, of which the head of the table is among the first
 _SECONDS_OF_WHOLE = 0.001  # whole numbers count ms, as in Whisper's tables
 
 
 def is_table(text: str) -> bool:
     """Tell whether a text is a table with a column for the words, and one for who or when."""
-    head, _, rest = text.lstrip().partition("\n")
-    return bool(rest.strip()) and _separator(head) != ""
+    rows = [row for row in text[:_MOST_ABOVE].splitlines() if row.strip()]
+    head = _head(rows)
+    return 0 <= head < len(rows) - 1
+
+
+def _head(rows: Sequence[str]) -> int:
+    """Return the row that heads the columns, which a title of Markdown may stand above, or -1."""
+    titles = sum(1 for _ in takewhile(lambda row: row.startswith("# "), rows[:1]))
+    return titles if len(rows) > titles and _separator(rows[titles]) else -1
 
 
 def read_table(text: str) -> Transcript:
     """Read a table, a line of speech for each of its rows; its other cells become drops."""
     rows = Lines.of(read_plain(text).lines)
     drops = Drops()
-    return Transcript(Lines(_speech(rows, drops)), drops, form="table")
+    head = _head(rows.texts[:2])
+    if head:
+        drops.add(rows[0], rows.texts[0], "title")
+    title = rows.texts[0].lstrip("# ") if head else ""
+    speech = Lines(_speech(rows, head, drops))
+    return Transcript(speech, drops, form="table", info=EpisodeInfo(title=title))
 
 
 def _separator(head: str) -> str:
@@ -57,13 +71,13 @@ def _cells(row: str, separator: str) -> list[str]:
     return next(csv.reader([row], delimiter=separator), []) if len(row) < 100_000 else [row]
 
 
-def _speech(rows: Lines, drops: Drops) -> Iterator[Line]:
-    separator = _separator(rows.texts[0])
-    names = _names(rows.texts[0], separator)
-    drops.add(rows[0], rows.texts[0], "head of the table")
+def _speech(rows: Lines, head: int, drops: Drops) -> Iterator[Line]:
+    separator = _separator(rows.texts[head])
+    names = _names(rows.texts[head], separator)
+    drops.add(rows[head], rows.texts[head], "head of the table")
     place = {kind: _find(names, kind) for kind in (_TEXTS, _SPEAKERS, _STARTS, _ENDS)}
     speaker_before = ""
-    for row in rows[1:]:
+    for row in islice(rows, head + 1, None):
         if _RULE.fullmatch(row.text):
             drops.add(row, row.text, "rule")
             continue
