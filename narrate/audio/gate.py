@@ -72,7 +72,7 @@ class _Levels:
     def mean_above(self, gate_lu: float) -> float:
         """Return the mean energy of what passes a gate so far under the mean of all; 0 if none."""
         passed = self._passed(gate_lu)
-        return float(self._sums[passed].sum() / max(1, self._counts[passed].sum()))
+        return float(self._sums[passed].sum() / max(1, int(self._counts[passed].sum())))
 
     def spread_above(self, gate_lu: float) -> float:
         """Return how far percentile 95 of what passes the gate lies over percentile 10, in LU."""
@@ -85,7 +85,7 @@ class _Levels:
         return float(high - low) / _BINS_PER_LU
 
     def _passed(self, gate_lu: float) -> slice:
-        mean = float(self._sums.sum() / max(1, self._counts.sum()))
+        mean = float(self._sums.sum() / max(1, int(self._counts.sum())))
         gate_lufs = _OFFSET_LU + 10 * log10(max(mean, 1e-12)) - gate_lu
         return slice(max(0, round((gate_lufs - SILENCE_LUFS) * _BINS_PER_LU)), None)
 

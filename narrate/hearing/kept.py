@@ -11,7 +11,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -96,9 +96,12 @@ def _open(path: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            file = sqlite3.connect(path, _PATIENCE_S, isolation_level=None)
-            file.execute(_TABLE)
-            file.execute("DELETE FROM heard WHERE used_s < ?", (time.time() - _KEPT_S,))
+            file = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None)
+            with ExitStack() as undoing:
+                undoing.callback(file.close)
+                file.execute(_TABLE)
+                file.execute("DELETE FROM heard WHERE used_s < ?", (time.time() - _KEPT_S,))
+                undoing.pop_all()
             return file
         except (OSError, sqlite3.OperationalError):
             return None

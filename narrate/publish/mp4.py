@@ -147,15 +147,14 @@ def _chapters(starts: list[tuple[str, Fraction]], length_s: Fraction) -> list[Ch
     for (title, start_s), place, end in zip(starts, places, ends, strict=False):
         if start_s >= length_s or len(title.encode()) > _MAX_TITLE_BYTES:
             raise TagError(_complaint(len(chapters) + 1, start_s, length_s))
-        chapters.append(
-            {
-                "id": len(chapters),
-                "start": place,
-                "end": end,
-                "time_base": _TICK_S,
-                "metadata": {"title": title},
-            }
-        )
+        chapter = {
+            "id": len(chapters),
+            "start": place,
+            "end": end,
+            "time_base": _TICK_S,  # which PyAV 19 takes, too, though its types say AVRational
+            "metadata": {"title": title},
+        }
+        chapters.append(cast("Chapter", chapter))
     return chapters
 
 

@@ -207,7 +207,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path) -> None:
     )
     call = ["unshare", "--mount", sys.executable, "-c", code, str(tmp_path)]
     done = subprocess.run(call, capture_output=True, text=True)
-    if "permission" in done.stderr.lower():
+    if "permission" in done.stderr.lower() or done.stderr.startswith("unshare:"):
         pytest.skip("mounting is not allowed here")
     assert done.stdout.splitlines() == [
         f"{tmp_path}: the clip store cannot be written: No space left on device",
