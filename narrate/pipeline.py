@@ -34,6 +34,7 @@ from narrate.model import (
 )
 from narrate.naming import name_report, name_script
 from narrate.outputs import Outputs
+from narrate.rows import set_aside
 from narrate.scripting import (
     chapter_again,
     choose_announced,
@@ -59,6 +60,7 @@ from narrate.text.script_ledger import keep_script_ledger
 from narrate.text.spacing import with_spaces
 from narrate.text.topicreport import TopicReport, report_topics
 from narrate.tts.base import VoiceProfile
+from narrate.tts.leases import holding
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -237,9 +239,7 @@ def make_audio(
     appears, or takes the place of an older one, only when it is complete.
     """
     from narrate.keeping import open_store
-    from narrate.rows import set_aside
     from narrate.speaking import count_workers, doubts, going_on, lent_workers, prepare_voices
-    from narrate.tts.leases import holding
     from narrate.tts.synthesize import clip_keys, synthesize_clips
 
     store, finish = open_store(settings)

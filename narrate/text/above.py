@@ -14,6 +14,7 @@ from narrate.text.furniture import (
     MOST_WORDS_ABOVE,
     first_said,
     is_furniture,
+    is_label,
     is_note,
     is_speech_label,
 )
@@ -22,7 +23,6 @@ from narrate.text.headsigns import (
     SHORT_WORDS,
     could_be_page,
     is_dated,
-    is_label,
     is_long,
     is_paragraph,
     is_prose,

@@ -207,6 +207,11 @@ def is_button(text: str) -> bool:
     return _may_be_label(text) and bool(_BUTTON.fullmatch(text))
 
 
+def is_label(text: str) -> bool:
+    """Tell whether a line is a label of a page, if it stands on one: surely or among others."""
+    return is_furniture(text) or is_button(text)
+
+
 def _may_be_label(text: str) -> bool:
     """Tell whether a line has the form of a label: short, and not the rest of a sentence."""
     return len(text) <= _LONGEST_LABEL and (not text[0].islower() or text.startswith(_SMALL_LABELS))

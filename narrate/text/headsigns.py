@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.model import Line
-from narrate.text.furniture import is_button, is_furniture
+from narrate.text.furniture import is_label
 
 SHORT_WORDS = 8
 COMPANY = re.compile(r"\b(?:inc|ltd|co|corp|plc|llc|jr|sr)\.$", re.IGNORECASE)
@@ -24,11 +24,6 @@ _HOUR = re.compile(r"\d{1,2}[:.]\d\d [ap]\.?m\b\.?.{0,6}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
 
-def is_label(text: str) -> bool:
-    """Tell whether a line is a label of a page."""
-    return is_furniture(text) or is_button(text)
-
-
 def could_be_page(text: str) -> bool:
     """Tell whether a line is a label, a date or an address."""
     return is_label(text) or bool(DATE.fullmatch(text) or _ADDRESS.fullmatch(text))
@@ -36,7 +31,7 @@ def could_be_page(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Tell whether a line reads like a sentence that somebody may have said."""
-    if is_furniture(text) or could_be_page(text):
+    if could_be_page(text):
         return False
     if COMPANY.search(text) or _HOUR.fullmatch(text):
         return False

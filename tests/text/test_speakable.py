@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from pathlib import Path
@@ -11,36 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.spoken import HELD_OUT, load_pairs
 from narrate.text.speakable import spoken_form
 from narrate.text.speakable.acronyms import LOSE_THEIR_S, TAKEN_FOR_WORDS, spell
 
 TABLES = Path(__file__).parents[1] / "data"
-LISTS = (
-    "spoken.tsv",
-    "spoken_heldout.tsv",
-    "spoken_unseen.tsv",
-    "spoken_fresh.tsv",
-    "spoken_hard.tsv",
-    "spoken_harder.tsv",
-    "spoken_hardest.tsv",
-)
+LISTS = ("spoken.tsv", *HELD_OUT)
 
 
 def pairs(name: str) -> list[tuple[str, ...]]:
-    rows = (TABLES / name).read_text(encoding="utf-8").splitlines()
-    table = (row.split("\t") for row in rows if row and not row.startswith("# "))
-    return [
-        (written, *(r for each in spoken for r in readings(each))) for written, *spoken in table
-    ]
-
-
-def readings(text: str) -> list[str]:
-    """Return every reading that (one|another) in a text stands for."""
-    pieces = re.split(r"\(([^()]*\|[^()]*)\)", text)
-    chosen = itertools.product(*(piece.split("|") for piece in pieces[1::2]))
-    return [
-        "".join(itertools.chain(*zip(pieces[::2], [*each, ""], strict=True))) for each in chosen
-    ]
+    return [(pair.written, *pair.spoken) for pair in load_pairs(TABLES / name)]
 
 
 def heard(text: str) -> str:

@@ -29,9 +29,9 @@ _OFFICE = re.compile(  # ANN LEE, STATION CORRESPONDENT
 )
 _SHOUTED = re.compile(r"[.?!…”] (?:[A-Z][A-Z.'’-]+ ){0,3}[A-Z][A-Z'’-]+: ")
 _REACH = 140  # characters of a name and an office
-_TIME = re.compile(r"(?:^|(?<=[\s。]))[\[(]?(\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]?(?=\s\S)")
-_BOXED_TIME = r"[\[(](\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]"
-_ANY_TIME = r"[\[(]?(\d{1,2}:[0-5]\d(?::[0-5]\d)?)[\])]?"
+_CLOCK = r"(\d{1,2}:[0-5]\d(?::[0-5]\d)?)"
+_BOXED_TIME, _ANY_TIME = rf"[\[(]{_CLOCK}[\])]", rf"[\[(]?{_CLOCK}[\])]?"
+_TIME = re.compile(rf"(?:^|(?<=[\s。])){_ANY_TIME}(?=\s\S)")
 _WHO = r"[^\W\d_][\w.'’-]{0,24}(?: #?[\w.'’-]{1,24}){0,3}"
 _LABELLED = re.compile(
     rf"(?:^|(?<=\s))(?:{_ANY_TIME}\s{_WHO}:(?=\s)"

@@ -17,7 +17,7 @@ from itertools import chain, compress
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.edges import ending_with, opening_with
-from narrate.text.furniture import is_button, is_furniture, is_speech_label
+from narrate.text.furniture import is_label, is_speech_label
 from narrate.text.read.clocks import is_timed
 from narrate.text.read.marks import could_be_name, is_anonymous, lone_times
 from narrate.text.read.speakers import same_speakers
@@ -159,7 +159,7 @@ def _could_be_plate(lines: Lines, n: int) -> bool:
     shouted = len(name) > _SHORTEST_SHOUTED and name.isupper() and lines.is_after_blank(n)
     named = is_anonymous(name) or ((" " in name or shouted) and could_be_name(name))
     named = named or _is_small(lines, n)
-    page = is_furniture(text) or is_button(text) or is_speech_label(text)
+    page = is_label(text) or is_speech_label(text)
     below = lines.texts[n + 1]
     how = shouted and below[0] == "(" and below[-1] == ")"  # (not looking up), of films
     return named and not page and (how or (below[0].isalnum() and _is_said(below)))

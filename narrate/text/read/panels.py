@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from narrate.text.columns import Drops, Lines
-from narrate.text.furniture import is_button, is_furniture
+from narrate.text.furniture import is_label
 from narrate.text.read.marks import could_be_name, is_spoken_time, lone_times, parse_mark
 
 _FEWEST_TIMES = 4
@@ -111,5 +111,5 @@ def _is_title(text: str) -> bool:
     """Tell whether a line could be the title of a chapter rather than the rest of a sentence."""
     shown = text[0].isupper() or text[0].isdecimal() or text[0].lower() == text[0].upper()
     opens = shown and text[0] not in "[(♪>-–—"
-    page = is_furniture(text) or is_button(text)
+    page = is_label(text)
     return _is_short(text) and opens and not page and not _STOPS.search(text)

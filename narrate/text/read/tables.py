@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import islice
 
 from narrate.model import EpisodeInfo, Line, Transcript
 from narrate.text.columns import Drops, Lines
@@ -37,8 +37,8 @@ def is_table(text: str) -> bool:
 
 def _head(rows: Sequence[str]) -> int:
     """Return the row that heads the columns, which a title of Markdown may stand above, or -1."""
-    titles = sum(1 for _ in takewhile(lambda row: row.startswith("# "), rows[:1]))
-    return titles if len(rows) > titles and _separator(rows[titles]) else -1
+    head = int(bool(rows) and rows[0].startswith("# "))
+    return head if len(rows) > head and _separator(rows[head]) else -1
 
 
 def read_table(text: str) -> Transcript:
