@@ -13,7 +13,7 @@ def main() -> None:
     except KeyboardInterrupt:
         interrupts.ignore()
         sys.stderr.write("narrate: stopped\n")
-        sys.exit(interrupts.EXIT_CODE)
+        sys.exit(interrupts.exit_code())
     cli.main()
 
 

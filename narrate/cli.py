@@ -195,7 +195,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.Abort:
         interrupts.ignore()
         click.echo("narrate: stopped; what was spoken is kept for the next run", err=True)
-        return interrupts.EXIT_CODE
+        return interrupts.exit_code()
     except NoArgsIsHelpError as error:
         error.show()
         return EXIT_USAGE

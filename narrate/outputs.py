@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from narrate.errors import EncodeError, InputError
+from narrate.replacing import part_of
 from narrate.replacing import replacing as replacing_file
 from narrate.settings import FORMATS
 
@@ -77,9 +78,8 @@ def check_writable(path: Path) -> None:
     folder = path.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".{path.name}.{os.getpid()}.part"
-        probe.touch()
-        probe.unlink()
+        part_of(path).unlink(missing_ok=True)  # a name that is too long fails here
+        TemporaryFile(dir=folder).close()  # one without a name, which no kill can leave behind
     except OSError as cause:
         reason = cause.strerror or str(cause)
         raise EncodeError(

@@ -1,4 +1,4 @@
-"""A full disk, a kill and Ctrl-C while an episode is made again."""
+"""A full disk, a kill and a stop while an episode is made again."""
 
 from __future__ import annotations
 
@@ -90,13 +90,16 @@ def test_a_kill_leaves_the_old_file_or_the_new_and_the_next_run_tidies(folder: P
     assert (folder / "y.mp3").read_bytes() == whole
 
 
-def test_ctrl_c_leaves_the_old_file_and_nothing_else(folder: Path) -> None:
+@pytest.mark.parametrize(("sent", "told"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_stopped_run_leaves_the_old_file_and_nothing_else(
+    sent: str, told: int, folder: Path
+) -> None:
     (folder / "x.opus").write_bytes(b"old")
     process = start(folder, "-o", "x.opus")
     while not list(folder.glob(".x.*part*")) and process.poll() is None:
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.Signals[sent])
     code, said = finished(process)
-    assert code == 130, said
+    assert code == told, said
     assert (folder / "x.opus").read_bytes() == b"old"
     assert {name for name in others(folder) if "part" in name} == set()
