@@ -9,7 +9,7 @@ from itertools import islice
 
 from narrate.model import Drop, Line, Transcript
 from narrate.text.columns import Drops, Lines
-from narrate.text.furniture import is_button, is_furniture, is_note, opens_list
+from narrate.text.furniture import is_button, is_credit, is_furniture, is_note, opens_list
 from narrate.text.heads import find_head
 from narrate.text.pagelines import find_between_labels
 from narrate.text.read.marks import SOUNDS
@@ -63,15 +63,22 @@ _CUE = re.compile(  # (DOOR CREAKS), (HOWLING), of radio plays; other words alon
 )
 _CUED = re.compile(f"{_SHOUTED.pattern}|{_CUE.pattern}")
 _FEWEST_CUES = 3
+_MOST_SHOUTED = 0.3  # of captions in capitals, where those tell of sounds
 _PREFACE = re.compile(r"\(([^()]{20,300})\)")
 _PREFACED = 3  # lines
 _CAPTIONED = re.compile(r"\[[^\[\]\n]{2,60}\]")  # captions have nothing else in brackets
+_BROADCAST = re.compile(  # as the BBC sets what is sung and what sounds
+    rf"{_CAPTIONED.pattern}|^\#\s[^#]{{1,200}}\#?$|^[^#]{{1,200}}\s\#$"
+    r"|^(?:[A-Z]+,? ){0,3}(?:APPLAUSE|LAUGHTER|CHEERING|(?:LAUGH|SIGH|GASP|CHUCKLE)S?|MUSIC)"
+    r"(?: [A-Z]+){0,3}$"
+)
 _ASIDE = re.compile(r"\[[^\[\]\n]{2,120}\]\.?|\([^()\n]{2,120}\)\.?")
 _LONGEST_SOUND = 12  # words
 _ADDRESSES = re.compile(r"\b(?:I|we|you|us|my|our|your)\b|[?!]", re.IGNORECASE)  # as clips do
 _SENTENCE = re.compile(r"[.?!…]\W*$")
 _STOPPED = re.compile(r"(?:[.?!…][\"'”’)]*|[\])])$")
 _CAPTION_FORMS = ("srt", "vtt", "ass", "ttml", "sami", "subtitles")
+_PROGRAMS = (*_CAPTION_FORMS, "json")  # forms of files in which no page has put its labels
 _ORPHAN = re.compile(r"[.,;]*\s*")
 _DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶［【（]")  # what every direction opens with
 _INLINE_TIME = re.compile(  # and, of Trint, how long somebody spoke up to then
@@ -108,10 +115,15 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     lines = lines.edited(head.taken_off(lines, drops))
     if head.name:
         lines = lines.edited(_signed(lines, head.name))
-    shouted = _CUED if _has_cues(lines.texts) else _SHOUTED
-    bracketed = _CAPTIONED if transcript.form in _CAPTION_FORMS else shouted
-    page = sum(map(_is_page, drops)) + _FEWEST_LABELS * ("page furniture" in gone.kinds)
-    lines = lines.edited(_cleaned(lines, cleaning or Cleaning(), bracketed, drops, page))
+    bracketed = _bracketed(lines.texts, transcript.form)
+    written = transcript.form in _PROGRAMS
+    labels = [n for n, t in enumerate(lines.texts) if (is_credit if written else is_furniture)(t)]
+    count = (
+        len(labels) + sum(map(_is_page, drops)) + _FEWEST_LABELS * ("page furniture" in gone.kinds)
+    )
+    is_page = not written and count >= _FEWEST_LABELS
+    cleaned = _cleaned(lines, cleaning or Cleaning(), bracketed, drops, labels, is_page=is_page)
+    lines = lines.edited(cleaned)
     drops = Drops.merged(gone, drops)
     return replace(transcript, lines=lines, drops=drops, info=head.told(transcript.info))
 
@@ -123,11 +135,15 @@ def _signed(lines: Lines, name: str) -> Iterator[tuple[int, Line]]:
 
 
 def _cleaned(
-    lines: Lines, cleaning: Cleaning, bracketed: re.Pattern[str], drops: Drops, page: int
+    lines: Lines,
+    cleaning: Cleaning,
+    bracketed: re.Pattern[str],
+    drops: Drops,
+    labels: Sequence[int],
+    *,
+    is_page: bool,
 ) -> Iterator[tuple[int, Line | None]]:
-    labels = [n for n, text in enumerate(lines.texts) if is_furniture(text)]
     known, heads = set(labels), find_between_labels(lines.texts, labels)
-    is_page = page + len(labels) >= _FEWEST_LABELS
     reads = find_reads(lines) if cleaning.sponsors else {}
     asides = cleaning.non_speech and lines.say_who_or_when
     listing = -1  # the label below which the titles of other pages stand
@@ -162,6 +178,14 @@ def _cleaned(
         broken = line.after_blank or n in heads or broken
         yield n, replace(line, text=text, after_blank=broken) if text else None
         broken = broken and not text
+
+
+def _bracketed(texts: Sequence[str], form: str) -> re.Pattern[str]:
+    """Return what tells of sounds in a text of such a form, beside what does so in all texts."""
+    if form not in _CAPTION_FORMS:
+        return _CUED if _has_cues(texts) else _SHOUTED
+    mixed = sum(map(str.isupper, texts)) < _MOST_SHOUTED * len(texts)
+    return _BROADCAST if mixed else _CAPTIONED
 
 
 def _has_cues(texts: Sequence[str]) -> bool:
@@ -227,7 +251,8 @@ def _unwanted(
     found: list[tuple[int, int, str]] = []
     if cleaning.non_speech and text[0] in "FS" and _EFFECT.fullmatch(text):
         return [(0, len(text), "not speech")]
-    if cleaning.non_speech and _DIRECTION_SIGN.search(text):
+    loud = bracketed is _BROADCAST and (text.isupper() or "#" in text)
+    if cleaning.non_speech and (loud or _DIRECTION_SIGN.search(text)):
         for pattern in (_DIRECTION, bracketed):
             found += [(*_whole(text, m.span()), "not speech") for m in pattern.finditer(text)]
     if ":" in text:

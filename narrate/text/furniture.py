@@ -35,15 +35,9 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
         |wygenerowan[oey]\ automatycznie|создан[оаы]\ автоматически|自動生成|자동\ 생성됨)\)
     | in\ video\ suchen|rechercher\ dans\ la\ vidéo|buscar\ en\ el\ v[ií]deo|cerca\ nel\ video
     | pesquisar\ no\ vídeo|szukaj\ w\ filmie|поиск\ по\ видео|動画内を検索
-    | (?:recorded\ and\ )?transcribed\ (?:by|with|using)\ .{1,80}
     | action\ item:.{1,150}\ -\ watch:\ https?://\S+
     | end\ of\ (?:episode|transcript|recording|interview|audio|tape)\.?
     | this\ transcript\ was\ exported\ on\ .{1,80}
-    | (?:subtitle[sd]|caption(?:s|ed|ing)|sync(?:ed)?)(?:\ (?:and|&)\ \w+)?\ (?:provided\ )?by
-      \ .{1,60}
-    | untertitel(?:ung)?(?:\ (?:im\ auftrag|von|der|des|aufgrund)\b|:).{1,60}
-    | sous-titr(?:es|age)\b.{1,60}
-    | subt[ií]tul(?:os|ado)\ (?:realizados\ )?por\ .{1,60}|sottotitoli\ (?:creati|e|di|a)\b.{1,60}
     | (?<=\[\^)\w{1,9}\]:\ .{1,170}  # a footnote of Markdown
     | open\ in\ app|member-only\ story|\d+\ min(?:ute)?s?\ (?:read|listen)|type\ your\ email
     | thanks\ for\ reading\ .{1,150}|discussion\ about\ this\ (?:post|video|episode)
@@ -65,6 +59,18 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     )[\s•·|>»….]*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_CREDIT = re.compile(  # of those who made captions
+    r"""\W*(?:
+      (?:subtitle[sd]|caption(?:s|ed|ing)|sync(?:ed)?)(?:\ (?:and|&)\ \w+)?\ (?:provided\ )?by
+      \ .{1,60}
+    | untertitel(?:ung)?(?:\ (?:im\ auftrag|von|der|des|aufgrund)\b|:).{1,60}
+    | sous-titr(?:es|age)\b.{1,60}
+    | subt[ií]tul(?:os|ado)\ (?:realizados\ )?por\ .{1,60}|sottotitoli\ (?:creati|e|di|a)\b.{1,60}
+    | (?:recorded\ and\ )?transcribed\ (?:by|with|using)\ .{1,80}
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ADDRESS = re.compile(r"(?:www\.|https?://)\S+\.\S+")
 _SMALL_LABELS = ("top of page", "bottom of page", "http")  # of pages made with Wix; addresses
 _LISTS = re.compile(
     r"(?:related|recommended|popular|recent|latest|trending|more|most|you) .*", re.I
@@ -184,7 +190,13 @@ MOST_ABOVE, MOST_WORDS_ABOVE = 80, 600  # lines and words that a page puts above
 
 def is_furniture(text: str) -> bool:
     """Tell whether a line is nothing but a label of a page."""
-    return _may_be_label(text) and bool(_LABEL.fullmatch(text) or _LINKS.fullmatch(text))
+    label = _may_be_label(text)
+    return label and any(p.fullmatch(text) for p in (_LABEL, _LINKS, _CREDIT))
+
+
+def is_credit(text: str) -> bool:
+    """Tell whether a caption is not of the show, but of those who made the captions."""
+    return bool(_ADDRESS.fullmatch(text)) or (_may_be_label(text) and bool(_CREDIT.fullmatch(text)))
 
 
 def opens_list(label: str) -> bool:

@@ -33,7 +33,6 @@ _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^<>\n]{1,80})>")
 _NAMED_CUE = re.compile(r'\d+ "([^"]{1,80})" \(\d+\)')  # of Webex
 _BLOCKS = {"NOTE": "comment", "STYLE": "style", "REGION": "style"}
 _LANGUAGE = re.compile(r"^Language:\s*([a-zA-Z]{2,3}(?:-\w{2,8})?)\s*$", re.MULTILINE)
-_DASH = re.compile(r"[-–—]\s*(?=\S)")
 
 
 @dataclass(slots=True)
@@ -45,7 +44,8 @@ class _Reading:
     speaker: str = ""  # whose voice the cue began, until it ends
     named: str = ""  # who speaks in the cue that follows, by its name
     counted: int = 0  # the last cue's number
-    skipping: str = "header"  # the reason why lines are dropped up to the next blank one
+    unopened: str = ""  # the reason why what stands above the first cue is dropped
+    skipping: str = ""  # the reason why lines are dropped up to the next blank one
     lines: Lines = field(default_factory=Lines)
     drops: Drops = field(default_factory=Drops)
 
@@ -74,7 +74,8 @@ def is_captions(text: str) -> bool:
 def read_captions(text: str) -> Transcript:
     """Read captions; every line of a cue is a line with the cue's times."""
     form = "vtt" if text.lstrip().startswith("WEBVTT") else "srt"
-    reading = _Reading(skipping="header" if form == "vtt" else "")
+    header = "header" if form == "vtt" else ""
+    reading = _Reading(unopened=header, skipping=header)
     for row in _rows(text):
         _read_row(reading, row)
     named = _LANGUAGE.search(text[:500]) if form == "vtt" else None
@@ -99,14 +100,12 @@ def _rows(text: str) -> Iterator[_Row]:
 
 def _read_row(reading: _Reading, row: _Row) -> None:
     timing = _timing(row.text)
-    if row.apart and reading.drops:  # not above the header
-        reading.skipping = ""
+    below = row.apart and bool(reading.drops)  # not above the header
+    if below:
+        reading.skipping = _BLOCKS.get(row.text.split()[0], reading.unopened)
     if timing:
         _open_cue(reading, row, timing)
-    elif reading.skipping:
-        reading.drop(row.number, row.text, reading.skipping)
-    elif row.apart and row.text.split()[0] in _BLOCKS:
-        reading.skipping = _BLOCKS[row.text.split()[0]]
+    elif reading.skipping and not (below and _is_cue_name(reading, row)):
         reading.drop(row.number, row.text, reading.skipping)
     elif _is_cue_name(reading, row):
         named = _NAMED_CUE.fullmatch(row.text)
@@ -130,7 +129,7 @@ def _open_cue(reading: _Reading, row: _Row, timing: re.Match[str]) -> None:
     reading.start_s = clock_seconds(start) if start else None
     reading.end_s = clock_seconds(end) if end else None
     reading.speaker, reading.named = reading.named, ""
-    reading.skipping = ""
+    reading.skipping = reading.unopened = ""
     reading.drop(row.number, row.text, "cue time")
 
 
@@ -155,15 +154,9 @@ def _read_speech(reading: _Reading, number: int, row: str) -> None:
         reading.speaker = _plain(voice.group(1))
     for tag in _TAG.findall(row):
         reading.drop(number, tag, "tag")
-    spoken = _TAG.sub("", row.replace("[br]", " ")).strip()
-    dash = _DASH.match(spoken)
-    if dash:
-        reading.drop(number, dash.group(), "sign of a new speaker")
-        spoken = spoken[dash.end() :]
-    spoken = _plain(spoken)
+    spoken = _plain(_TAG.sub("", row.replace("[br]", " ")))
     if spoken:
-        times = (reading.start_s, reading.end_s)
-        reading.lines.add(Line(number, spoken, reading.speaker, *times, opens=bool(dash)))
+        reading.lines.add(Line(number, spoken, reading.speaker, reading.start_s, reading.end_s))
     if "</v>" in row:
         reading.speaker = ""
 

@@ -58,9 +58,15 @@ def cut_turns(lines: Lines) -> tuple[Lines, Drops]:
         or _names(lines.texts, long)
         or _names(lines.texts, _shouting(lines.texts))
         or _times(lines.texts, long)
-        or _signs(lines.texts)
+        or _signs(lines.texts, _FEWEST)
     )
     cuts = cuts or _labelled_times(lines.texts, long)
+    return (Lines(cut_lines(lines, cuts)) if cuts else lines), Drops()
+
+
+def cut_signs(lines: Lines) -> tuple[Lines, Drops]:
+    """Cut captions before each `>>` inside them."""
+    cuts = _signs(lines.texts, 1)
     return (Lines(cut_lines(lines, cuts)) if cuts else lines), Drops()
 
 
@@ -147,11 +153,11 @@ def _is_behind(text: str, place: int) -> bool:
     return bool(_ENDS.search(text[max(0, place - 8) : place]))
 
 
-def _signs(texts: Sequence[str]) -> dict[int, list[int]]:
+def _signs(texts: Sequence[str], fewest: int) -> dict[int, list[int]]:
     """Return where in which lines `>>` stands, the sign of a new speaker in captions."""
     signed = [n for n, text in enumerate(texts) if ">>" in text]
     found = {n: [m.start() for m in _SIGN.finditer(texts[n])] for n in signed}
-    return found if sum(map(len, found.values())) >= _FEWEST else {}
+    return found if sum(map(len, found.values())) >= fewest else {}
 
 
 def _times(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:

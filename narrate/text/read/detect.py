@@ -12,7 +12,8 @@ from narrate.text.read.books import drop_apparatus, drop_contents
 from narrate.text.read.captions import is_captions, read_captions
 from narrate.text.read.chats import take_chats
 from narrate.text.read.clocks import take_clocks
-from narrate.text.read.cuts import cut_turns
+from narrate.text.read.cuts import cut_signs, cut_turns
+from narrate.text.read.dashes import take_dashes
 from narrate.text.read.emphasis import may_be_marked, take_all_emphasis, take_emphasis
 from narrate.text.read.endings import take_ending
 from narrate.text.read.entities import unescape_signs
@@ -23,6 +24,7 @@ from narrate.text.read.hearings import take_hearings
 from narrate.text.read.html import is_html, read_html
 from narrate.text.read.irc import take_irc
 from narrate.text.read.languages import find_language
+from narrate.text.read.lyrics import is_lyrics, read_lyrics
 from narrate.text.read.mail import is_mail, read_mail
 from narrate.text.read.margins import take_margins
 from narrate.text.read.marked import Language, read_marked
@@ -43,7 +45,7 @@ from narrate.text.read.rolling import drop_repeats
 from narrate.text.read.signal import is_signal, take_signal
 from narrate.text.read.substation import is_substation, read_substation
 from narrate.text.read.tables import is_table, read_table
-from narrate.text.read.turns import take_marks
+from narrate.text.read.turns import take_caption_marks, take_marks
 
 _Step = Callable[[Lines], tuple[Lines, Drops]]
 
@@ -57,6 +59,9 @@ _PLAIN_STEPS: tuple[_Step, ...] = (
 _PAGE_STEPS: tuple[_Step, ...] = (
     *(take_margins, cut_turns, take_clocks, take_notes, take_ending, take_nameplates),
     *(take_hearings, take_openers, take_marks),
+)
+_CAPTION_STEPS: tuple[_Step, ...] = (
+    *(take_dashes, drop_repeats, cut_signs, take_cue_names, take_caption_marks),
 )
 _BOOK_STEPS: tuple[_Step, ...] = (
     *(join_drop_capitals, take_verse_numbers, drop_contents, drop_apparatus, take_openers),
@@ -85,15 +90,17 @@ def _read(text: str, name: str) -> Transcript:
     if is_table(text):
         return read_table(text)
     if is_substation(text):
-        return _after(read_substation(text), (drop_repeats, take_marks))
+        return _after(read_substation(text), _CAPTION_STEPS)
     if is_framed(text):
-        return _after(read_framed(text), (drop_repeats, take_marks))
+        return _after(read_framed(text), _CAPTION_STEPS)
     if is_captions(text):
-        return _after(read_captions(text), (drop_repeats, take_cue_names, take_marks))
+        return _after(read_captions(text), _CAPTION_STEPS)
+    if is_lyrics(text):
+        return _after(read_lyrics(text), (take_caption_marks,))
     language = None if text.lstrip()[:1] == "<" else find_language(text)
     if is_html(text) and not language:
         page = read_html(text)
-        return _after(page, _PAGE_STEPS if page.form == "html" else (take_marks,))
+        return _after(page, _PAGE_STEPS if page.form == "html" else _CAPTION_STEPS)
     text = unescape_signs(text)
     if is_gutenberg(text):
         return _after(drop_license(read_plain(text)), _BOOK_STEPS)

@@ -30,6 +30,7 @@ _FEWEST_BOXED = 2  # in round brackets; somebody may have met at one
 _FEWEST_TURNS = 2  # of names without a time
 _LEAST_TURNS = 0.001  # of all lines: in a long text a few words before colons tell no speakers
 _FEWEST_SHOUTED = 3  # of labels in capitals, as radio and courts write who speaks
+_NEARLY_ALL, _FEWEST_LABELLED = 0.9, 5  # captions with a label: who logs in as "ann_l" is one
 _DENSE_SHARE = 0.5  # of lines that open with a label: all of them are names
 _LEAST_SHARE, _MOSTLY = 0.08, 0.8  # of all lines
 _SHARE_NAMED, _SHARE_OF_STRANGERS = 0.3, 0.5  # of the times alone on a line: a name is above them
@@ -49,7 +50,8 @@ class Layout:
     first: int  # the line from which on somebody speaks
     clocks: tuple[Sequence[int], Sequence[float]]  # lines that are one bare time; times in seconds
     opened: bytearray  # for each line, 1 if it opens with a mark
-    behind: dict[str, str]  # the same, of names that stand behind a time, with nothing after them
+    dashes: bool  # a line that opens with a dash has a speaker of its own
+    behind: dict[str, str]  # as `names`, of names that stand behind a time, with nothing after them
 
 
 class _Counts:
@@ -107,7 +109,7 @@ class _Counts:
         self.clocks[1].append(start_s)
 
 
-def survey_marks(lines: Lines) -> Layout:
+def survey_marks(lines: Lines, *, captions: bool = False) -> Layout:
     """Tell names from other words before a colon, and layouts from times in prose."""
     first = max(first_said(lines), count_above_turns(lines))
     found = _count(lines, first)
@@ -115,6 +117,8 @@ def survey_marks(lines: Lines) -> Layout:
     if found.loose and _is_tokenised(lines.texts):
         found.names -= found.loose
     found.sure.update(lines.speakers.intersection(found.names))
+    if captions and sum(map(str.isupper, lines.texts)) < _DENSE_SHARE * len(lines):
+        found.sure.update(name for name in found.names if is_shouted(name) and could_be_name(name))
     for names in (named_over, names_in_capitals(lines)):
         found.names.update(names)
         found.sure.update(names)
@@ -125,13 +129,16 @@ def survey_marks(lines: Lines) -> Layout:
         found.names -= Counter(found.names.keys() - found.nicks)
     accepted = _accepted(found.names, found.sure, _size(lines, found.apart))
     accepted |= found.nicks.keys() if found.nicks.total() >= _MOSTLY * len(lines) else set()
+    if captions and found.names.total() >= max(_FEWEST_LABELLED, _NEARLY_ALL * len(lines)):
+        accepted = set(found.names)
     spellings = same_speakers(Counter({name: found.names[name] for name in sorted(accepted)}))
     bare = found.bare >= max(_FEWEST_TIMES, int(_LEAST_SHARE * len(lines)))
     boxed = found.boxed >= _FEWEST_BOXED
     lone = len(found.alone_s) >= _FEWEST_TIMES and all(x < y for x, y in pairwise(found.alone_s))
     marked = bool(spellings) or bare or lone or boxed or found.turns >= 1
     behind = _names_behind(found.behind)
-    return Layout(spellings, bare, boxed, lone, marked, first, found.clocks, found.opened, behind)
+    seen = found.clocks, found.opened
+    return Layout(spellings, bare, boxed, lone, marked, first, *seen, captions, behind)
 
 
 def _count(lines: Lines, first: int) -> _Counts:

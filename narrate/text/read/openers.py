@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from narrate.model import Line
@@ -67,13 +67,14 @@ def take_cue_names(lines: Lines) -> tuple[Lines, Drops]:
     rows = [(n, m, _goes_on(lines, n, m)) for n, t in bracketed if (m := _CUE_NAME.match(t))]
     counts = Counter(_name(match) for _, match, _ in rows)
     alone = Counter(_name(match) for _, match, goes_on in rows if not goes_on)
-    likely = {name for name, n in counts.items() if n > 1 or is_full(name)}
+    sounds_small = any(name[0].islower() for name in counts)  # [wind howls], beside [Ann]
+    likely = {name for name, n in counts.items() if n > 1 or is_full(name) or sounds_small}
     names = {name for name in likely if could_be_name(name)}
     names -= {name for name in names if alone[name] > _MOST_ALONE * counts[name]}
     found = {n: match for n, match, goes_on in rows if goes_on and _name(match) in names}
-    if len(names) < _FEWEST_NAMES or len(found) < _FEWEST_CUES:
+    if len(names) < _FEWEST_NAMES or (len(found) < _FEWEST_CUES and not sounds_small):
         return lines, Drops()
-    return _signed(lines, found)
+    return _signed(lines, found, (n for n in range(len(lines)) if lines.is_item(n)))
 
 
 def _goes_on(lines: Lines, n: int, name: re.Match[str]) -> bool:
@@ -120,10 +121,14 @@ def _open_most(lines: Lines, found: dict[int, re.Match[str]]) -> bool:
     return parted > 0 and begun >= max(_FEWEST_TURNS, _LEAST_SHARE * (parted + 1))
 
 
-def _signed(lines: Lines, found: dict[int, re.Match[str]]) -> tuple[Lines, Drops]:
+def _signed(
+    lines: Lines, found: dict[int, re.Match[str]], dashed: Iterable[int] = ()
+) -> tuple[Lines, Drops]:
+    """Give lines the speakers whose names open them, up to the next, or to a dash."""
     drops = Drops()
     spellings = same_speakers(Counter(map(_name, found.values())))
-    turns = {n: spellings[_name(match)] for n, match in found.items()}
+    turns = dict.fromkeys(dashed, "")
+    turns |= {n: spellings[_name(match)] for n, match in found.items()}
     turns |= {n: "" for n in range(min(found), len(lines)) if _SCENE.match(lines.texts[n])}
     said = lines.said_by(sorted(turns.items()))
     return said.edited(_taken_off(said, found, drops)), drops

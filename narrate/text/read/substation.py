@@ -23,7 +23,10 @@ _DRAWING = re.compile(rf"\{{[^{{}}]{{0,200}}\\p[1-9][^{{}}]{{0,200}}\}}.*?(?:{_O
 _TAG = re.compile(r"\{[^{}]*\}|\\[Nnh]")
 _CLOCK = re.compile(r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?")
 _NOBODY = "NTP"  # the name that SubStation Alpha fills in where none is given
-_DASH = re.compile(r"[-–—]\s*(?=\S)")
+_SIGN_STYLE = re.compile(  # of what stands on the screen, and of what is sung
+    r"(?:^|[^a-z])(?:signs?|op|ed|karaoke|kara|romaji|kanji|typeset|credits?)(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
 _LOOKED_AT = 50_000  # characters
 
 
@@ -65,7 +68,11 @@ def _lines(text: str, drops: Drops) -> Iterator[Line]:
         if section == "[events]" and kind == "Format" and colon:
             order = tuple(name.strip().lower() for name in rest.split(",")[:-1])
         if kind == "Dialogue" and colon:
-            yield from _said(number, _take_apart(row, order), drops)
+            event = _take_apart(row, order)
+            if _SIGN_STYLE.search(event.fields.get("style", "")):
+                drops.add(Line(number, ""), row, "shown on the screen, or sung")
+            else:
+                yield from _said(number, event, drops)
         elif row:
             drops.add(
                 Line(number, ""), row, "comment" if kind == "Comment" or row[0] == ";" else "header"
@@ -87,13 +94,8 @@ def _said(number: int, event: _Event, drops: Drops) -> Iterator[Line]:
     speaker = event.fields.get("name", event.fields.get("actor", ""))
     speaker = "" if speaker == _NOBODY else speaker
     start_s, end_s = (_seconds(event.fields.get(key, "")) for key in ("start", "end"))
-    for shown in _shown(event.text, place, drops):
-        dash = _DASH.match(shown)
-        if dash:
-            drops.add(place, dash.group().strip(), "sign of a new speaker")
-        said = shown[dash.end() :] if dash else shown
-        if said:
-            yield Line(number, said, speaker, start_s, end_s, opens=bool(dash))
+    for said in filter(None, _shown(event.text, place, drops)):
+        yield Line(number, said, speaker, start_s, end_s)
 
 
 def _shown(text: str, place: Line, drops: Drops) -> Iterator[str]:

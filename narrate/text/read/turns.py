@@ -24,7 +24,15 @@ def take_marks(lines: Lines) -> tuple[Lines, Drops]:
 
     A speaker holds until the next name, a time belongs to the line that it stands on or above.
     """
-    layout = survey_marks(lines)
+    return _taken(lines, survey_marks(lines))
+
+
+def take_caption_marks(lines: Lines) -> tuple[Lines, Drops]:
+    """Do so where all lines are captions: words in capitals before a colon are surely a name."""
+    return _taken(lines, survey_marks(lines, captions=True))
+
+
+def _taken(lines: Lines, layout: Layout) -> tuple[Lines, Drops]:
     if not layout.marked:
         return lines, Drops()
     drops = Drops()
@@ -49,6 +57,8 @@ def _unmarked(
         lone = (
             "" if mark or n == last or lines.is_heading(n) else _lone_name(lines.texts, n, layout)
         )
+        if layout.dashes and lines.is_item(n):
+            current.speaker = ""
         plain = not (mark or lone or current.tells_who)
         if plain and current.start_s is None:
             continue
