@@ -40,6 +40,7 @@ def spans_of(source: str, form: str) -> Iterator[Span]:
         "json": _spans_of_json,
         "mail": _spans_of_mail,
         "html": _spans_of_page,
+        "lrc": _spans_of_rows,
         "sami": _spans_of_page,
         "ttml": _spans_of_page,
         "srt": _spans_of_captions,

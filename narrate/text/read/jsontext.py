@@ -9,6 +9,8 @@ from collections.abc import Iterator
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _ESCAPE = re.compile(r"\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u.{4}|\\.")
 _BYTES = re.compile(r"(?<!\\)(?:\\u00[89a-fA-F][\da-fA-F]){2,}")  # of UTF-8, as Facebook has them
+_GAP = re.compile(r"\s*")
+_DECODER = json.JSONDecoder(object_pairs_hook=lambda _: None, strict=False)
 _LONGEST_VALUE = 20  # characters of a number or word at which a file may be cut off
 KEY, VALUE = "key", "value"
 
@@ -18,12 +20,17 @@ Token = tuple[int, int, str]  # start, end, and KEY, VALUE or one of the signs `
 def is_json(text: str) -> bool:
     """Tell whether a text is JSON, not nested beyond what can be read.
 
-    It may be an object on each line, or a file that was cut off near its end.
+    It may be several objects, one behind the other, or a file that was cut off near its end.
     """
+    place = _GAP.match(text).end()  # type: ignore[union-attr]  # it matches everywhere
     try:
-        json.loads(text, object_pairs_hook=lambda _: None, strict=False)
+        while place < len(text):
+            if text[place] not in "{[":
+                return False
+            _, place = _DECODER.raw_decode(text, place)
+            place = _GAP.match(text, place).end()  # type: ignore[union-attr]
     except json.JSONDecodeError as error:
-        return _is_cut_off(error, text) or all(map(_is_object, text.splitlines()))
+        return _is_cut_off(error, text)
     except (ValueError, RecursionError):
         return False
     return True
@@ -34,10 +41,6 @@ def _is_cut_off(error: json.JSONDecodeError, text: str) -> bool:
     whole = text.rstrip()
     cut_at = len(whole) - (0 if whole[-1] in "}]" else _LONGEST_VALUE)
     return "}" in text and (error.pos >= cut_at or error.msg.startswith("Unterminated string"))
-
-
-def _is_object(row: str) -> bool:
-    return not row.strip() or (row.lstrip()[0] == "{" and is_json(row))
 
 
 def iterate_tokens(text: str) -> Iterator[Token]:

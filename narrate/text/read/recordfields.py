@@ -32,9 +32,12 @@ _NOTICE_KEYS = ("subtype", "type")
 _NOTICE = re.compile(r"(?:channel|group)_\w+|service|Guild\w+|Recipient\w+|Channel(?:Pin|Name)\w+")
 RANKS = {key: rank for rank, key in enumerate(_TEXTS)}
 NO_RANK = len(_TEXTS)
-_HELD = (*STARTS, *ENDS, *_SPEAKERS, *_WRITERS, *_NAMES, *_NOTICE_KEYS)
+_WORD_TIMES = "timestamps"  # of Watson: [["so", 0.5, 0.79], ...]
+_IDS = ("id", *_SPEAKERS)
+LISTS_OF_PEOPLE = ("speakers", "participants")
+_HELD = (*STARTS, *ENDS, *_SPEAKERS, *_WRITERS, *_NAMES, *_NOTICE_KEYS, "id")
 _WANTED = frozenset(_HELD) - frozenset(IN_MS)
-NOTED = frozenset((*_HELD, *IN_MS, "timestamp"))
+NOTED = frozenset((*_HELD, *IN_MS, "timestamp", _WORD_TIMES))
 _OWN = (*_SPEAKERS, *_WRITERS, "name")
 _CLOCK = re.compile(r"(?:\d+:)?\d{1,3}:\d{1,2}(?:[.,]\d+)?")
 _SECONDS = re.compile(r"\d{1,12}(?:\.\d+)?s?")
@@ -70,6 +73,9 @@ class Record:
             self.values[IN_MS[key]] = value
         elif key in _WRITERS:  # "from", where it is no time
             self.values[key] = value
+        elif key == _WORD_TIMES and "." in value and _SECONDS.fullmatch(value):
+            self.values.setdefault("start", value)
+            self.values["end"] = value
         elif key == "timestamp":  # [start, end]
             self.values["end" if "start" in self.values else "start"] = value
 
@@ -95,11 +101,14 @@ class Record:
         while not value and holder.above:
             holder = holder.above
             value = holder._first(_SPEAKERS)
-        if value in ("null", "true", "false"):
-            return ""
-        if label := _LABEL.fullmatch(value):
-            return f"Speaker {label.group(1).upper()}"
-        return " ".join(strip_controls(value).split())
+        return _shown(value)
+
+    @property
+    def person(self) -> tuple[str, str] | None:
+        """By what others call somebody, and the name, where a list of people tells both."""
+        listed = self.above and self.above.key in LISTS_OF_PEOPLE
+        called, name = (_shown(self._first(keys)) for keys in (_IDS, _NAMES))
+        return (called, name) if listed and called and name else None
 
     def _first(self, keys: Sequence[str]) -> str:
         if self.values:
@@ -115,6 +124,15 @@ class Record:
                 if holder and (value := holder.values.get(key)):
                     return value
         return ""
+
+
+def _shown(value: str) -> str:
+    """Return somebody's name or number as a script has it."""
+    if value in ("null", "true", "false"):
+        return ""
+    if label := _LABEL.fullmatch(value):
+        return f"Speaker {label.group(1).upper()}"
+    return " ".join(strip_controls(value).split())
 
 
 def value_reason(key: str) -> str:

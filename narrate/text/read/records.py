@@ -11,7 +11,6 @@ AWS `audio_segments` or `items`, Rev `monologues` of `elements`, YouTube `events
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -22,7 +21,17 @@ from narrate.text.columns import Lines
 from narrate.text.read.decode import strip_controls
 from narrate.text.read.entities import unescape_signs
 from narrate.text.read.jsontext import KEY, VALUE, is_json, iterate_tokens, read_string
-from narrate.text.read.recordfields import ENDS, NO_RANK, NOTED, RANKS, STARTS, Record, read_seconds
+from narrate.text.read.recordfields import (
+    ENDS,
+    LISTS_OF_PEOPLE,
+    NO_RANK,
+    NOTED,
+    RANKS,
+    STARTS,
+    Record,
+    read_seconds,
+)
+from narrate.text.read.recordpeople import People, find_people
 
 _LANGUAGE = re.compile(r'"language(?:_code)?"\s*:\s*"([a-z]{2,3}(?:[-_]\w{2,8})?)"')
 _ENVELOPE = 2000  # characters at either end of a file that may name its language
@@ -76,11 +85,13 @@ def read_records(text: str, name: str) -> Transcript | None:
     """
     if not is_json(text):
         return None
-    rows, scale, heard = _segments(text)
+    rows, scale, unsigned = _segments(text)
     first = next(rows, None)
     if first is None:
         raise InputError(f"{name}: this JSON holds no segments with text; give a transcript")
-    lines = Lines(_lines(chain((first,), rows), text, scale, heard))
+    told = unsigned or any(f'"{key}"' in text for key in LISTS_OF_PEOPLE)
+    people = find_people(_objects(text) if told else (), scale, by_time=unsigned)
+    lines = Lines(_lines(chain((first,), rows), text, scale, people))
     return Transcript(lines, info=EpisodeInfo(language=_language(text)), form="json")
 
 
@@ -89,32 +100,33 @@ def speech_places(text: str) -> Iterator[tuple[int, int]]:
     return (row.place for row in _segments(text)[0])
 
 
-def _segments(text: str) -> tuple[Iterator[Record], float, dict[str, str]]:
-    """Return the objects that hold the transcript, how many seconds their times count, and who
-    speaks at which time where other objects tell it.
+def _segments(text: str) -> tuple[Iterator[Record], float, bool]:
+    """Return the objects that hold the transcript, how many seconds their times count, and
+    whether others may tell who speaks at these times.
     """
     lists: dict[str, _List] = {}
     for row in _rows(text):
         lists.setdefault(row.path, _List()).add(row)
     if not lists:
-        return iter(()), 1.0, {}
+        return iter(()), 1.0, False
     most = max(kind.letters for kind in lists.values())
     whole = [path for path, kind in lists.items() if kind.letters >= _WHOLE * most]
     told = [path for path in whole if not lists[path].parted] or whole
     path = max(told, key=lambda path: lists[path].worth)
     chosen = lists[path]
-    heard = _heard(text) if chosen.timed and chosen.named < chosen.rows else {}
-    return (row for row in _rows(text) if row.path == path), chosen.scale, heard
+    rows = (row for row in _rows(text) if row.path == path)
+    if 2 * chosen.named == chosen.rows and _is_told_twice(text, path):
+        return (row for row in rows if row.speaker), chosen.scale, False
+    return rows, chosen.scale, bool(chosen.timed) and chosen.named < chosen.rows
 
 
-def _heard(text: str) -> dict[str, str]:
-    """Return who speaks at which time, as objects without words tell it."""
-    found: dict[str, str] = {}
-    for row in _objects(text):
-        start = "" if row.words else next((row.values[k] for k in STARTS if k in row.values), "")
-        if start and (speaker := row.speaker):
-            found[start] = sys.intern(speaker)
-    return found
+def _is_told_twice(text: str, path: str) -> bool:
+    """Tell whether the words without a speaker come again with one, as those of Google do."""
+    words: tuple[list[str], list[str]] = [], []
+    for row in _rows(text):
+        if row.path == path:
+            words[bool(row.speaker)].append(text[slice(*row.place)])
+    return words[0] == words[1]
 
 
 def _rows(text: str) -> Iterator[Record]:
@@ -169,9 +181,7 @@ def _opened(above: Record | None) -> Record:
     return Record(path, above, spare=spare)
 
 
-def _lines(
-    rows: Iterator[Record], source: str, scale: float, heard: dict[str, str]
-) -> Iterator[Line]:
+def _lines(rows: Iterator[Record], source: str, scale: float, people: People) -> Iterator[Line]:
     number, counted, line_start = 1, 0, 0
     speaker_before = ""
     for row in rows:
@@ -181,9 +191,8 @@ def _lines(
         line_start = source.rfind("\n", counted, place) + 1 if newlines else line_start
         number, counted = number + newlines, place
         if any(said):
-            start, end = row.value(STARTS), row.value(ENDS)
-            start_s, end_s = read_seconds(start, scale), read_seconds(end, scale)
-            speaker = row.speaker or heard.get(start, "")
+            start_s, end_s = (read_seconds(row.value(keys), scale) for keys in (STARTS, ENDS))
+            speaker = people.name(row.speaker, start_s)
             if not speaker and start_s is None:
                 speaker = speaker_before  # as of marks, which some write down without a time
             turned = speaker != speaker_before
