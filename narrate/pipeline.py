@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from narrate import outputs as files
 from narrate.casting import cast_script, load_cast, paced
-from narrate.errors import InputError, SynthesisError
+from narrate.errors import InputError
 from narrate.model import (
     Audio,
     Clip,
@@ -238,17 +238,17 @@ def make_audio(
     Until the file is done its clips are held, so that nobody drops them from the store. It
     appears, or takes the place of an older one, only when it is complete.
     """
+    from narrate import speaking
     from narrate.keeping import open_store
-    from narrate.speaking import count_workers, doubts, going_on, lent_workers, prepare_voices
     from narrate.tts.synthesize import clip_keys, synthesize_clips
 
     store, finish = open_store(settings)
-    workers = count_workers(settings)
-    prepare_voices(planned.profiles.values(), watch.preparing)
+    workers = speaking.count_workers(settings)
+    speaking.prepare_voices(planned.profiles.values(), watch.preparing)
 
     needed = clip_keys(planned.utterances, planned.profiles, store)
     lost: list[str] = []
-    with holding(store.shelf, needed), lent_workers(settings, executor) as run:
+    with holding(store.shelf, needed), speaking.lent_workers(settings, executor) as run:
 
         def speak(utterances: Sequence[Utterance]) -> Iterator[Clip]:
             return synthesize_clips(utterances, planned.profiles, store, finish, workers, run)
@@ -256,13 +256,12 @@ def make_audio(
         spoken = speak(planned.utterances)
         if settings.keep_going:
             lines = {paragraph.id: paragraph.line for paragraph in planned.script.paragraphs}
-            spoken = going_on(speak, planned.utterances, lines, lost)
+            spoken = speaking.going_on(speak, planned.utterances, lines, lost)
         clips = set_aside(watch.speaking(spoken, planned.utterances))
-        if not clips:
-            raise SynthesisError(lost[0])
+        speaking.refuse_silence(clips, lost)
         store.bring_near(clip.key for clip in clips)
         timeline, mastered = _mix(planned, clips, store.read, path, settings, watch)
-    made, notes = sum(not clip.kept for clip in clips), tuple(doubts(clips))
+    made, notes = sum(not clip.kept for clip in clips), tuple(speaking.doubts(clips))
     counts, voices = (made, len(clips) - made), tuple(planned.profiles)
     return Episode(path, timeline, mastered, voices, *counts, notes, tuple(lost))
 

@@ -6,14 +6,17 @@ import os
 import platform
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
 _ABANDONED_S = 86_400  # where nobody can tell whether a process still runs
 _HOST = f"{crc32(platform.node().encode()):08x}"
+_SCRATCH = re.compile(rf"narrate-{_HOST}-(\d+)-\w+")
 
 
 @contextmanager
@@ -45,6 +48,31 @@ def part_of(path: Path) -> Path:
     """Return where this process writes what is to take the place of `path`."""
     path = path.resolve()
     return path.with_name(f".{path.stem}.{_HOST}-{os.getpid()}.part{path.suffix}")
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give a new folder among the system's temporary ones, and remove it with all in it.
+
+    What processes that were killed have left there goes away with each one that asks for its first.
+
+    Raises:
+        OSError: there is no place for one.
+    """
+    clear_scratch()
+    prefix = f"narrate-{_HOST}-{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@cache
+def clear_scratch() -> None:
+    """Remove scratch folders of processes of this machine that are no more, once a process."""
+    with suppress(OSError):
+        for entry in os.scandir(tempfile.gettempdir()):
+            found = _SCRATCH.fullmatch(entry.name)
+            if found and not _runs(int(found[1]), Path(entry.path)):
+                shutil.rmtree(entry.path, ignore_errors=True)  # another user's stays; so do links
 
 
 def _clear_leftovers(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from narrate.casting import ListedVoice, cast_script
 from narrate.errors import NarrateError
 from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
 from narrate.outputs import check_writable
+from narrate.replacing import scratch_folder
 from narrate.settings import Settings
 
 _SAMPLE = "This is the voice {name}. Would you listen to it for an hour? Here is how it reads."
@@ -27,8 +27,8 @@ def script_of_text(text: str, voice: str) -> Script:
 
 def play_script(script: Script, settings: Settings, watch: pipeline.Watch) -> None:
     """Speak a short script to the loudspeaker."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "speech.wav"
+    with scratch_folder() as folder:
+        path = folder / "speech.wav"
         planned = pipeline.plan(script, settings)
         play(pipeline.make_audio(planned, path, settings, watch).path)
 

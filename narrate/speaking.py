@@ -85,6 +85,21 @@ def doubts(clips: Sequence[Clip]) -> Iterator[str]:
         yield f"{mended} damaged {several} spoken again"
 
 
+def refuse_silence(clips: Sequence[Clip], lost: Sequence[str]) -> None:
+    """See that some clip has sound; `lost` tells why there are none at all.
+
+    Raises:
+        SynthesisError: none has; the message tells what became of the first.
+    """
+    if not clips:
+        raise SynthesisError(lost[0])
+    if not any(clip.length_samples for clip in clips):
+        first = clips[0]
+        message = f"nothing could be heard of any text; of {first.utterance.text[:60]!r}, the first"
+        heard = first.doubt or "silence"
+        raise SynthesisError(f"{message}, voice {first.utterance.voice!r} made: {heard}")
+
+
 def going_on(
     speak: Callable[[Sequence[Utterance]], Iterator[Clip]],
     utterances: Sequence[Utterance],

@@ -31,7 +31,7 @@ text = open(sys.argv[1]).read()
 with open(os.environ["SPOKEN"], "a") as log:
     log.write(text.strip() + "\\n")
 time.sleep(float(os.environ.get("SLOW", "0")))
-if "calls" in text: subprocess.run([sys.executable, "-c", "import time; time.sleep(601)"])
+if "another program" in text: subprocess.run([sys.executable, "-c", "import time; time.sleep(601)"])
 if "hangs" in text: time.sleep(600)
 if "crashes" in text: os.kill(os.getpid(), signal.SIGSEGV)
 frames = bytearray()
@@ -59,6 +59,8 @@ class Place:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         (folder / "voices").mkdir()
+        self.scratch = folder / "tmp"
+        self.scratch.mkdir()
         (folder / "speak.py").write_text(_PROGRAM)
         profile = _PROFILE.format(python=sys.executable, program=folder / "speak.py")
         (folder / "voices" / "hum.toml").write_text(profile)
@@ -77,7 +79,8 @@ class Place:
             [sys.executable, "-m", "narrate", "make", *common, *options],
             cwd=self.folder,
             env=os.environ
-            | {"XDG_CACHE_HOME": cache, "SPOKEN": str(self.folder / log), "SLOW": str(slow_s)},
+            | {"XDG_CACHE_HOME": cache, "TMPDIR": str(self.scratch)}
+            | {"SPOKEN": str(self.folder / log), "SLOW": str(slow_s)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -135,6 +138,7 @@ def test_a_run_that_is_killed_at_any_moment_goes_on(place: Place) -> None:
         again = place.spoken().total() - texts
         assert len(place.spoken()) == texts
         assert again <= WORKERS * killed_here, f"{again} spoken again after {killed_here} kills"
+        assert not list(place.scratch.iterdir())
         kills += killed_here
         assert place.run("-o", "x.flac")[0] == 0  # the last kill may have come after the file
         assert place.run("-o", "x.flac")[1].endswith("nothing changed since it was made\n")
@@ -163,6 +167,10 @@ def test_what_a_program_has_started_ends_with_its_worker_and_with_the_run(place:
     _wait_until(lambda: bool(called()))  # the clip is tried again
     end(psutil.Process(run.pid), called())
     run.communicate()
+    (left,) = place.scratch.iterdir()
+    place.write(("This one runs alone.",))
+    assert place.run("-o", "y.flac")[0] == 0
+    assert not left.exists()
 
 
 def test_a_file_is_the_run_s_own_from_its_first_moment(place: Place) -> None:

@@ -1,5 +1,6 @@
 """What cannot be spoken is left out and listed where that is asked for, and stops all else."""
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -88,3 +89,15 @@ def test_a_voice_that_never_speaks_ends_even_that(narrate: Run, talk: Path) -> N
     assert code == 1
     assert err.count("I will not say that") == 1
     assert not Path("out/talk/talk.mp3").exists()
+
+
+def test_a_voice_that_is_silent_is_named_with_the_text(narrate: Run, talk: Path) -> None:
+    program = PROGRAM.replace("x10", "x00").replace("xf0", "x00")
+    (talk.parent / "hum.py").write_text(program)
+    code, _, err = narrate("make", talk, "--voice", "fussy")
+    assert code == 1
+    assert re.search(r'"One": what \S+ wrote is nothing but silence, 0\.3 s of it', err)
+    (talk.parent / "voices" / "mute.toml").write_text('engine = "tone"\nvolume = 0\n')
+    code, _, err = narrate("make", talk, "--voice", "mute")
+    assert code == 1
+    assert "of 'One', the first, voice 'mute' made: silence for 3 letters" in err

@@ -16,7 +16,6 @@ import hashlib
 import shlex
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +23,9 @@ from numpy.typing import NDArray
 
 from narrate.errors import ProfileError, SynthesisError
 from narrate.model import Speech
+from narrate.replacing import scratch_folder
 from narrate.tts.base import VoiceProfile
-from narrate.tts.decode import decode_sound
+from narrate.tts.decode import decode_speech
 from narrate.tts.options import check_options, number_option, text_option
 from narrate.tts.pcm import FULL_SCALE, clean_text, make_speech, shift_pitch, to_int16
 
@@ -59,8 +59,8 @@ class CommandVoice:
         text = clean_text(text)
         if not any(character.isalnum() for character in text):
             return make_speech(np.zeros(0, np.int16), self.sample_rate_hz)
-        with tempfile.TemporaryDirectory(prefix="narrate-") as folder:
-            pcm = self._run(text, Path(folder))
+        with scratch_folder() as folder:
+            pcm = self._run(text, folder)
         samples = pcm.astype(np.float32) / np.float32(FULL_SCALE)
         shifted = shift_pitch(samples, self.sample_rate_hz, self._profile.pitch)
         return make_speech(to_int16(shifted, self._profile.volume), self.sample_rate_hz)
@@ -91,7 +91,7 @@ class CommandVoice:
         except OSError as cause:
             raise SynthesisError(f"{name} cannot be run: {cause.strerror or cause}") from cause
         source = output if "{output}" in " ".join(self._arguments) else done.stdout
-        return decode_sound(source, self.sample_rate_hz, f"what {name} wrote")
+        return decode_speech(source, self.sample_rate_hz, f"what {name} wrote")
 
     def _fill(self, places: dict[str, object]) -> list[str]:
         # Raising the pitch afterwards shortens the sound, so it is made that much longer.

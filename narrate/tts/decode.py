@@ -14,6 +14,25 @@ from narrate.errors import SynthesisError
 # A program that writes to a pipe cannot know the size beforehand and gives about the greatest.
 _STREAMED = 0x7FFF_0000
 
+_SILENT_PEAK = 3  # of 32767: what rounding and dither leave of nothing
+
+
+def decode_speech(source: Path | bytes, sample_rate_hz: int, what: str) -> NDArray[np.int16]:
+    """Do what `decode_sound` does and `refuse_silence`."""
+    return refuse_silence(decode_sound(source, sample_rate_hz, what), sample_rate_hz, what)
+
+
+def refuse_silence(samples: NDArray[np.int16], sample_rate_hz: int, what: str) -> NDArray[np.int16]:
+    """Return samples in which there is something to hear.
+
+    Raises:
+        SynthesisError: there is not; `what` names them in the message.
+    """
+    if not np.any(np.abs(samples.astype(np.int32)) > _SILENT_PEAK):
+        length_s = len(samples) / sample_rate_hz
+        raise SynthesisError(f"{what} is nothing but silence, {length_s:.1f} s of it")
+    return samples
+
 
 def decode_sound(source: Path | bytes, sample_rate_hz: int, what: str) -> NDArray[np.int16]:
     """Read a file or its content as mono samples at the given rate.

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from narrate.errors import ProfileError
 from narrate.model import Speech
 from narrate.tts.base import VoiceProfile
-from narrate.tts.decode import decode_sound
+from narrate.tts.decode import decode_sound, refuse_silence
 from narrate.tts.options import check_options, number_option, text_option
 from narrate.tts.pcm import FULL_SCALE, clean_text, make_speech, shift_pitch, to_int16
 
@@ -38,6 +38,8 @@ CHARACTERS_AT_MOST = 4000  # the interface takes 4096
 
 URL_VARIABLE = "OPENAI_BASE_URL"
 KEY_VARIABLE = "OPENAI_API_KEY"
+
+_ANSWER = "the speech server's answer"
 
 
 class OpenAIVoice:
@@ -82,11 +84,12 @@ class OpenAIVoice:
         if instructions:
             wish["instructions"] = instructions
         key = os.environ.get(KEY_VARIABLE, "")
-        return post_json(self._url, wish, key, self._retries, _decode)
+        sound = post_json(self._url, wish, key, self._retries, _decode)
+        return refuse_silence(sound, SAMPLE_RATE_HZ, _ANSWER)
 
 
 def _decode(content: bytes) -> NDArray[np.int16]:
-    return decode_sound(content, SAMPLE_RATE_HZ, "the speech server's answer")
+    return decode_sound(content, SAMPLE_RATE_HZ, _ANSWER)
 
 
 def _retries(profile: VoiceProfile) -> Retries:

@@ -10,14 +10,13 @@ the flow do not raise it; the text encoder in 8 bits changes durations.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from narrate.errors import ProfileError
+from narrate.replacing import scratch_folder
 
 # Ranges of numbers inside the model are learnt while it says this: each English sound, questions,
 # lists, short and long sentences.
@@ -56,8 +55,8 @@ def quantized(model: Any, description: dict[str, Any], quality: str, name: str) 
         raise ProfileError(f"{message}; speak it at --quality full")
     # Says that shapes are as they should be; else a warning is printed.
     onnx.helper.set_model_props(model, {"onnx.quant.pre_process": "onnxruntime.quant"})
-    with tempfile.TemporaryDirectory(prefix="narrate-") as folder:
-        path = Path(folder) / "quantized.onnx"
+    with scratch_folder() as folder:
+        path = folder / "quantized.onnx"
         quantization.quantize_static(
             model,
             path,

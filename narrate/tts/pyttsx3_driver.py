@@ -6,7 +6,6 @@ until it no longer grows and can be read to its end.
 
 from __future__ import annotations
 
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,9 @@ from numpy.typing import NDArray
 
 from narrate.errors import ProfileError, SynthesisError
 from narrate.model import Speech
+from narrate.replacing import scratch_folder
 from narrate.tts.base import VoiceProfile
-from narrate.tts.decode import decode_sound
+from narrate.tts.decode import decode_speech
 from narrate.tts.pcm import amplify, clean_text, make_speech
 
 NORMAL_RATE_WPM = 175  # near what both systems take for normal
@@ -51,8 +51,8 @@ class DriverVoice:
         text = clean_text(text)
         if not any(character.isalnum() for character in text):
             return make_speech(np.zeros(0, np.int16), SAMPLE_RATE_HZ)
-        with tempfile.TemporaryDirectory(prefix="narrate-") as folder:
-            samples = self._record(text, Path(folder) / "speech.wav")
+        with scratch_folder() as folder:
+            samples = self._record(text, folder / "speech.wav")
         return make_speech(amplify(samples, self._volume), SAMPLE_RATE_HZ)
 
     def close(self) -> None:
@@ -71,7 +71,7 @@ class DriverVoice:
             _wait_for(path)
             if self._errors:
                 raise SynthesisError(f"pyttsx3's driver failed: {self._errors[0]}")
-            return decode_sound(path, SAMPLE_RATE_HZ, "what pyttsx3's driver wrote")
+            return decode_speech(path, SAMPLE_RATE_HZ, "what pyttsx3's driver wrote")
         except (OSError, RuntimeError) as cause:
             raise SynthesisError(f"pyttsx3's driver wrote no sound: {cause}") from cause
 

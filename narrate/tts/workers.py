@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from narrate.errors import SynthesisError
+from narrate.replacing import clear_scratch
 
 _Result = TypeVar("_Result")
 
@@ -41,6 +42,7 @@ class WorkerPool(Executor):
     """
 
     def __init__(self, count: int, limit_s: Callable[..., float]) -> None:
+        clear_scratch()  # of workers that were killed
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="narrate-worker")
         self._limit_s = limit_s
         self._own = threading.local()

@@ -182,7 +182,7 @@ def _whole() -> bytes:
     file = io.BytesIO()
     with wave.open(file, "wb") as target:
         target.setparams((2, 2, 8_000, 0, "NONE", ""))
-        target.writeframes(b"\x00\x10\x00\xf0" * 8_000)
+        target.writeframes(b"\x00\x10\x00\xf8" * 8_000)
     return file.getvalue()
 
 
@@ -219,6 +219,13 @@ def test_answers_of_another_kind(server: Server) -> None:
     streamed = WHOLE[:40] + b"\xff\xff\xff\xff" + WHOLE[44:]
     server.failures.append((200, {}, streamed))
     assert len(open_voice(TestServer.profile).synthesize("x").audio.samples) > 0
+
+
+def test_an_answer_of_silence_is_refused_at_once(server: Server) -> None:
+    server.failures.append((200, {}, WHOLE[:44] + bytes(len(WHOLE) - 44)))
+    with pytest.raises(SynthesisError, match=r"answer is nothing but silence, 1\.0 s of it"):
+        open_voice(TestServer.profile).synthesize("Hello there.")
+    assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize("slow_s", [0.0, 0.05])
