@@ -15,7 +15,6 @@ from narrate.text.furniture import (
     first_said,
     is_furniture,
     is_label,
-    is_note,
     is_speech_label,
 )
 from narrate.text.headsigns import (
@@ -27,6 +26,7 @@ from narrate.text.headsigns import (
     is_paragraph,
     is_prose,
 )
+from narrate.text.making import is_note
 from narrate.text.pagelines import (
     count_above_text,
     count_last_page_lines,

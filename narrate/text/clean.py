@@ -9,8 +9,9 @@ from itertools import islice
 
 from narrate.model import Drop, Line, Transcript
 from narrate.text.columns import Drops, Lines
-from narrate.text.furniture import is_button, is_credit, is_furniture, is_note, opens_list
+from narrate.text.furniture import is_button, is_credit, is_furniture, opens_list
 from narrate.text.heads import find_head
+from narrate.text.making import is_note
 from narrate.text.pagelines import find_between_labels
 from narrate.text.read.marks import SOUNDS
 from narrate.text.sponsors import find_reads

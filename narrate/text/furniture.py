@@ -20,6 +20,8 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | toggle\ timestamps?|timestamps|search\ (?:in\ )?(?:video|transcript)
     | speaker\ ?appearances\ over\ time|podcast\ appearances|appearances\ over\ time
     | related\ (?:episodes|videos|podcasts|articles|posts|stories|content)
+    | message\ \#\S+|(?:has\ )?(?:joined|left)\ \#\S+\.?  # of Slack
+    | column\ \d{1,4}[a-z]{1,3}  # of Hansard
     | webvtt|top\ of\ page|bottom\ of\ page|(?:story|article)\ continues\ (?:below|after).{0,40}
     | (?:.{0,60}[.!]\ )?enter\ your\ e-?mail(?:\ address)?(?:\ to\ subscribe)?
     | up\ next|more\ from\ .{1,40}|all\ episodes
@@ -71,13 +73,14 @@ _CREDIT = re.compile(  # of those who made captions
     re.IGNORECASE | re.VERBOSE,
 )
 _ADDRESS = re.compile(r"(?:www\.|https?://)\S+\.\S+")
-_SMALL_LABELS = ("top of page", "bottom of page", "http")  # of pages made with Wix; addresses
+_SMALL_LABELS = ("top of page", "bottom of page", "back to top", "http")  # of Wix; addresses
 _LISTS = re.compile(
     r"(?:related|recommended|popular|recent|latest|trending|more|most|you) .*", re.I
 )
 _BUTTON = re.compile(  # lines that are a page's only among others that surely are
     r"""\W+|(?:\W)*(?:
-      like|dislike|comments?|reply|save|report|clip|thanks|play(?:\ episode)?|pause|home|menu|search
+      like|dislike|comments?|reply|save|report|clip|thanks|export
+    | play(?:\ episode)?|pause|home|menu|search
     | listen(?:\ now)?|watch\ (?:later|now)|follow(?:ing)?|subscribed|next(?:\ episode)?
     | attendees|summary\ keywords|speakers|previous(?:\ episode)?|sponsored|english|timestamp
     | write|paid|restacks?|replies|facebook|twitter|linkedin|email|notes|top|new|no\ posts
@@ -94,7 +97,7 @@ _BUTTON = re.compile(  # lines that are a page's only among others that surely a
     )[\s•·|>»…]*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PAGES = (  # that links lead to
+PAGES = (  # that links lead to
     r"(?:home|menu|about(?: us)?|contact(?: us)?|episodes?|podcasts?|shows?|blog|news|articles"
     r"|shop|store|videos?|events|press|careers|jobs|advertise|donate|subscribe|newsletter|search"
     r"|help|faqs?|support|account|log ?in|sign (?:in|up)|register|rss|terms|imprint|accessibility"
@@ -105,14 +108,15 @@ _LEGAL = (
     r"|do not sell my (?:personal )?info\w*|impressum|datenschutz\w*|agb|mentions légales"
     r"|(?:politique de )?confidentialité|aviso legal|(?:política de )?(?:privacidad|cookies))"
 )
+_LEGAL_ALONE = re.compile(_LEGAL, re.IGNORECASE)
 _PLATFORMS = (
     r"(?:apple(?: podcasts?)?|spotify|google(?: podcasts?)?|youtube|twitter|x|facebook|instagram"
     r"|linkedin|tiktok|patreon|discord|amazon music|overcast|pocket casts|stitcher|castbox)"
 )
 _BAR = r"\s*[|•·/»]\s*"
 _LINKS = re.compile(  # the head or foot of a page in one line; with commas somebody may say it
-    rf"\W*(?:(?:{_PAGES}|{_LEGAL}|{_PLATFORMS})(?:{_BAR}|\W*$)){{3,}}"
-    rf"|\W*{_PAGES}(?:\s+{_PAGES}){{2,}}|\W*{_LEGAL}(?:(?:{_BAR}|\s+|\s+(?:and|&)\s+){_LEGAL})+\W*"
+    rf"\W*(?:(?:{PAGES}|{_LEGAL}|{_PLATFORMS})(?:{_BAR}|\W*$)){{3,}}"
+    rf"|\W*{PAGES}(?:\s+{PAGES}){{2,}}|\W*{_LEGAL}(?:(?:{_BAR}|\s+|\s+(?:and|&)\s+){_LEGAL})+\W*"
     rf"|listen on:?\s*{_PLATFORMS}(?:{_BAR}(?:{_PLATFORMS}|rss))*\W*",
     re.IGNORECASE,
 )
@@ -156,34 +160,11 @@ _SPEECH_LABEL = re.compile(  # lines below which speech begins
     )[\s:：.•>»▼↓–—-]*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OF_TRANSCRIPTS = re.compile(
-    r"\btranscri(?:pts?|ptions?|bed)\b|\btext (?:of|from) (?:the|this) (?:source )?audio"
-    r"|\bfull text on this page\b",
-    re.IGNORECASE,
-)
-_OF_MAKING = re.compile(
-    r"\b(?:auto(?:matically|matic)?|machine|computer|AI|software|algorithmically)[ -](?:generated"
-    r"|created|produced|transcribed)\b|\b(?:computer|machine|AI)[ -]generated|\berrors?\b"
-    r"|\binaccura|\baccura(?:te|cy)\b|\btypos?\b|\bverbatim\b|\brush deadline|\bfinal form\b"
-    r"|\b(?:lightly |been |condensed and )edited\b|\bfor (?:clarity|readability|length)\b"
-    r"|\breproduced\b|\btape-recorded\b|\bis (?:below|a transcript)\b|\bproofread\b"
-    r"|\b(?:full|complete) transcript\b|\btranscript (?:follows|below)\b"
-    r"|\btranscript page for\b|\bfull dialogues?\b"
-    r"|\bwill be updated\b|^(?:editor['’]s )?note:|\bdifferences between th(?:is|e)\b"
-    r"|\bgenerated\)? transcri|\bartificial intelligence\b|\bpagination\b",
-    re.IGNORECASE,
-)
-_RECORDED = re.compile(
-    r"(?:this|the) (?:video|podcast|interview|episode|conversation|show|audio|call|recording) was "
-    r"(?:\w+ )?(?:recorded|taped|conducted|held|published|aired|broadcast)\b.{0,60}\b\d{4}\W*",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"\([^()]+\)\s*\w")  # a note in brackets, and speech behind it
 _SPEAKER_PAGE = re.compile(r"appearances|speaker|guest", re.IGNORECASE)
 _PAGE_TITLE = re.compile(r"(?:podcast|speaker|guest|recent) appearances|episodes", re.IGNORECASE)
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]*")
 _LONGEST_LABEL = 180  # characters
-_LONGEST_SPEECH_LABEL, _LONGEST_NOTE = 120, 800
+_LONGEST_SPEECH_LABEL = 120
 _SURELY_ABOVE = 12  # lines
 MOST_ABOVE, MOST_WORDS_ABOVE = 80, 600  # lines and words that a page puts above its transcript
 
@@ -216,7 +197,7 @@ def is_chat_block(text: str) -> bool:
 
 def is_button(text: str) -> bool:
     """Tell whether a line would be a label on a page, while elsewhere somebody may say it."""
-    return _may_be_label(text) and bool(_BUTTON.fullmatch(text))
+    return _may_be_label(text) and bool(_BUTTON.fullmatch(text) or _LEGAL_ALONE.fullmatch(text))
 
 
 def is_label(text: str) -> bool:
@@ -251,13 +232,6 @@ def first_said(lines: Lines) -> int:
 def _stands_apart(lines: Lines, n: int) -> bool:
     """Tell a page's label from a word of speech that happens to fill a line."""
     return lines.is_after_blank(n) or lines.is_after_blank(n + 1) or n < _SURELY_ABOVE
-
-
-def is_note(text: str) -> bool:
-    """Tell whether a line tells how the transcript came about, if it stands beside one."""
-    short = len(text) <= _LONGEST_NOTE and not _GOES_ON.match(text)
-    made = _OF_TRANSCRIPTS.search(text) and (_OF_MAKING.search(text) or text[-1] in ":：")
-    return short and bool(made or _RECORDED.fullmatch(text))
 
 
 def is_speaker_page(text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,35 +15,17 @@ from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import (
     is_furniture,
     is_name,
-    is_note,
     is_page_title,
     is_speaker_page,
     is_speech_label,
 )
-from narrate.text.headsigns import COMPANY, DATE, SHORT_WORDS, could_be_page, is_long, is_paragraph
+from narrate.text.headsigns import DATE, SHORT_WORDS, is_long, is_prose
+from narrate.text.headtitle import could_be_title, find_title
+from narrate.text.making import is_note
 
 _TRANSCRIPT_OF = re.compile(r"^(?:full )?transcript (?:for|of):? ", re.IGNORECASE)
 _HOUR_BEHIND = re.compile(r"(?<=\d)T\d\d:\d\d.{0,20}$")
 _DATE_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d %B %Y", "%A, %B %d, %Y")
-_NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
-    r"podcasts?|shows?|episodes?|blog|(?:episode )?show ?notes|podscri(?:pts|be)|happy ?scribe"
-    r"|youtube|spotify|apple podcasts|(?:last )?updated\b.*"
-    r"|(?:(?:time\w*|speaker|name|text|transcript|start|end)\s*){2,4}"
-    r"|by .{2,40}|date|time|text|category|(?:table of )?contents|.{1,60} (?:logo|cover|image|icon)"
-    r"|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
-    r"|.{0,20}\bp(?:age|agina|ágina) \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"
-    r"|[\[(][^\[\]()]*[\])]|(?:view|download)\b.{0,40}"
-    r"|(?:\d+ (?:hours?|min(?:ute)?s?|sec(?:ond)?s?)\W*)+|\W+",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(
-    r"(?:(?:ep(?:isode|\.)?|folge|épisode|episodio|episódio|aflevering|odcinek|выпуск|第)\s*#?|#)"
-    r"\d+\b.*\w.*|\d{1,4}\s*[-–—:]\s+\S.*",
-    re.IGNORECASE,
-)
-_SHOW = re.compile(r".{2,60}\b(?:podcast|show|radio|hour)", re.IGNORECASE)
-_QUOTES = frozenset("\"'“‘«„¿¡#([「《")  # that a title may open with
-_GOES_ON = re.compile(r"[^\W\d_]{4,}[.?!]\s+\S")  # more than one sentence
 _OPEN = re.compile(r"\b(?:with|of|and|the|by|to|for|in|on|a|an)$", re.IGNORECASE)
 _FIELD = re.compile(
     r"((?:(?:episode|video|talk|interview) )?title|podcast|show|series)\s*:\s+(\S.{1,150})",
@@ -70,15 +51,7 @@ class Head:
     @cached_property
     def titled(self) -> Line | None:
         """Return the line that says what the text is called."""
-        above = list(takewhile(lambda line: not is_paragraph(line.text), self.lines))
-        counts = Counter(line.text for line in self.lines)
-        twice = (line for line in self.lines if counts[line.text] > 1)
-        likely = [line for line in (*above, *twice) if _could_be_title(line.text)]
-        numbered = [line for line in likely if _NUMBERED.fullmatch(line.text)]
-        if numbered and not self.name:
-            return numbered[0]
-        shown = len(likely) > 1 and _SHOW.fullmatch(likely[0].text)
-        return likely[1 if shown else 0] if likely else None
+        return find_title(self.lines, numbered=not self.name)
 
     @cached_property
     def show(self) -> str:
@@ -86,7 +59,7 @@ class Head:
         if self.name or not self.titled:
             return ""
         above = takewhile(lambda line: line is not self.titled, self.lines)
-        return next((line.text for line in above if _could_be_title(line.text)), "")
+        return next((line.text for line in above if could_be_title(line.text)), "")
 
     def reason(self, line: Line) -> str:
         """Say why a line of the head is not spoken."""
@@ -123,7 +96,7 @@ class Head:
     def _whole(self, titled: Line) -> str:
         """Return a title with its second line, where the first one does not end there."""
         after = next((line for line in self.lines if line.number > titled.number), None)
-        open_ended = after and _OPEN.search(titled.text) and _could_be_title(after.text)
+        open_ended = after and _OPEN.search(titled.text) and could_be_title(after.text)
         both = f"{titled.text} {after.text}" if after and open_ended else titled.text
         return " ".join(both.split())
 
@@ -134,7 +107,8 @@ class Head:
             yield n, None
         if self.lines and lines.is_after_blank(len(self.lines) + 1):
             first = lines[len(self.lines)]
-            short = not is_long(first, SHORT_WORDS) and not first.text.endswith((".", "?", ","))
+            short = not is_long(first, SHORT_WORDS) and not is_prose(first.text)
+            short = short and first.text[-1] not in ".?,。？！、"
             if short and not first.speaker and first.start_s is None:
                 yield len(self.lines), replace(first, heading=2)
 
@@ -142,16 +116,6 @@ class Head:
 def find_head(lines: Lines, form: str) -> Head:
     """Find what stands above the speech of a text in which somebody speaks, or of a page."""
     return Head(above_speech(lines, form))
-
-
-def _could_be_title(text: str) -> bool:
-    page = could_be_page(text) or is_note(text) or is_speech_label(text)
-    page = (
-        page or "://" in text or text[0].islower() or not (text[0].isalnum() or text[0] in _QUOTES)
-    )
-    sentence = _GOES_ON.search(text) or _NO_TITLE.fullmatch(text)
-    open_ended = text[-1] in ".,:" and not COMPANY.search(text)
-    return not (page or sentence or open_ended) and len(text.split()) <= 3 * SHORT_WORDS
 
 
 def _date(text: str) -> str:

@@ -12,7 +12,7 @@ COMPANY = re.compile(r"\b(?:inc|ltd|co|corp|plc|llc|jr|sr)\.$", re.IGNORECASE)
 _MONTHS = "jan feb mar apr may jun jul aug sept? oct nov dec".replace(" ", "|")
 DATE = re.compile(
     r"(?:\W|on|posted|published|recorded|released|date"
-    r"|(?:mon|tues?|wednes|thurs?|fri|satur|sun)day){0,99}"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,6}day)?\b){0,99}"
     rf"(?:\d{{4}}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{{2,4}}|(?:{_MONTHS})[a-z]*\.? \d\d?,? \d{{4}}"
     rf"|\d\d?(?:st|nd|rd|th)? (?:{_MONTHS})[a-z]*\.?,? \d{{4}})\b.{{0,20}}",
     re.IGNORECASE,

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise, takewhile
 
 from narrate.model import Line
-from narrate.text.furniture import is_button, is_furniture, is_note, is_speech_label
+from narrate.text.furniture import is_button, is_furniture, is_speech_label
+from narrate.text.making import is_note
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ENDS = re.compile(r"[.?!…。！？।؟][\"'”’)」\]]*$")
@@ -77,7 +78,8 @@ _NARROWEST = 50  # characters of lines that are filled
 _LONGEST_WRAPPED = 100  # characters; nobody wraps lines at so many
 _SURELY_SAID = -3.5
 _LEAST_HEAD, _LEAST_TAIL = 2.0, 5.0
-_OPENS_TAIL = 2.5
+_OPENS_TAIL, _MAY_OPEN_TAIL = 2.5, 1.5  # the first of its lines, and if others are surely its
+_FEWEST_SHOWN = 2
 _MOST_BETWEEN = 4  # lines that head a part of a page
 _QUESTION = -1.0  # the points of a title that asks
 _SURELY_PAGE = 4.0  # a date with a name before it, an address, what readers are asked to do
@@ -129,8 +131,9 @@ def count_last_page_lines(lines: Sequence[Line]) -> int:
     """
     points = takewhile(lambda found: found > _SURELY_SAID, map(_tail_points, reversed(lines)))
     sums = [0.0, *accumulate(points)]
-    likely = (n for n, point in enumerate(sums) if point >= _LEAST_TAIL and n < len(lines))
-    opening = (n for n in likely if _opens_tail(lines[-n - 1], lines[-n]))
+    likely = [n for n, point in enumerate(sums) if point >= _LEAST_TAIL and n < len(lines)]
+    sure = likely and is_surely_page(lines[-likely[-1] :])
+    opening = (n for n in likely if _opens_tail(lines[-n - 1], lines[-n], sure=bool(sure)))
     return max(opening, key=sums.__getitem__, default=0)
 
 
@@ -140,9 +143,19 @@ def _tail_points(line: Line) -> float:
     return min(points, 0.0) if _ENDS.search(line.text[-8:]) and not label else points
 
 
-def _opens_tail(before: Line, line: Line) -> bool:
+def is_surely_page(lines: Sequence[Line]) -> bool:
+    """Tell whether several lines are such as nobody says, like addresses and labels."""
+    return sum(_is_shown(line.text) for line in lines) >= _FEWEST_SHOWN
+
+
+def _is_shown(text: str) -> bool:
+    button = text[0].isalpha() and is_button(text)
+    return is_furniture(text) or button or bool(_ADDRESS.search(text) or _DATED.search(text))
+
+
+def _opens_tail(before: Line, line: Line, *, sure: bool) -> bool:
     ended = line.after_blank or bool(_ENDS.search(before.text[-8:]))
-    return ended and _tail_points(line) >= _OPENS_TAIL
+    return ended and _tail_points(line) >= (_MAY_OPEN_TAIL if sure else _OPENS_TAIL)
 
 
 def find_between_labels(texts: Sequence[str], labels: Sequence[int]) -> frozenset[int]:

@@ -267,6 +267,11 @@ def _stands_under_name(texts: Sequence[str], n: int) -> bool:
     return before is None or before.start_s is None or before.end < len(texts[n - 2])
 
 
+def _is_counted(name: str) -> bool:
+    """Tell whether a label counts parts, as "Folge 88" and "RIVERS 110" do, rather than voices."""
+    return name[-1].isdecimal() and not is_anonymous(name)
+
+
 def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
     if not counts["A"] or not counts["Q"]:  # "A." alone counts things, or is an initial
         asked = counts["Q"] > 1 and any(name.isupper() for name in counts if len(name) > 2)
@@ -276,6 +281,7 @@ def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
     names = {name for name, times in counts.items() if name in sure or times > 1}
     names |= {name for name in counts if is_anonymous(name)}
     likely = {name for name in counts if could_be_name(name) or is_anonymous(name)}
+    likely = {name for name in likely if counts[name] > 1 or not _is_counted(name)}
     shouted = {name for name in likely if is_shouted(name)}
     if len(shouted) > 1 and sum(counts[name] for name in shouted) >= _FEWEST_SHOUTED:
         sure = sure | shouted

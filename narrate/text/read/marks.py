@@ -42,7 +42,7 @@ _LABEL = re.compile(
     r"(?P<name>[^\s:：*\[\]<>\"“”][^:：*\[\]<>\"“”\n]{0,64}?)\s*"
     r"(?:\((?P<role>[^()\n]{1,120})\)\s*|\[[^\[\]\d\n]{1,60}\])?\]?"
     r"(?:(?P<wide>：)\s*|:(?:\*\*|__)(?:\s+|$)|(?:\*\*|__)\s*:(?:\s+|$)"
-    r"|:(?:\s+|$|(?=[A-ZÀ-ÖØ-ÞА-Я“¿¡«])))"
+    r"|:(?:\s+|$|(?=[A-ZÀ-ÖØ-ÞА-Я“¿¡«ぁ-ヿ一-鿿가-힣])))"
 )
 # As courts write down who asks and who answers, and press offices who asks.
 _QUESTION = re.compile(r"[QA]\.\s+(?=\S)|Q(?:\s{2,}|\s(?=[A-Z(\[“]))")

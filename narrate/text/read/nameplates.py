@@ -17,7 +17,7 @@ from itertools import chain, compress
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.edges import ending_with, opening_with
-from narrate.text.furniture import is_label, is_speech_label
+from narrate.text.furniture import first_said, is_label, is_speech_label
 from narrate.text.read.clocks import is_timed
 from narrate.text.read.marks import could_be_name, is_anonymous, lone_times
 from narrate.text.read.speakers import same_speakers
@@ -29,6 +29,8 @@ _SAID_ON = re.compile(
 )
 _ENDED = re.compile(r'[.?!…”"]')
 _OPENS = re.compile(r"[\d\[(]")
+_BOX = re.compile(r"\(")
+_PARTY = re.compile(r"\([A-Z][^()]{2,60}\)(?: ?\([^()]{2,40}\))*")
 _LONGEST_PART = 20  # characters
 _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
@@ -43,8 +45,7 @@ def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
     """Take the names that stand alone off, and give the lines below each its speaker."""
     drops = Drops()
     lines = lines.edited(_unroled(lines, drops))
-    found = _announced(lines.texts) or _above_timed(lines) or _below_times(lines)
-    plates = sorted(found or _alone(lines))
+    plates = find_plates(lines)
     if not plates:
         return lines, drops
     spellings = same_speakers(Counter(_name(lines.texts[n]) for n in plates))
@@ -53,7 +54,14 @@ def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
     return said.edited(_taken_off(said, plates, drops)), drops
 
 
-def _unroled(lines: Lines, drops: Drops) -> Iterator[tuple[int, None]]:
+def find_plates(lines: Lines) -> list[int]:
+    """Return the lines that are nothing but the name of who speaks below."""
+    found = _announced(lines.texts) or _above_timed(lines) or _below_times(lines)
+    first = first_said(lines)
+    return sorted(n for n in found or _alone(lines) if n >= first)
+
+
+def _unroled(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     """Take off the parts, "Host" or "Guest", that stand below names all through a text."""
     texts = lines.texts
     apart = (n for n in range(1, len(texts)) if lines.is_after_blank(n - 1) or n == 1)
@@ -61,10 +69,20 @@ def _unroled(lines: Lines, drops: Drops) -> Iterator[tuple[int, None]]:
     named = [n for n in likely if " " in texts[n - 1] and could_be_name(texts[n - 1])]
     counts = Counter((texts[n - 1], texts[n]) for n in named)
     recurring = [n for n in named if counts[texts[n - 1], texts[n]] > 1]
-    if len(recurring) >= _FEWEST_PLATES:
-        for n in named:
-            drops.add(lines[n], texts[n], "part of the speaker")
-            yield n, None
+    named = named if len(recurring) >= _FEWEST_PLATES else []
+    parties = _parties(lines)
+    yield from ((n - 1, replace(lines[n - 1], after_blank=True)) for n in parties)
+    for n in sorted((*named, *parties)):
+        drops.add(lines[n], texts[n], "part of the speaker")
+        yield n, None
+
+
+def _parties(lines: Lines) -> Sequence[int]:
+    """Return the lines "(North Fenland) (Lab)" right below names, as parliaments set them."""
+    texts = lines.texts
+    boxed = [n for n in opening_with(lines, _BOX) if n and _PARTY.fullmatch(texts[n])]
+    found = [n for n in boxed if " " in texts[n - 1] and could_be_name(texts[n - 1])]
+    return found if len({texts[n - 1] for n in found}) >= _FEWEST_NAMES else ()
 
 
 def _taken_off(
@@ -162,7 +180,9 @@ def _could_be_plate(lines: Lines, n: int) -> bool:
     page = is_label(text) or is_speech_label(text)
     below = lines.texts[n + 1]
     how = shouted and below[0] == "(" and below[-1] == ")"  # (not looking up), of films
-    return named and not page and (how or (below[0].isalnum() and _is_said(below)))
+    listed = _ROLE.search(below) and could_be_name(_ROLE.sub("", below))
+    opens = below[0].isalnum() or (below[0] in '[“"¿¡«' and " " in below)
+    return named and not (page or listed) and (how or (opens and _is_said(below)))
 
 
 def _is_small(lines: Lines, n: int) -> bool:
@@ -173,7 +193,7 @@ def _is_small(lines: Lines, n: int) -> bool:
 
 
 def _is_said(text: str) -> bool:
-    return len(text) > 30 or text[-1] in ".?!…,"
+    return len(text) > 30 or text[-1] in ".?!…,]"
 
 
 def _name(text: str) -> str:

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
+from narrate.text.edges import opening_with
 
 _PAGE = re.compile(
     r"\W*(?:(?:page|seite|column|p\.)\s*)?(\d{1,4})(?:\s*(?:of|/|von|de)\s*\d{1,4})?\W*",
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(r"\W*(?:page|seite|página|pagina) \d+ (?:of|/|von|de|di|van) \d+\W*", re.I)
+_DASH = re.compile("[-–—]")
+_BETWEEN_DASHES = re.compile(r"[-–—] ?\d{1,4} ?[-–—]")  # so nothing is written that is said
 _FEWEST_PAGES, _FEWEST_SURE = 3, 2
 _SHORTEST_PAGE = 3  # lines between two page numbers; closer ones count something else
 _NEAR = 2  # lines from a page number to a running head
@@ -36,7 +39,8 @@ def take_pages(lines: Lines) -> tuple[Lines, Drops]:
     pages = _page_numbers(lines.texts)
     sure = all(_OF_ALL.fullmatch(lines.texts[n]) for n in pages)
     if len(pages) < (_FEWEST_SURE if sure else _FEWEST_PAGES):
-        return lines, Drops()
+        dashed = opening_with(lines, _DASH)
+        pages = [n for n in dashed if _BETWEEN_DASHES.fullmatch(lines.texts[n])]
     reasons = dict.fromkeys(pages, "page number")
     near = [n + k for n in pages for k in range(-_NEAR, _NEAR + 1)]
     beside = [n for n in dict.fromkeys(near) if 0 <= n < len(lines) and n not in reasons]

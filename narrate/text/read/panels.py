@@ -42,11 +42,12 @@ def take_titles(lines: Lines) -> tuple[Lines, Drops]:
 
 
 def _numbered(texts: Sequence[str]) -> Iterator[int]:
-    """Yield the lines "Chapter 2: So" that stand right above a line that opens with a time."""
+    """Yield the lines "Chapter 2: So" that end with a time or stand right above one."""
     for n, text in enumerate(texts[:-1]):
         if text[0] in "cC" and _is_short(text) and _NUMBERED.fullmatch(text):
             mark = parse_mark(texts[n + 1])
-            if mark and mark.start_s is not None and not mark.speaker:
+            above = mark and mark.start_s is not None and not mark.speaker
+            if above or _TIME_BEHIND.search(text):
                 yield n
 
 

@@ -1,0 +1,84 @@
+"""The lines above speech to the one that is the text's title, past the site's own links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import takewhile
+
+from narrate.model import Line
+from narrate.text.furniture import is_speech_label
+from narrate.text.headsigns import COMPANY, SHORT_WORDS, could_be_page, is_long, is_paragraph
+from narrate.text.making import is_note
+from narrate.text.sitelabels import is_sign_in, is_site_label
+
+_NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
+    r"podcasts?|shows?|episodes?|blog|(?:episode )?show ?notes|podscri(?:pts|be)|happy ?scribe"
+    r"|youtube|spotify|apple podcasts|(?:last )?updated\b.*|[\w-]+\.[a-z]{2,4}"
+    r"|(?:(?:time\w*|speaker|name|text|transcript|start|end)\s*){2,4}"
+    r"|(?:posted )?by .{2,60}|r/\w+|date|time|text|category|(?:table of )?contents"
+    r"|.{1,60} (?:logo|cover|image|icon)"
+    r"|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
+    r"|.{0,20}\bp(?:age|agina|ágina) \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"
+    r"|[\[(][^\[\]()]*[\])]|(?:view|download)\b.{0,40}"
+    r"|(?:\d+ (?:hours?|min(?:ute)?s?|sec(?:ond)?s?)\W*)+|\W+",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:(?:ep(?:isode|\.)?|folge|épisode|episodio|episódio|aflevering|odcinek|выпуск)\s*#?|#|第)"
+    r"\d+(?:\b|[回集期話话]).*\w.*|\d{1,4}\s*[-–—:]\s+\S.*",
+    re.IGNORECASE,
+)
+_SHOW = re.compile(r".{2,60}\b(?:podcast|show|radio|hour)", re.IGNORECASE)
+_QUOTES = frozenset("\"'“‘«„¿¡#([「《")  # that a title may open with
+_GOES_ON = re.compile(r"[^\W\d_]{4,}[.?!]\s+\S")  # more than one sentence
+_NEAR = 3  # lines between a site's links that are none
+_LINK_WORDS = 3  # at most, of what a site's head links to; titles below it have more
+
+
+def find_title(lines: Sequence[Line], *, numbered: bool) -> Line | None:
+    """Return the line that says what the text is called; one with an episode's number if asked."""
+    above = list(takewhile(lambda line: not is_paragraph(line.text), lines))
+    counts = Counter(line.text for line in lines)
+    twice = (line for line in lines if counts[line.text] > 1)
+    likely = [line for line in (*above, *twice) if could_be_title(line.text)]
+    episodes = (line for line in likely if numbered and _NUMBERED.fullmatch(line.text))
+    if first := next(episodes, None) or _below_links(above, likely):
+        return first
+    shown = len(likely) > 1 and _SHOW.fullmatch(likely[0].text)
+    return likely[1 if shown else 0] if likely else None
+
+
+def could_be_title(text: str) -> bool:
+    """Tell whether a line above speech has the form of a title."""
+    page = could_be_page(text) or is_note(text) or is_speech_label(text) or is_site_label(text)
+    page = (
+        page or "://" in text or text[0].islower() or not (text[0].isalnum() or text[0] in _QUOTES)
+    )
+    sentence = _GOES_ON.search(text) or _NO_TITLE.fullmatch(text)
+    open_ended = text[-1] in ".,:" and not COMPANY.search(text)
+    return not (page or sentence or open_ended) and len(text.split()) <= 3 * SHORT_WORDS
+
+
+def _below_links(above: Sequence[Line], likely: Sequence[Line]) -> Line | None:
+    """Return the title below the links that head a site: the first that is longer than they are."""
+    last = _last_link(above)
+    if last < 0:
+        return None
+    below = [line for line in likely if line.number > above[last].number]
+    longer = (line for line in below if is_long(line, _LINK_WORDS))
+    return next(longer, below[0] if below else None)
+
+
+def _last_link(above: Sequence[Line]) -> int:
+    """Return the last of the links that a site's head opens with, or -1."""
+    last = -1
+    for n in (n for n, line in enumerate(above) if is_site_label(line.text)):
+        short = not any(is_long(line, _LINK_WORDS) for line in above[last + 1 : n])
+        near = n - last <= _NEAR and (last < 0 or is_sign_in(above[n].text))
+        if near or (short and last >= 0):
+            last = n
+        elif n - last > _NEAR:
+            break
+    return last
