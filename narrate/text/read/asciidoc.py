@@ -48,6 +48,7 @@ ASCIIDOC = Language(
         ),
         rule("figure, formula or code", r"^`{3}.*$(?s:.{0,20000}?)^`{3}[ \t]*$"),
         rule("header", r"(?<=\n):[\w-]+!?:(?:[ \t].*)?$|^(?:ifdef|ifndef|ifeval|endif)::.*$"),
+        rule("header", r"(?<=>\n)v?\d+(?:\.\d+){1,3}(?:,.*)?$"),
         rule("header", r"(?<=\n)[^\n:=]{2,60}<[^<>\s]+@[^<>\s]+>[ \t]*$"),
         rule("picture", r"^\.[^\s.].*$(?=\n(?:\[.*\]\n)?(?:image|video|audio)::)"),
         rule("picture", r"\b(?:image|video|audio|include)::?[^\s\[\]]{0,500}\[[^\]\n]*\]"),

@@ -26,6 +26,7 @@ from narrate.text.read.irc import take_irc
 from narrate.text.read.languages import find_language
 from narrate.text.read.lyrics import is_lyrics, read_lyrics
 from narrate.text.read.mail import is_mail, read_mail
+from narrate.text.read.mailtext import take_mail, take_stored_mail
 from narrate.text.read.margins import take_margins
 from narrate.text.read.marked import Language, read_marked
 from narrate.text.read.mentions import has_mentions, take_mentions
@@ -33,7 +34,7 @@ from narrate.text.read.nameplates import take_nameplates
 from narrate.text.read.notes import take_notes
 from narrate.text.read.numbering import cut_numbered
 from narrate.text.read.openers import take_cue_names, take_openers
-from narrate.text.read.pages import take_mail, take_pages
+from narrate.text.read.pages import take_pages
 from narrate.text.read.panels import take_titles
 from narrate.text.read.parts import list_parts, open_parts, take_parts
 from narrate.text.read.plain import read_plain
@@ -86,7 +87,7 @@ def _read(text: str, name: str) -> Transcript:
         steps = (take_mentions, take_marks) if has_mentions(text) else (take_marks,)
         return _after(found, steps)
     if is_mail(text) and not is_signal(text):
-        return _after(read_mail(text), (take_quotes, take_mail, take_frames, take_structure))
+        return _after(read_mail(text), (take_quotes, take_stored_mail, take_frames, take_structure))
     if is_table(text):
         return read_table(text)
     if is_substation(text):

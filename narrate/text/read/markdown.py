@@ -85,7 +85,10 @@ def read_blocks(body: str, lines_before: int = 0) -> tuple[tuple[Block, ...], tu
     environment: dict[str, object] = {}
     blocks: list[Block] = []
     drops: list[Drop] = []
-    for raw, heading, line in _leaves(parser.parse(body, environment), lines_before, drops):
+    tokens = parser.parse(body, environment)
+    if unclosed := _unclosed_fence(tokens, body):
+        tokens = parser.parse(unclosed, environment)
+    for raw, heading, line in _leaves(tokens, lines_before, drops):
         raw = _ATTRIBUTES.sub("", raw) if heading else raw
         found = _BLOCK_ID.search(raw)
         spans: list[Token] = []
@@ -97,6 +100,23 @@ def read_blocks(body: str, lines_before: int = 0) -> tuple[tuple[Block, ...], tu
             if text or heading or speaker is not None:
                 blocks.append(Block(text, line, heading, speaker, block_id))
     return tuple(blocks), tuple(drops)
+
+
+def _unclosed_fence(tokens: Sequence[Token], body: str) -> str:
+    """Return a body with its last fence closed at the first blank line, if nothing closes it.
+
+    CommonMark takes all to the end for code then; somebody forgot the fence.
+    """
+    last = next((token for token in reversed(tokens) if token.type == "fence"), None)
+    rows = body.split("\n")
+    if last is None or last.map is None or last.level or any(rows[last.map[1] :]):
+        return ""
+    start, end = last.map
+    closed = rows[end - 1].strip().startswith(last.markup) and end - 1 > start
+    blank = next((n for n in range(start + 1, end) if not rows[n].strip()), None)
+    if closed or blank is None or not any(map(str.strip, rows[blank:end])):
+        return ""
+    return "\n".join((*rows[:blank], last.markup, *rows[blank + 1 :]))
 
 
 def _leaves(

@@ -43,6 +43,9 @@ def is_markdown_transcript(text: str) -> bool:
         return True
     if len(_SLANTED.findall(text)) > 1:
         return True
+    bold = {label.casefold() for label in _BOLD.findall(text)}
+    if any(label.casefold() in bold for label in _NAMED.findall(text)):
+        return True  # the same people in bold type and without
     forms = (_NAMED, _ALONE, *((_BOLD,) if _PAGE.search(text) else ()))
     return any(_recur(Counter(form.findall(text))) for form in forms)
 
@@ -94,6 +97,7 @@ MARKDOWN = Language(
             r"^(?P<sign>[*_]{1,2})"
             r"(?P<keep>[^\s*_:][^*_:\n]{0,60}(?:[ ]\d{1,2}(?::\d\d){1,2})?)(?P=sign)[ \t]*$",
         ),
+        rule("mark of emphasis", r"~~(?P<keep>[^\s~][^~\n]*)~~"),
         rule("mark-up", r"\{\{[<%].{0,300}?[%>]\}\}|\{%.{0,300}?%\}"),
         Rule("tag", compiled(r"<br[ ]?/?>|&nbsp;"), parts=True),
         rule("tag", r"</?[a-zA-Z][^<>\n@]{0,300}>"),

@@ -273,8 +273,8 @@ def clock_seconds(clock: str) -> float:
     if seconds.isdecimal():  # by far the most frequent
         return int(minutes) * 60.0 + int(seconds)
     if clock.count(":") + clock.count(";") == _COLONS_WITH_FRAMES:
-        whole, frames = clock[:-3], clock[-2:]
-        return clock_seconds(whole) + int(frames) / _FRAMES_A_SECOND
+        whole, _, frames = clock.replace(";", ":").replace(",", ".").rpartition(":")
+        return clock_seconds(whole) + float(frames) / _FRAMES_A_SECOND
     total = 0.0
     for part in clock.replace(",", ".").split(":"):
         total = total * 60 + float(part)

@@ -19,6 +19,7 @@ from narrate.text.read.speakers import is_full, same_speakers
 
 _CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
 _WORD = r"[^\W\d_][\w'’-]+"
+_BOLD = r"\*\*"
 _WRITINGS = (
     re.compile(
         rf"(?:[\[(]?(?P<time>{_CLOCK})[\])]?\s+)?(?:\[(?P<a>[^\s\[\]<>:][^\[\]<>:]{{0,30}})\]"
@@ -26,7 +27,7 @@ _WRITINGS = (
     ),
     re.compile(
         rf"(?:[\[(]?(?P<time>{_CLOCK}(?:[.,]\d{{1,3}})?)[\])]?\s+)?"
-        r"\*\*(?P<a>[^\s*:][^*:]{1,60})\*\*(?P<b>)\s+(?=\S)"
+        rf"{_BOLD}(?P<a>[^\s*:][^*:]{{1,60}})\*\*(?P<b>)\s+(?=\S)"
     ),
     re.compile(
         rf"(?P<a>(?:[^\W\d_]\.\s?){{1,2}}{_WORD})(?P<b>)(?P<time>)\s*(?:[:：–—-]\s|\s)\s*(?=\S)"
@@ -95,7 +96,8 @@ def _names(
     if colons > _MOST_NAMES * len(found):
         return {}  # a mark like any other; names of other forms may stand beside it
     enough = len(found) >= _FEWEST_TURNS and len(names) >= _FEWEST_NAMES
-    if not enough or len(names) > _MOST_NAMES * len(found):
+    timed = all(match["time"] for match in found.values()) and _BOLD in writing.pattern
+    if not enough or (len(names) > _MOST_NAMES * len(found) and not timed):
         return {}
     return found if _open_most(lines, found) else {}
 

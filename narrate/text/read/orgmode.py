@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.read.marked import COMMENT, Language, heading, rule, strong
+from narrate.text.read.marked import COMMENT, Language, Rule, compiled, heading, rule, strong
 
 _KEYWORD = re.compile(
     r"^[ \t]*(?:\#\+(?:title|author|date|options|startup|begin_\w+|filetags|email|property"
@@ -54,6 +54,9 @@ ORG = Language(
             lambda found: min(len(found["level"]), 6),
         ),
         rule("link", r"\[\[[^\[\]\n]+\]\[(?P<keep>[^\[\]\n]+)\]\]|\[\[[^\[\]\n]+\]\]"),
+        rule("mark-up", r"^[ \t]*\|[-+|]+\|[ \t]*$|^[ \t]*\|[ \t]|[ \t]\|[ \t]*$"),
+        Rule("mark-up", compiled(r"[ \t]\|(?=[ \t])"), parts=True),
+        rule("footnote", r"^\[fn:[^\[\]\n]+\][ \t]+\S.*$"),
         rule("footnote mark", r"\[fn:[^\[\]\n]*\]"),
         rule("date", r"[<\[]\d{4}-\d\d-\d\d[^<>\[\]\n]{0,30}[>\]]"),
         strong(rf"{_BORDER}\*(?P<keep>[^\s*](?:[^*\n]*[^\s*])?)\*(?!\w)"),

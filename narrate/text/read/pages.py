@@ -1,10 +1,9 @@
-"""Text copied out of pages and mails to speech: page numbers, running heads, mail's own lines."""
+"""Text copied out of printed pages to speech: page numbers and running heads are left out."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
@@ -21,17 +20,6 @@ _FEWEST_PAGES, _FEWEST_SURE = 3, 2
 _SHORTEST_PAGE = 3  # lines between two page numbers; closer ones count something else
 _NEAR = 2  # lines from a page number to a running head
 _LONGEST_HEAD = 100  # characters
-_FIELD = re.compile(
-    r"(?:from|to|cc|date|sent|subject|reply-to|von|an|betreff|gesendet)\s?:\s", re.IGNORECASE
-)
-_BETWEEN = re.compile(
-    r"-{3,}\s*(?:forwarded|original) message\s*-{3,}|begin forwarded .*"
-    r"|on .{6,120}\bwrote:|am .{6,120}\bschrieb .{2,80}:|le .{6,120}\ba écrit\s?:",
-    re.IGNORECASE,
-)
-_LONGEST_BETWEEN = 200  # characters
-_LONGEST_SIGNATURE = 8  # lines
-_FEWEST_FIELDS = 3
 
 
 def take_pages(lines: Lines) -> tuple[Lines, Drops]:
@@ -48,7 +36,7 @@ def take_pages(lines: Lines) -> tuple[Lines, Drops]:
     recurring = {text for text, count in heads.items() if count >= max(2, len(pages) // 3)}
     found = (n for n, text in enumerate(lines.texts) if text in recurring)
     reasons.update(dict.fromkeys(found, "running head"))
-    return _without(lines, reasons)
+    return without(lines, reasons)
 
 
 def _page_numbers(texts: list[str]) -> list[int]:
@@ -69,28 +57,8 @@ def _page_numbers(texts: list[str]) -> list[int]:
     return best
 
 
-def take_mail(lines: Lines) -> tuple[Lines, Drops]:
-    """Drop the head of a forwarded mail, who wrote what is quoted, and signatures."""
-    fields = [n for n, text in enumerate(lines.texts) if ":" in text[:11] and _FIELD.match(text)]
-    runs = [fields[k : k + _FEWEST_FIELDS] for k in range(len(fields) - _FEWEST_FIELDS + 1)]
-    heads = {n for run in runs if run[-1] - run[0] < 2 * _FEWEST_FIELDS for n in run}
-    reasons = dict.fromkeys(heads, "head of a mail")
-    for n, text in enumerate(lines.texts):
-        if text[0] in "-bBoOaAlL" and len(text) < _LONGEST_BETWEEN and _BETWEEN.fullmatch(text):
-            reasons[n] = "head of a mail"
-    if reasons:
-        reasons.update(dict.fromkeys(_signature(lines), "signature"))
-    return _without(lines, reasons)
-
-
-def _signature(lines: Lines) -> Iterator[int]:
-    """Yield the lines from "--" on where it ends a mail (RFC 3676, section 4.3)."""
-    last = max((n for n, text in enumerate(lines.texts) if text == "--"), default=len(lines))
-    if len(lines) - last <= _LONGEST_SIGNATURE:
-        yield from range(last, len(lines))
-
-
-def _without(lines: Lines, reasons: dict[int, str]) -> tuple[Lines, Drops]:
+def without(lines: Lines, reasons: dict[int, str]) -> tuple[Lines, Drops]:
+    """Return the lines but for some, and these with their reasons."""
     drops = Drops()
     edits: list[tuple[int, Line | None]] = []
     for n in sorted(reasons):

@@ -16,10 +16,21 @@ from narrate.text.read.entities import unescape_signs
 from narrate.text.read.marks import clock_seconds
 from narrate.text.read.plain import read_plain
 
-_TEXTS = ("text", "transcript", "body", "sentence", "content", "caption", "utterance")
-_STARTS = ("start", "start time", "start_time", "starttime", "time", "timestamp", "timecode")
-_ENDS = ("end", "end time", "end_time", "endtime")
-_SPEAKERS = ("speaker", "speaker name", "speaker_name", "name")
+_TEXTS = (
+    *("text", "transcript", "body", "sentence", "content", "caption", "utterance", "dialogue"),
+    *("transcription", "message", "line", "texte", "texto", "testo", "tekst", "текст"),
+)
+_STARTS = (
+    *("start", "start time", "time", "timestamp", "timecode", "starttime", "begin", "from"),
+    *("in", "timecode in", "start timecode", "start (s)", "start ms", "zeit", "temps", "tiempo"),
+    *("tempo", "beginn", "время"),
+)
+_ENDS = ("end", "end time", "endtime", "out", "timecode out", "end (s)", "end ms", "to", "ende")
+_SPEAKERS = (
+    *("speaker", "speaker name", "speakername", "speaker id", "speaker label", "name", "character"),
+    *("participant", "sprecher", "sprecherin", "locuteur", "intervenant", "hablante", "orador"),
+    *("relatore", "spreker", "mówca", "спикер"),
+)
 _CLOCK = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,9})?")
 _SEPARATORS = "\t;,|"
@@ -64,7 +75,7 @@ def _separator(head: str) -> str:
 
 
 def _names(head: str, separator: str) -> list[str]:
-    return [cell.strip().lower() for cell in _cells(head, separator)]
+    return [cell.strip().lower().replace("_", " ") for cell in _cells(head, separator)]
 
 
 def _cells(row: str, separator: str) -> list[str]:
