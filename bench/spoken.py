@@ -45,6 +45,7 @@ HELD_OUT = (
     "spoken_hard.tsv",
     "spoken_harder.tsv",
     "spoken_hardest.tsv",
+    "spoken_natural.tsv",
 )
 TABLES = (*HELD_OUT, "spoken.tsv")
 Normaliser = Callable[[str], str]

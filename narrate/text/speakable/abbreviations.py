@@ -80,7 +80,9 @@ BEFORE_NUMBERS = (
          lambda m: NUMBERED[m[1]] + " "),
     rule(rf"\b([NSEW])\. (?=[A-Z][a-z]+ {alternatives(STREETS)}\b)", lambda m: f"{COMPASS[m[1]]} "),
     rule(rf"\b({_NUMBERED_THINGS}) no\.(?= [a-z0-9])", lambda m: f"{m[1]} number"),
+    rule(r"\bed\. (?=[A-Z])", "edited by "),
     rule(r"\bmed\.(?=-| (?:heat|high|low|flame|bowls?|onions?|eggs?|carrots?)\b)", "medium"),
+    rule(r"\bca?\. (?=[~$£€])", "circa "),
     rule(r"(?<=[0-9] )pp\.", lambda m: f"pages{dot(m)}"),
     rule(r"(?<=[0-9])(?: ?ff|f)\.(?!\w)", lambda m: f" and following{dot(m)}"),
     rule(r"\b([Ee])st\. (?=(?:in )?(?:1[5-9]|20)[0-9]{2}\b)", lambda m: f"{m[1]}stablished "),
@@ -96,7 +98,7 @@ BEFORE_NUMBERS = (
     rule(r"(?<=[0-9] )(F|P|A|So|[NS]\.[EW]|Cal\. ?App|F\. ?Supp)\. ?(2d|3d|[4-9]th)(?= [0-9])",
          lambda m: f"{m[1].replace('.', '')} {_SERIES.get(m[2], m[2])}"),
     rule(r"\bApt (?=#?[0-9])", "Apartment "),
-    rule(r"\bMk (?=[0-9IVX])", "Mark "),
+    rule(r"\bMk ?(?=[0-9IVX])", "Mark "),
     rule(r"\b(K|KV|D|RV)\. (?=[0-9]{2,3}\b)", lambda m: f"{m[1]} "),
     rule(r"\bN[º°]\.?\s?(?=[0-9])", "number "),
     rule(r"&c\b\.?", lambda m: f"et cetera{dot(m)}"),
@@ -113,7 +115,7 @@ BEFORE_NUMBERS = (
 RULES = (
     rule(rf"\b({alternatives(_KEYS)}) ?[+-] ?(?={_KEY})", lambda m: f"{_KEYS[m[1]]} "),
     rule(rf"(?<=[a-z], )({alternatives(POSTAL)})"
-         r"(?= (?:zero|one|two|three|four|five|six|seven|eight|nine)\b"
+         r"(?=(?: (?:zero|one|two|three|four|five|six|seven|eight|nine)){2}\b"
          r"|,|\.?$)", lambda m: POSTAL[m[1]]),
     rule(rf"(?<=, )({alternatives(STATES)})(?=[,)]|\s[a-z0-9]|\.?$)",
          lambda m: STATES[m[1]] + dot(m)),
@@ -132,5 +134,5 @@ RULES = (
     rule(r"(?<=[A-Za-z.]) v\.(?= [A-Z])", " versus"),
     rule(r"\b(?:[A-Z]\. ){2,3}(?=[A-Z][a-z])", _spaced_initials),
     rule(r"(?:(?<=[\s(“\"])|^)[A-Z]\. (?=[a-z]{3})", _species),
-    rule(r"(?:(?<=[A-Za-z] )|^)[A-HJ-Z]\.(?=\s+[A-Z][a-z])", _initial),
+    rule(r"(?:(?<=[A-Za-z:,;] )|^)[A-HJ-Z]\.(?=\s+[A-Z]['’]?[A-Za-z])", _initial),
 )  # fmt: skip

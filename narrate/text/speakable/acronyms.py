@@ -6,11 +6,18 @@ from narrate.text.speakable.rule import alternatives, rule, words
 
 # Said as letters by people, as a word by espeak-ng's English front end, which spells most others.
 TAKEN_FOR_WORDS = words("""
-    ACA ACL ACLU AFL AGI AMA AMC ANC AOC AP APA APR AR ASL ATF ATP AUC AVX AWS CAO CLI COO DEA DEI
-    DOD DOE DUI EDF EDM EEG EHR EIA EIB EKG EMI EMR EMT EOD EPA EQ ERP ESA ESG ESL ETA ETF EUV EV
-    FAA FAQ FDIC GAO GOP HOA IAEA ICBM ICC ICJ ICO ICU IDE IDF IEA IED IEP ILO IMF IO IOC IOU IPO IQ
-    IRR ISS ITU ITV IUD IVF LED NCAA NGO NIH NYU OAS OED OSS PLO PTA QA ROI SEC SEO SOP SOS
-    SSRI TSA UAE UAT UAW UFC UHF USC USGS USPS UTXO UX VA VIP YMCA
+    AAP ABO ABV ACA ACL ACLU ACP ADC AFB AFC AFL AFP AG AGI AIG AMA AMC AML ANC AOC AP APA APB
+    APC APM APO APR AR ASD ASL ASP ATC ATF ATP AUC AUD AUM AV AVX AWS BIS BOD BOE BOJ BYU CAC
+    CAE CAO CLI COB COD COI COO CRO DAU DEA DEAE DEI DOB DOD DOE DOI DUI DWI EA ECB ECG EDA EDF
+    EDI EDM EEA EEG EEOC EEZ EFL EFT EGFR EHR EIA EIB EIN EIS EKG EMA EMF EMI EMR EMS EMT ENT
+    EOB EOC EOD EOF EOM EOS EOY EP EPA EPC EPL EPO EPS EQ ERC ERM ERP ESA ESB ESC ESG ESL ESM
+    ETA ETF EUA EUV EV EVP FAA FAO FAQ FDIC FIU FOB FOI GAO GIS GOP HOA HOV HVAC IAEA IAU IBD
+    IBS ICBM ICC ICD ICJ ICO ICT ICU IDC IDE IDF IDP IEA IEC IED IEP IFC IIT ILO IMF IMU INR IO
+    IOC IOM IOU IPC IPO IPR IQ IRB IRL IRR ISO ISS ITC ITO ITT ITU ITV IUD IVF IVR LED LOI MEP
+    MIA MOU NCAA NEC NGO NIH NYU OAN OAS OBE OED OFC ONS OPM OSS OTC OTT PCOS PE PEI PLO PO POC
+    POI POS POV PTA PTO QA QE RAF ROI SA SEC SEO SES SOE SOP SOS SRI SSRI TOS TRO TSA UA UAE UAP
+    UASF UAT UAV UAW UBI UBS UC UCI UFC UGC UHF UNC UNDP UPI UPS URI USC USCIS USDT USGA USGS
+    USMC USPS USTA UT UTA UTI UTM UTXO UVA UVB UX VA VIP VOA VOC XOR YMCA YOY
 """)
 # Spelled by espeak-ng as well, but without the s of the plural.
 LOSE_THEIR_S = words("""
@@ -29,8 +36,20 @@ def spell(word: str) -> str:
     return ".".join(word.upper())
 
 
+_ELEMENT = (
+    "(?:A[cglmrstu]|B[aeir]?|C[adelorsu]?|E[ru]|F[er]?|G[ade]|H[efgo]?|I[nr]?|Kr?|L[aiu]|M[gno]"
+    "|N[abeip]?|Os?|P[bdortu]?|R[abehnu]|S[bcemnri]?|T[abehil]|U|V|W|Xe|Yb?|Z[nr])"
+)
+_COMPOUND = rf"(?=[A-Z]{{0,3}}[A-Z][a-z])(?:{_ELEMENT}){{2,6}}"
+_MIXED = "(?!CoV)[A-Z]o[A-Z]"  # IoT, BoE; NaCl by _COMPOUND
+
 RULES = (
     rule(rf"(?<![\w.&-])({alternatives(TAKEN_FOR_WORDS)})(?![\w&])", lambda m: spell(m[1])),
     rule(rf"(?<![\w.&-])({_NO_VOWEL}|{_PLURAL})[’']?s[’']?(?![\w&])",
          lambda m: f"{spell(m[1])}'s"),
 )  # fmt: skip
+
+MIXED = (
+    rule(rf"(?<![\w.&-])({_MIXED}|{_COMPOUND})(?![\w&])", lambda m: spell(m[1])),
+)  # fmt: skip
+"""For small letters inside."""

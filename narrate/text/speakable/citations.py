@@ -38,6 +38,7 @@ _PARTS = (
     "[Ss]cene|[Aa]ct|[Cc]hapter|[Cc]h\\.|[Bb]ook|[Pp]age|[Pp]p?\\.|[Vv]ol(?:ume|\\.)|[Pp]art|[Cc]olumn"
     "|[Nn]ote|[Ss]tanza"
 )
+_LETTERED = r"(?:\((?:[a-zA-Z]|[ivx]{2,4}|[0-9]{1,2})\))"
 _SHORT_PARTS = {"ch.": "chapter", "p.": "page", "pp.": "pages", "vol.": "volume"}
 
 
@@ -54,10 +55,10 @@ def _isbn(match: re.Match[str]) -> str:
     return f"{match[1]} {said.strip()}"
 
 
-def _subsections(match: re.Match[str]) -> str:
-    parts = re.findall(r"\w+", match[2])
-    said = (cardinal(int(p)) if p.isdigit() else p.upper() for p in parts)
-    return f"{match[1]}, {', '.join(said)}"
+def _letters(marks: str) -> str:
+    """Say (a)(2) of a section."""
+    parts = re.findall(r"\w+", marks)
+    return "".join(f", {cardinal(int(p)) if p.isdigit() else p.upper()}" for p in parts)
 
 
 def _numeral_range(match: re.Match[str]) -> str:
@@ -87,8 +88,10 @@ RULES = (
     rule(r"(?<![\w.,:])(?!1-[0-9]{3}-[0-9]{3}-[0-9]{4}(?![\w-]))"
          r"[0-9]{1,7}(?:-[0-9]{1,7}){3,6}(?:-X)?(?![\w-])",
          lambda m: ", ".join(digits(g) or g for g in m[0].split("-"))),
-    rule(r"(?<![\w.])([0-9]{1,4})((?:\((?:[a-zA-Z]|[ivx]{2,4}|[0-9]{1,2})\)){1,5})(?!\w)",
-         lambda m: m[0] if m[0] in {"401(k)", "403(b)"} else _subsections(m)),
+    rule(rf"(§ ?|\b[Ss]ections? )([0-9]{{3,4}})\.([0-9]{{1,4}})({_LETTERED}{{0,5}})(?!\w)",
+         lambda m: f"{m[1]}{label(m[2])} point {label(m[3])}{_letters(m[4])}"),
+    rule(rf"(?<![\w.])([0-9]{{1,4}})({_LETTERED}{{1,5}})(?!\w)",
+         lambda m: m[0] if m[0] in {"401(k)", "403(b)"} else m[1] + _letters(m[2])),
     rule(r"(?<=\(EU\) )(20[0-9]{2})/([0-9]{1,4})\b",
          lambda m: f"{year(int(m[1]))} slash {label(m[2])}"),
     rule(r"\bOpus ([0-9]{1,3})/([0-9]{1,2})(?![\w/])",

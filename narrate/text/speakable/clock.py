@@ -62,6 +62,8 @@ RULES = (
          r" h(?:ou)?rs\b(?! of\b)", lambda m: f"{_military(m)} hours"),
     rule(r"\b([Aa]t|[Bb]y|[Uu]ntil|[Ff]rom) (0[0-9])([0-5][0-9])(?![\w:/-]|[.,][0-9])", _military),
     rule(START + r"()([01][0-9]|2[0-4])([0-5][0-9])Z\b", lambda m: f"{_military(m).strip()} Zulu"),
+    rule(START + r"([01]?[0-9]|2[0-3])h([0-5][0-9])(?!\w)",
+         lambda m: clock_time(int(m[1]), int(m[2]))),
     rule(r"\b([Nn]oon|[Mm]idnight)\s?[–-]\s?(?=[0-9])", lambda m: f"{m[1]} to "),
     rule(r"([0-9]\s?[AaPp]\.?[Mm]\b\.?)\s?[–-]\s?(?=[0-9])", lambda m: f"{m[1]} to "),
     rule(r"\b([A-Z]{1,2}T)/(?=[0-9]{1,2}(?::[0-9]{2})?\s?[ap]\.?m)", lambda m: f"{m[1]}, "),

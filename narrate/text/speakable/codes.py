@@ -24,13 +24,13 @@ _PLACES = alternatives(
     Airbus Apartment Apt. Boeing Box Bus Channel Exit Fahrenheit Ferrari Flight Form Gate Highway
     Intel Interstate Line Peugeot Platform Porsche Room Route Ryzen Seat Section Studio Suite Train
     Unit
-    Port bus channel exit flight gate highway port room route seat section suite
+    Port Xbox apartment bus channel exit flight gate highway port room route seat section suite
     """)
 )
 _STREETS = rf"{alternatives([*STREETS, *STREETS.values(), 'Way', 'Row', 'Trail'])}\b"
 _NOT_MODELS = "AD|BC|BCE|CE|AM|PM|US|UK|EU|UN|GDP|CEO|THE|AND|FOR|IN|OF|TO|AT"
 _CALL = (
-    r"[Dd]ial(?:ed|ing)?|[Cc]all(?:ed|ing|s)?|[Tt]ext(?:ed|ing)?"
+    r"[Dd]ial(?:ed|ing)?|[Cc]all(?:ed|ing|s)?|[Tt]ext(?:ed|ing)?(?: [A-Z]{2,12} to)?"
     r"|ZIP(?: code)?|zip code|PIN|code"
     r"|(?:[Cc]ard|SSN|[Aa]ccount|[Nn]umber|[Pp]hone) (?:that )?end(?:s|ed|ing) in"
 )
@@ -130,8 +130,10 @@ RULES = (
          lambda m: f"{label(m[1])} {cardinal(int(m[2] or m[3]))}"),
     rule(r"(?<![\w.])(?:\+[0-9]{1,3}[ .-]?|1[ .-])?(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])"
          r"[0-9]{3}[ .-][0-9]{4}(?![\w-])", _phone),
-    rule(r"(?<!\w)\+[0-9]{1,3}(?:(?: |-|(?=\()| ?\(0\) ?)\(?[0-9]{1,5}\)?){2,6}(?![\w-])", _phone),
-    rule(r"(?<![\w.-])0[0-9]{2,4} (?:[0-9]{3,4} [0-9]{3,4}|[0-9]{6})(?![\w-])", _phone),
+    rule(r"(?<!\w)\+[0-9]{1,3}(?:(?: |-|(?=\()| ?\(0\) ?)\(?[0-9]{1,8}\)?){2,6}(?![\w-])", _phone),
+    rule(r"(?<![\w.-])(?:0[0-9]{2,4}[ /-]|\(0[0-9]{1,4}\) ?|0[0-9](?: |(?=/)))"
+         r"(?:[0-9]{3,4}[ -][0-9]{3,4}|[0-9]{5,8})(?![\w-])", _phone),
+    rule(r"(?<![\w.-])0[1-9](?:[ .][0-9]{2}){4}(?![\w-])", _phone),
     rule(r"(?<![\w.-])[0-9]{3}-(?:[0-9]{2}-)?[0-9]{4}(?<!00)(?![\w-])", _phone),
     rule(rf"({_SAID_DIGITS}),? (?:x ?|ext(?:\.|ension) ?)([0-9]{{1,5}})(?!\w)",
          lambda m: f"{m[1]}, extension {digits(m[2])}"),
@@ -139,10 +141,13 @@ RULES = (
          _word_number),
     rule(rf"\b({_CALL}) ([0-9]{{3,6}})(?=[.,;:!?]?(?:$| (?!people|times|men|women|more|of)))",
          lambda m: f"{m[1]} {digits(m[2])}"),
-    rule(rf"\b((?:{_CALL}) (?:{_SAID_DIGITS} ){{2,6}}or) ([0-9]{{3,6}})(?![\w:/-]|[.,][0-9])",
+    rule(rf"\b((?:{_CALL}) (?:{_SAID_DIGITS}[ ,]{{1,2}}){{2,6}}(?:or)?) ?([0-9]{{3,6}})"
+         r"(?![\w:/-]|[.,][0-9])",
          lambda m: f"{m[1]} {digits(m[2])}"),
     rule(r"\b([A-Z]{2}),? ([0-9]{5})(?:-([0-9]{4}))?(?![\w,.-][0-9])(?!\w)", _zip),
     rule(r"\b0x([0-9A-Fa-f]{1,16})\b", lambda m: "zero X " + " ".join(map(_sign, m[1]))),
+    rule(r"(?<![\w.])802\.(11|15|3)(?![0-9])", lambda m: f"eight oh two dot {label(m[1])} "),
+    rule(r"(?<![\w.])([0-9]{1,3})\.x\b", lambda m: f"{label(m[1])} point x"),
     rule(r"(?<=\b[Vv]ersion )v(?=[0-9])", ""),
     rule(r"(?<![\w.])(v?[0-9]{1,4}(?:\.[0-9]{1,4}){2})\s?[–-]\s?(?=v?[0-9]{1,4}\.[0-9])",
          lambda m: f"{m[1]} to "),
@@ -153,7 +158,10 @@ RULES = (
          lambda m: f"{m[1]} {label(m[2])} slash {label(m[3])}"),
     rule(rf"\b({_SOFTWARE}) ([0-9]{{1,4}})\.([1-9][0-9]{{0,4}})(?![\w%])(?!\.[0-9])", _software),
     rule(rf"\b({_PLACES}) #?([0-9]{{1,4}})([A-Z])?\b(?![.,:][0-9])", _labelled),
-    rule(rf"\b(?!(?:{_NOT_MODELS})\b)([A-Z]{{2,4}}) ([0-9]{{3,4}})\b()(?![.,:%-][0-9])", _labelled),
+    rule(rf"\b(?!(?:{_NOT_MODELS})\b)([A-Z]{{2,4}}) ([0-9]{{3,4}})\b()(?![.,:%/-][0-9])",
+         _labelled),
+    rule(r"\bnumber ([0-9]{1,4})-([0-9]{1,5})(?![\w-])",  # of a case in court
+         lambda m: f"number {label(m[1])} {label(m[2])}"),
     rule(r"\b007\b", "double oh seven"),
     rule(r"\b40([13])\((k|b)\)", lambda m: f"four oh {digits(m[1])} {m[2]}"),
 )  # fmt: skip

@@ -32,7 +32,7 @@ _DETERMINER = re.compile(
     r"|hundred|point)[ -]){1,6}to )?$",  # of a range, the first number
     re.IGNORECASE,
 )
-_NEXT_WORD = re.compile(r"[ -]([A-Za-z]+)")
+_NEXT_WORD = re.compile(r"[ -](?:[0-9]K )?([A-Za-z]+)")
 _REST = re.compile(r"[\"”’')\]]*(?:$|\s+(?:[\"“‘(]*([A-Z][\w’']*))?)")
 _LOOK_BACK = 48  # characters; longer determiners do not matter
 

@@ -13,8 +13,9 @@ from narrate.text.terms import MONTHS
 
 _SHORT = {m[:3]: m for m in MONTHS} | {"Sept": "September"}
 _WEEKDAYS = {
-    "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday",
-    "Thur": "Thursday", "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday",
+    "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Weds": "Wednesday",
+    "Thu": "Thursday", "Thur": "Thursday", "Thurs": "Thursday", "Fri": "Friday",
+    "Sat": "Saturday", "Sun": "Sunday",
 }  # fmt: skip
 
 _SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
@@ -36,7 +37,8 @@ _EVERY_DAY = "|".join(sorted({*_WEEKDAYS.values()}))
 _SURE_DATE = frozenset({"on", "due", "dated", "until", *map(str.lower, _WEEKDAYS.values())})
 _BEFORE_DATE = (
     f"(?:{_EVERY_DAY}),?|[Oo]n|[Dd]ue|[Dd]ated|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Ss]ince|[Ff]rom"
-    "|[Ss]tarting"
+    "|[Ss]tarting|(?:e-?mail|letter|memo|message|invoice|report|issue|order|note|call|meeting"
+    "|notice) (?:of|from)"
 )
 _FRACTIONS = frozenset({*range(2, 13), 16, 20, 24, 30})
 _LONGEST_YEAR = 9999  # an era's year is said in pairs up to here
@@ -103,7 +105,8 @@ def _numeric(match: re.Match[str], *, day_first: bool) -> str:
 def _no_year(match: re.Match[str], *, day_first: bool) -> str:
     """Say "on 5/12"; 9/11 is a name, and after most other words 2/3 is a fraction."""
     first, second = int(match[2]), int(match[3])
-    if match[1].lower().rstrip(",") not in _SURE_DATE and second in _FRACTIONS and first < second:
+    sure = match[1].lower().rstrip(",") in _SURE_DATE or " " in match[1]
+    if not sure and second in _FRACTIONS and first < second:
         return match[0]
     month, day = (second, first) if day_first else (first, second)
     if (first, second) == (9, 11) or not (1 <= month <= 12 and 1 <= day <= 31):
@@ -118,6 +121,13 @@ def _era(match: re.Match[str]) -> str:
     return f"{letters} {spoken}" if match["before"] else f"{spoken} {letters}"
 
 
+def _weekdays(match: re.Match[str]) -> str:
+    """Say Mon./Wed./Fri. and Sat. & Sun. with their joints."""
+    days = re.sub(r"\b([A-Z][a-z]+)\b\.?", lambda m: _WEEKDAYS.get(m[1], m[1]), match[0])
+    days = re.sub(r"\s?&\s?", " and ", re.sub(r"\s?/\s?", ", ", days))
+    return days + dot(match)
+
+
 def _names(names: dict[str, str]) -> tuple[Rule, ...]:
     """Return rules for short names: both ends of a range, and those with a dot."""
     every = "|".join(sorted({*names, *names.values()}, key=len, reverse=True))
@@ -129,14 +139,30 @@ def _names(names: dict[str, str]) -> tuple[Rule, ...]:
     )  # fmt: skip
 
 
-NAMES = (*_names(_WEEKDAYS), *_names(_SHORT))
-"""Rules for Mon–Fri, Jan.–Mar. and Thurs., with or without numbers about."""
+_DAYTIME = "night|morning|afternoon|evening|noon|at [0-9]|from [0-9]"
+_WEEKDAY = rf"(?:{'|'.join(sorted({*_WEEKDAYS, *_WEEKDAYS.values()}, key=len, reverse=True))})\b"
+NAMES = (
+    *_names(_WEEKDAYS),
+    *_names(_SHORT),
+    rule(r"\b(Tues?|Weds|Thu(?:rs?)?|Fri)\b(?!\.)", lambda m: _WEEKDAYS[m[1]]),
+    rule(
+        rf"\b(Mon|Wed|Sat|Sun)(?=,? (?:[0-9]|{_DAYTIME})\b)|"
+        rf"(?<=\b[Oo]n )(Mon|Wed|Sat)\b(?!\.)",
+        lambda m: _WEEKDAYS[m[1] or m[2]],
+    ),
+    rule(
+        r"\b([Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Tt]o|of)"
+        r"([ -])(Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\b(?!\.)",
+        lambda m: m[1] + m[2] + _SHORT[m[3]],
+    ),
+    rule(rf"\b{_WEEKDAY}\.?(?:(?:\s?[/&]\s?|,? (?:and|or) |, ){_WEEKDAY}\.?)+", _weekdays),
+)
+"""Rules for Mon–Fri, Jan.–Mar., Thurs. and Sat. & Sun., with or without numbers about."""
 
 
 def rules(*, day_first: bool) -> tuple[Rule, ...]:
     """Return the rules for dates; `day_first` reads 3/4/2020 as the third of April."""
     return (
-        *NAMES,
         rule(r"\b(Q[1-4]|H[12]|FY ?[0-9]{2,4})\s?[–-]\s?(?=Q[1-4]|H[12]|FY)",
              lambda m: f"{m[1]} to "),
         rule(r"(?<![\w-])M\s?[–-]\s?F(?![\w-])", "Monday to Friday"),

@@ -23,7 +23,7 @@ _REGULAR = (
     ("Kb kb kbit", "kilobit"), ("Mb Mbit", "megabit"), ("Gb Gbit", "gigabit"), ("dB", "decibel"),
     ("kcal", "kilocalorie"), ("cal", "calorie"), ("J", "joule"), ("kJ", "kilojoule"),
     ("kPa", "kilopascal"), ("hPa", "hectopascal"), ("px", "pixel"), ("MP", "megapixel"),
-    ("kN", "kilonewton"), ("t", "ton"), ("kt", "kiloton"), ("Mt", "megaton"),
+    ("N", "newton"), ("kN", "kilonewton"), ("t", "ton"), ("kt", "kiloton"), ("Mt", "megaton"),
     ("kts", "knot"), ("MPa", "megapascal"), ("GPa", "gigapascal"), ("Nm", "newton meter"),
     ("eV", "electron volt"), ("keV", "kiloelectron volt"), ("MeV", "megaelectron volt"),
     ("GeV", "gigaelectron volt"), ("TeV", "teraelectron volt"), ("kΩ", "kiloohm"),
@@ -32,7 +32,11 @@ _REGULAR = (
     ("bbl", "barrel"), ("µF μF", "microfarad"), ("nF", "nanofarad"), ("pF", "picofarad"),
     ("mol", "mole"), ("mmol", "millimole"),
     ("kDa", "kilodalton"), ("ly", "light year"), ("Ω", "ohm"),
-    ("knots", "knot"), ("BTU", "B.T.U"),
+    ("ng", "nanogram"), ("pg", "picogram"), ("MJ", "megajoule"), ("GJ", "gigajoule"),
+    ("atm", "atmosphere"), ("mbar", "millibar"), ("mSv", "millisievert"), ("lm", "lumen"),
+    ("µSv μSv", "microsievert"), ("cd", "candela"), ("Mly", "million light year"),
+    ("IU", "international unit"), ("kWp", "kilowatt peak"), ("mEq", "milliequivalent"),
+    ("mT", "millitesla"), ("knots", "knot"), ("BTU", "B.T.U"),
 )  # fmt: skip
 _IRREGULAR = (
     ("ft", "foot", "feet"), ("in", "inch", "inches"), ("hp", "horsepower", "horsepower"),
@@ -54,7 +58,8 @@ _IRREGULAR = (
     "basis points"),
     ("nM", "nanomolar", "nanomolar"), ("µM μM", "micromolar", "micromolar"),
     ("mM", "millimolar", "millimolar"),
-    ("LUFS", "LUFS", "LUFS"), ("dBFS", "D.B.F.S", "D.B.F.S"), ("dBTP", "D.B.T.P", "D.B.T.P"),
+    ("lx", "lux", "lux"), ("LUFS", "LUFS", "LUFS"), ("dBFS", "D.B.F.S", "D.B.F.S"),
+    ("dBTP", "D.B.T.P", "D.B.T.P"),
 )  # fmt: skip
 
 
@@ -67,7 +72,7 @@ UNITS = {sign: (one, f"{one}s") for signs, one in _REGULAR for sign in _signs(si
 }
 """Sign → its name in the singular and the plural."""
 
-WORDLIKE = frozenset({"in", "B", "J", "MP", "Mt", "l"})
+WORDLIKE = frozenset({"in", "B", "J", "MP", "Mt", "N", "l"})
 """Signs that are words or names of their own unless they touch the number."""
 
 POWERS = {"²": "square", "³": "cubic", "^2": "square", "^3": "cubic", "2": "square", "3": "cubic"}

@@ -133,7 +133,12 @@ RULES = (
     rule(r"([$£€])\(([0-9][0-9.,]*+)\)", lambda m: f"−{m[1]}{m[2]}"),  # as accountants write losses
     rule(rf"([£€$][0-9][0-9.,]*+[kKmM]?) ?({alternatives(_DUE)})(?!\w)",
          lambda m: f"{m[1]} {_DUE[m[2]]}"),
-    rule(rf"([$£€¥₹][0-9][0-9.,]*+[kKmMbB]?n?) ?/ ?({alternatives(_PER)})(?!\w)",
+    rule(r"(?<=[£€$][0-9]),([0-9]{2})(?![0-9,])|(?<=[£€$][0-9]{2}),([0-9]{2})(?![0-9,])",
+         lambda m: f".{m[1] or m[2]}"),
+    rule(r"(?<![\w.,])([1-9][0-9]?)p(?![\w])", lambda m: f"{cardinal(int(m[1]))} pence"),
+    rule(r"([0-9])pc(?!\w)", lambda m: f"{m[1]}%"),
+    rule(rf"([$£€¥₹][0-9][0-9.,]*+[kKmMbB]?n?) ?/ ?({alternatives(_PER)})(?!\w)"
+         r"(?:\.(?= ?[a-z,;)]))?",
          lambda m: f"{m[1]} per {_PER[m[2]]}"),
     rule(rf"(?<![\w$]){_FIRST}(?P<scale>{alternatives(_MAGNITUDES)})?\s?[–-]\s?(?:{_SIGN})?(?=[0-9])",
          _from),

@@ -82,6 +82,8 @@ RULES = (
     rule(rf"\b({_RULERS}) {_SPEAKER}(?![XV]\.?\s(?!{_AFTER_KING})[A-Z][a-z])(?!L){_ROMAN}", _ruler),
     rule(rf"\b([A-Z][a-z]+ [A-Z][a-z]+) (?=(?:III|IV)\b){_ROMAN}", _person),
     rule(rf"\b({_PARTS}) {_SPEAKER}{_ROMAN}", _part),
+    rule(rf"\b(phase|stage|type|class|grade|part|chapter|volume|book|act|schedule|category|title)"
+         rf" (?=[IVX]{{2}}){_ROMAN}", _part),
     rule(rf"\b{_ROMAN}(?=(?:st|nd|rd|th)? (?:century|centuries|Olympiad|Congress|Corps)\b)",
          lambda m: ordinal(value(m["roman"]))),
     rule(r"\bWW(I{1,3})\b", lambda m: f"World War {cardinal(value(m[1]))}"),

@@ -37,7 +37,8 @@ def _greek(match: re.Match[str]) -> str:
     """Name a letter, but leave the signs of units: 5 μm, 10 kΩ."""
     before = match.string[match.start() - 1 : match.start()]
     after = match.string[match.end() : match.end() + 1]
-    if match[0] in _UNIT_SIGNS and (before.isalnum() or after.isalpha() or before == " "):
+    amount = re.search("[0-9] $", match.string[: match.start()])
+    if match[0] in _UNIT_SIGNS and (amount or before.isalnum() or after.isalpha()):
         return match[0]
     name = unicodedata.name(match[0]).split("LETTER ")[-1].split()[0].lower()
     name = {"lamda": "lambda", "increment": "delta"}.get(name, name)
@@ -77,6 +78,10 @@ RULES = (
          r"(?P<side>[NSEW])\b", _place),
     rule(r"(?<=\b[Tt]ype )(A|B|AB|O)\s?([-−–+])(?=[\s.,;)]|$)"
          r"|(?<!\w)(A|B|AB|O)([-−–+])(?= (?:blood|donors?|type)\b)", _blood),
+    rule(r"(?<![\w.])([0-9](?:\.[0-9]{1,6})?)[eE]([+-]?)([0-9]{1,3})(?!\w)",
+         lambda m: f"{m[1]} × 10^{m[2].strip('+')}{int(m[3])}"),
+    rule(r"(?<=[A-Za-z])[ ·⋅](s|h|L|kg|m|mol|g|cm|mL|min)⁻([¹²³])(?![⁰-⁹])",
+         lambda m: f"/{m[1]}{m[2].strip('¹')}"),
     rule(r"(?<=[0-9])[⁰¹²³⁴-⁹⁻]+(?= ?[A-Za-z])",
          lambda m: "^" + unicodedata.normalize("NFKC", m[0]).replace("−", "-")),
     rule(r"(?<![\w.])([0-9]{1,4}(?:\.[0-9])? ?(?:[lL]|kWh))/100 ?km\b",

@@ -49,12 +49,19 @@ _WORDS = {
     "ext": "extension", "fla": "Florida", "govt": "government", "i.e": "that is",
     "ibid": "ibidem", "inc": "incorporated", "incl": "including", "intl": "international",
     "jr": "junior", "ltd": "limited", "max": "maximum", "misc": "miscellaneous",
-    "natl": "national", "ret": "retired", "sr": "senior", "tel": "telephone",
+    "natl": "national", "p.a": "per annum", "p.w": "per week", "ret": "retired",
+    "sr": "senior", "tel": "telephone",
     "temp": "temperature", "univ": "university", "viz": "namely", "vol": "volume",
     "vs": "versus", "w.r.t": "with respect to", "yrs": "years", "hrs": "hours", "mins": "minutes",
     "tbsp": "tablespoon", "tsp": "teaspoon", "oz": "ounce", "lbs": "pounds", "sq": "square",
     "jan": "January", "feb": "February", "aug": "August", "sept": "September", "oct": "October",
     "nov": "November", "dec": "December", "ave": "Avenue", "blvd": "Boulevard", "hwy": "Highway",
+    "asst": "assistant", "mgr": "manager", "mgmt": "management", "mfg": "manufacturing",
+    "acct": "account", "amt": "amount", "cont": "continued", "div": "division",
+    "elev": "elevation", "equiv": "equivalent", "exec": "executive", "hosp": "hospital",
+    "mtn": "mountain", "mts": "mountains", "orig": "originally", "prev": "previous",
+    "qty": "quantity", "req": "required", "resp": "respectively", "std": "standard",
+    "wt": "weight", "mtg": "meeting", "inst": "institute", "acad": "academy",
     "messrs": "Messrs", "intro": "introduction", "ed": "edition", "eds": "editors",
     "nos": "numbers", "lg": "large", "pkg": "package", "doz": "dozen",
     "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
@@ -83,7 +90,8 @@ UNDOTTED = {
 }  # fmt: skip
 
 NUMBERED = {
-    "App": "Appendix", "Art": "Article", "Arts": "Articles", "Ch": "Chapter", "Ep": "Episode",
+    "App": "Appendix", "Chap": "Chapter", "chap": "chapter", "pop": "population",
+    "Art": "Article", "Arts": "Articles", "Ch": "Chapter", "Ep": "Episode",
     "Eq": "Equation",
     "Fig": "Figure", "Figs": "Figures", "No": "number", "Nos": "numbers", "Op": "Opus",
     "Par": "Paragraph", "Pt": "Part", "Rm": "Room", "Rte": "Route", "Mk": "Mark", "Lvl": "Level",
@@ -93,7 +101,8 @@ NUMBERED = {
     "secs": "sections", "Secs": "Sections", "Bldg": "Building", "Dist": "District",
     "lvl": "level", "ver": "version", "Sec": "Section", "Vol": "Volume", "c": "circa",
     "ca": "circa", "ch": "chapter", "ep": "episode", "eq": "equation", "fig": "figure",
-    "no": "number", "nos": "numbers", "op": "opus", "p": "page", "par": "paragraph", "pp": "pages",
+    "no": "number", "nos": "numbers", "op": "opus", "p": "page", "rm": "room",
+    "bldg": "building", "ste": "suite", "apt": "apartment", "par": "paragraph", "pp": "pages",
     "pt": "part", "sec": "section", "vol": "volume", "vv": "verses",
 }  # fmt: skip
 """Before a number."""

@@ -24,13 +24,14 @@ _EITHER = "his/her|her/his|he/she|she/he|him/her|her/him|his/hers|mom/dad"
 _SHORT_WORDS = frozenset(
     words("am an as at be by do go he if in is it me my no of on or so to up us we")
 )
+_FUNCTIONS = frozenset({"sin", "cos", "tan", "log", "sec", "sinh", "cosh", "tanh"})
 _MONEY = r"(?=[$£€]?[0-9])"
 
 
 def _power(match: re.Match[str]) -> str:
     """Say x² and 10⁻⁹; what stands raised after a word is the mark of a footnote."""
     base, exponent = match[1], match[2].translate(_SUPERSCRIPT)
-    if base.isalpha() and (len(base) > 2 or base in _SHORT_WORDS):
+    if base.isalpha() and base not in _FUNCTIONS and (len(base) > 2 or base in _SHORT_WORDS):
         return base
     return base + _raised(exponent)
 
@@ -51,7 +52,7 @@ APPROXIMATE = (
 )
 
 BEFORE_NUMBERS = (
-    rule(r"(\b[A-Za-z]++|(?<![0-9])[0-9]++)(⁻?[⁰¹²³⁴-⁹]+)", _power),
+    rule(r"((?<![A-Za-z])[A-Za-z]++|(?<![0-9])[0-9]++)(⁻?[⁰¹²³⁴-⁹]+)", _power),
     rule(r"(?<=[0-9A-Za-z)])(?:\^|\*\*)(-?[0-9]{1,9})(?![0-9])", lambda m: _raised(m[1])),
     rule(r"(?<=[0-9A-Za-z)])\^(?=[A-Za-z(])", " to the "),
     rule(r"[₀-₉]+", lambda m: m[0].translate(_SUBSCRIPT)),

@@ -20,7 +20,7 @@ _SPEEDS = {"km/h": "kilometers per hour", "m/s": "meters per second"}
 _AMOUNT = rf"(?<![\w.,/])(?<!\w-)(?P<amount>{NUMBER})"
 _WITH_PART = _AMOUNT.replace("(?P<amount>", r"(?P<amount>[0-9]{1,3}/[0-9]{1,3}|")
 _PART = re.compile(r"([1-9])/(?:[2-9]|1[0-9]|32|64)")
-_PER = rf"(?:/(?P<per>{alternatives([*UNITS, *PERIODS])})(?P<square>[²³]|\^[23])?)?"
+_PER = rf"(?:/(?P<per>{alternatives([*UNITS, *PERIODS])})(?P<square>[²³]|\^?[23])?)?"
 _PER_ALONE = (
     "km²", "m²", "km", "sec", "kg", "g", "mg", "kWh", "MWh", "GB", "MB", "lb", "oz", "gal", "ft",
     "bbl", "mL", "ml", "L", "dL", "hr", "mol",
@@ -68,10 +68,10 @@ def _measure(match: re.Match[str]) -> str:
     unit, amount = match["unit"] or "", match["amount"]
     if unit == "B" and _NAME_NEXT.match(match.string, match.end()):
         return match[0]
-    if match["gap"] and unit in WORDLIKE and not match["dot"]:
+    if match["gap"] and unit in WORDLIKE and not (match["dot"] or match["per"]):
         return match[0]
     said = amount if "/" in amount else number(amount)  # fractions have their own rule
-    if not match["gap"] and unit == "m" and counts_things(match):
+    if not match["gap"] and unit == "m" and (counts_things(match) or _counted(match)):
         return f"{said} million"
     if unit == "kt" and _WIND.search(match.string, max(0, match.start() - 24), match.end() + 6):
         return f"{said} knots{dot(match)}"
@@ -80,6 +80,10 @@ def _measure(match: re.Match[str]) -> str:
     stop = match["dot"] if len(unit) == 1 else dot(match)
     joint = "-" if hyphen else " "
     return f"{said}{joint}{_name(match, 0 if single else 1)}{stop or ''}"
+
+
+def _counted(match: re.Match[str]) -> bool:
+    return match.string.endswith("population ", 0, match.start())
 
 
 def _is_part(match: re.Match[str]) -> bool:
@@ -93,7 +97,8 @@ def _inches(match: re.Match[str]) -> str:
     if match[2] == '"' and _closes_quotation(match):
         return match[0]
     if "/" in match[1]:
-        joint = "-inch" if _NEXT_NOUN.match(match.string, match.end()) else " inches"
+        many = " inches" if re.search("[0-9][ -]$", match.string[: match.start()]) else " inch"
+        joint = "-inch" if _NEXT_NOUN.match(match.string, match.end()) else many
         return f"{match[1]}{joint}"
     single = match[1] == "1" or is_attribute(match)
     return f"{number(match[1])} {'inch' if single else 'inches'}"
@@ -109,6 +114,7 @@ def _magnitude(match: re.Match[str]) -> str:
     scale = match["scale"]
     if (
         (scale == "K" and len(match["amount"]) == 1)  # 4K is a screen, not four thousand
+        or (match[0] == "3M" and not counts_things(match))  # the company
         or (scale == "T" and not counts_things(match))
         or (scale == "B" and _NAME_NEXT.match(match.string, match.end()))  # 221B Baker Street
     ):
@@ -127,16 +133,19 @@ RULES = (
          lambda m: f"{number(m[1])} stone"),
     rule(r"((?<=\b[Aa] )|(?<=\b[Tt]he ))([0-9]{1,3})K(?=[.,;!?]|$| in\b)",
          lambda m: f"{number(m[2])} K"),  # a run
-    rule(r"([0-9]\s?(?:[a-zA-Z]{1,2}\.?|[\"”″])) [x×] (?=[0-9])", lambda m: f"{m[1]} by "),
+    rule(r"([0-9]/[0-9]{1,2}) ?[x×] ?(?=[0-9])", lambda m: f"{m[1]} by "),
+    rule(r"([0-9])['’′] ?[x×] ?(?=[0-9])", lambda m: f"{m[1]}′ by "),
+    rule(r"([0-9](?:\s?[a-zA-Z]{1,2}\.?(?= )|[\"”″])) ?[x×] ?(?=[0-9])", lambda m: f"{m[1]} by "),
+    rule(r"(?<= by )([0-9]{1,3})['’](?![\w'’])", lambda m: f"{m[1]}′"),
+    rule(rf"(?<=[A-Za-z])/(?=[0-9]{{1,4}} ?{alternatives(UNITS)}(?![\w/]))", " per "),
     rule(r"(?<![\w.,])([1-9])\s?(?:['’′]|ft)\s?(1[01]|[0-9])(?:[\"”″]|\s?in\b|(?![\w'’]))",
          lambda m: f"{cardinal(int(m[1]))} foot {cardinal(int(m[2]))}"),
     rule(r"(?<![\w.,])([0-9]{1,2}/(?:2|4|8|16|32|64)|[0-9]{1,3}(?:\.[0-9])?)(\"|″)(?!\w)", _inches),
-    rule(r"(?<![\w.,])([0-9]{1,3})['’′] ?[x×] ?([0-9]{1,3})['’′]",
-         lambda m: f"{number(m[1])} feet by {number(m[2])} feet"),
     rule(r"(?<![\w.,])(1?[0-9]{1,2})′", lambda m: f"{cardinal(int(m[1]))} feet"),
     rule(r"(?<![\w.])(7[0-9]7)s\b", lambda m: f"{label(m[1])}s"),
-    rule(r"(?<=\b[Tt]he )(7[0-9]7)(?![\w.,-])(?! [a-z]+s\b)|(?<=\b[Aa] )(7[0-9]7)(?![\w.,-])",
-         lambda m: label(m[1] or m[2])),
+    rule(r"(?<=\b[Tt]he )(7[0-9]7)(?![\w.,-])(?! [a-z]+s\b)|(?<=\b[Aa] )(7[0-9]7)(?![\w.,-])"
+         r"|(?<![\w.,-])(7[0-9]7)(?= (?:MAX|Max|Dreamliner|jets?|aircraft|pilots?)\b)",
+         lambda m: label(m[1] or m[2] or m[3])),
     rule(r"(?<![\w.,])([0-9]{1,3})[kK](?= (?:runs?|races?|walk|runner|swim|TV|screen|video)\b)",
          lambda m: f"{number(m[1])} K"),
     rule(_AMOUNT + r"(?P<scale>[kKMBT]|bn|tn|mn)(?P<joint>-(?=[a-z]))?(?![\w/])", _magnitude),

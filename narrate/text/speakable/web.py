@@ -10,6 +10,7 @@ from narrate.text.speakable.rule import alternatives, rule, words
 
 _ENDINGS = words("""
     com org net edu gov mil int io ai co uk us ca de fr eu es it nl ch at se no dk fi jp cn in au nz
+    ee lt lv hu ro art fun life link video wiki space
     ie br mx ru me tv fm ly gg to app dev info biz blog news tech xyz online site store shop cloud
     page pages show live club media studio world today pub so sh be pl cz pt gr tr za kr
 """)
@@ -27,7 +28,14 @@ _SAID_AS_WORDS = frozenset(
     us we zip
     """)
 )
-_SAID = {"README": "read me", "readme": "read me", "json": "jason", "src": "source", "tmp": "temp"}
+_SAID = {
+    "README": "read me",
+    "readme": "read me",
+    "etc": "E.T.C",
+    "json": "jason",
+    "src": "source",
+    "tmp": "temp",
+}
 _SPELLED = frozenset(words("edu exe ios usa faq api aws io ai"))
 _SIGNS = {
     ".": " dot ", "/": " slash ", "-": " dash ", "_": " underscore ", "@": " at ", ":": " colon ",
