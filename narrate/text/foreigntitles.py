@@ -26,7 +26,7 @@ from narrate.text.nounsigns import (
 from narrate.text.segments import UNSPACED, find_segments
 
 # A word, or a shortened one that leans on the next: "l'" in "l'énergie".
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?")
+_WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*['’]?")
 _SHORTEST = 4  # letters
 _FEWEST = 2  # times that a chapter says what it is called by
 _FEWEST_UNSHOWN = 3  # the same, of a phrase of which nothing shows that it is a noun
@@ -44,11 +44,11 @@ class _Use:
 
     first: int  # sentence
     spelled: Counter[str] = field(default_factory=Counter)
-    noun: int = 0  # places where it shows to be a noun
+    named: Counter[str] = field(default_factory=Counter)  # where it shows to be a noun
 
     @property
     def count(self) -> int:
-        return sum(self.spelled.values())
+        return self.spelled.total()
 
 
 _Chapter = dict[tuple[str, ...], _Use]  # by the content words in lower case, cut short
@@ -83,7 +83,8 @@ def _stop_words(code: str) -> frozenset[str]:
 def _survey(sentences: Sequence[str], code: str, stops: frozenset[str]) -> _Chapter:
     if code in UNSPACED:
         segments = find_segments(sentences, code, stops)
-        return {(w,): _Use(at[0], Counter({w: len(at)}), len(at)) for w, at in segments.items()}
+        counts = {w: (at[0], Counter({w: len(at)})) for w, at in segments.items()}
+        return {(w,): _Use(first, count, count) for w, (first, count) in counts.items()}
     found: _Chapter = {}
     for number, sentence in enumerate(sentences):
         matches = list(_WORD.finditer(sentence))
@@ -91,20 +92,23 @@ def _survey(sentences: Sequence[str], code: str, stops: frozenset[str]) -> _Chap
         content = [i for i, word in enumerate(words) if _is_content(word, stops)]
         shown = {i: shows_noun(words, i, code) for i in content}
         for i in content:
-            _note(found, (matches[i],), sentence, number).noun += shown[i]
+            _note(found, (matches[i],), sentence, number, shown[i])
         for i, j in pairwise(content):
             linked = all(word.lower() in stops or word[-1] in "'’" for word in words[i + 1 : j])
             if linked and j - i <= 1 + _MOST_LINKS and _is_joined(sentence, matches[i : j + 1]):
-                use = _note(found, (matches[i], matches[j]), sentence, number)
-                ends = shown[i], shown[j]
-                use.noun += shows_noun_phrase(words[i : j + 1], ends, code)
+                noun = shows_noun_phrase(words[i : j + 1], (shown[i], shown[j]), code)
+                _note(found, (matches[i], matches[j]), sentence, number, noun)
     return found
 
 
-def _note(found: _Chapter, ends: tuple[re.Match[str], ...], sentence: str, number: int) -> _Use:
+def _note(
+    found: _Chapter, ends: tuple[re.Match[str], ...], sentence: str, number: int, noun: bool
+) -> None:
     use = found.setdefault(tuple(_known_by(word[0]) for word in ends), _Use(number))
-    use.spelled[sentence[ends[0].start() : ends[-1].end()]] += 1
-    return use
+    spelled = sentence[ends[0].start() : ends[-1].end()]
+    use.spelled[spelled] += 1
+    if noun:
+        use.named[spelled] += 1
 
 
 def _known_by(word: str) -> str:
@@ -146,7 +150,7 @@ def _may_name(key: tuple[str, ...], use: _Use, code: str) -> bool:
     """Tell whether a phrase is said often enough, and is a noun as far as shows."""
     if all(is_oblique(spelled, code) for spelled in use.spelled):
         return False
-    if use.count >= _FEWEST and use.noun >= _NOUN_SHARE * use.count:
+    if use.count >= _FEWEST and use.named.total() >= _NOUN_SHARE * use.count:
         return True
     return not has_signs(code) and len(key) > 1 and use.count >= _FEWEST_UNSHOWN
 
@@ -172,8 +176,8 @@ def _forms(
 
 
 def _spelling(key: tuple[str, ...], chapter: _Chapter, code: str) -> str:
-    """Return how a phrase is mostly written: in the nominative, a German noun with its capital."""
-    spelled = chapter[key].spelled
+    """Return how a phrase is mostly written as a noun: in the nominative where that is known."""
+    spelled = chapter[key].named or chapter[key].spelled
     spelled = Counter({w: n for w, n in spelled.items() if not is_oblique(w, code)}) or spelled
     if code == "de" and len(key) == 1:
         spelled = Counter({word: n for word, n in spelled.items() if word[0].isupper()}) or spelled

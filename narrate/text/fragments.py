@@ -9,7 +9,7 @@ from functools import lru_cache
 from narrate.text.phrases import Phrase, fold
 from narrate.text.survey import ChapterView
 from narrate.text.tagger import load_tagger
-from narrate.text.terms import STOP_WORDS, word_set
+from narrate.text.terms import MONTHS, STOP_WORDS, word_set
 
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _COUNTING = word_set(
@@ -35,6 +35,7 @@ _LEADING_IN = word_set("that which what whatever who because if when")
 _AFTER_VERB_LIKE = word_set("of for from in on at with and or is are was were has have will can")
 _SURE_VERB = -2.0  # log odds of noun to verb, by the word alone
 _SURE_NOUN = 0.0
+_RECEIVING = word_set("people folks users customers kids guys everyone everybody somebody anyone")
 _NO_PLURALS = ("ss", "us", "is", "ics")
 _BEFORE_OBJECTS = word_set("the a an this his her its their our your my it us them him me to")
 _BEFORE_NOUNS = word_set("on in by at")  # without an article: "in front of"
@@ -52,7 +53,8 @@ SHELL_NOUNS = word_set(
     "differences problems reasons issues names steps details facts aspects cases matters arguments "
     "options versions numbers amounts kinds types sorts results answers choices chances examples "
     "questions situations piece pieces majority minority rest round aside amounts dearth blob bit "
-    "bits chunk chunks pile word words look host hosts instance instances"
+    "bits chunk chunks pile set series variety array batch slew word words look host hosts "
+    "instance instances"
 )
 
 
@@ -81,11 +83,14 @@ def _is_cut(place: Phrase) -> bool:
         or (after in ("t", "h", "A", "N", "P", "#") and place.shape[-1] == "G")
         or (after == "o" and place.shape[-1] == "P")
     )
-    return (cut and len(place.words) > 1) or (before == "P" and place.shape == "P")
+    alone = place.shape == "P" and "P" in (before, after)  # "Coastal (Carolina)"
+    return (cut and len(place.words) > 1) or alone
 
 
 def _is_weak(phrase: Phrase) -> bool:
     """Tell whether a phrase has but one word of weight among weak ones, or only counts."""
+    if fold(phrase.words[0]) in _RECEIVING and phrase.shape[1:2] in ("N", "P", "A"):
+        return True  # "(give) people API keys"
     weak = sum(letter in "an" for letter in phrase.shape)
     strong = sum(letter in "PNAGD" for letter in phrase.shape)
     dated = _YEAR.match(phrase.words[0]) and phrase.shape[1:2] not in ("i", "o", "D")
@@ -99,7 +104,7 @@ def _is_doing(place: Phrase) -> bool:
         return True
     if place.shape[0] != "G" or len(place.words) == 1:
         return False
-    return place.before in _BEING or place.edges[0] in _LIKE_VERBS
+    return place.before in _BEING or place.before == "," or place.edges[0] in _LIKE_VERBS
 
 
 def _is_command(place: Phrase) -> bool:
@@ -112,8 +117,9 @@ def _is_command(place: Phrase) -> bool:
 
 def _is_preposition(place: Phrase) -> bool:
     """Tell whether a phrase begins in what leads to it: "(on) top of hills", "(in) 2022 Ann"."""
-    if place.before in _BEFORE_YEARS and _YEAR.fullmatch(place.words[0]):
-        return len(place.words) > 1
+    words = place.words[1:] if place.words[0] in MONTHS else place.words
+    if place.before in _BEFORE_YEARS and words and _YEAR.fullmatch(words[0]):
+        return len(words) > 1
     return place.before in _BEFORE_NOUNS and place.shape[1:2] == "o" and place.words[0].islower()
 
 

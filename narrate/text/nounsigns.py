@@ -21,24 +21,30 @@ _ARTICLES = {
 # Russian has no articles: verbs, adjectives and adverbs are known by how they end.
 _VERB_FORMS = {
     "ru": re.compile(
-        r"(?:[аиу]ть|ться|тся|[аяеиу]ет|[аяеу]ют|ли|лся|лась|лось|[аеи]в|[еёи]шь|[жчшщ]ит|одит)$"
+        r"(?:[аиу]ть|ться|тся|[аяеиу]ет|[аяеу]ют|ли|лся|лась|лось|[аеи]в|[еёи]шь|[аяу]ете|ите|[жчшщ]ит|одит)$"
     )
 }
 _OTHER_FORMS = {
     "ru": re.compile(
         r"(?:ый|[кгхжшщн]ий|[кгхжшщ]ие|ая|яя|ое|ее|ые|ых|[оеё]го|[ое]му|ыми?|ими|ую|юю|[нкгвтм]ой"
-        r"|но|ко|мо|ше|[аен]ны)$"
+        r"|но|ко|мо|ше|[аен]ны|-(?:то|либо|нибудь))$"
     )
 }
 # Endings that a first word has in no nominative; those that nouns of one or two syllables share
 # with it ("дом", "музей") count only where the word is long.
 _OBLIQUE = {
     "ru": re.compile(
-        r"\w(?:[ое]го|[ое]му|[ыи]ми|[ыи]х|ую|юю|[ая]ми|[ая]х)\b|\w{4}(?:[еёо]м|[ыи]м|[еёо]в|[ое]й|[ую])\b"
+        r"\w(?:[ое]го|[ое]му|[ыи]ми|[ыи]х|ую|юю|[ая]ми|[ая]х)\b|\w{4}(?:[еёоыиая]м|[еёо]в|[ое]й|[ую])\b"
+        r"|\w{3}[бвгдзкмнпстфх]е\b"
     )
 }
 _LINKS = {"ru": word_set("в во на с со по для из к от о об у при и за без под над между")}
 _ARABIC_ARTICLE = re.compile("^(?:[وفبك]?ال|لل)")
+# Between two nouns these begin another part of the sentence: "Benutzer ein Mitglied (wird)".
+_SETTING_APART = {"de": word_set("ein eine einen einem das die den dem sich nicht auch")}
+_AGREEING = {"ca", "es", "pt"}  # an adjective beside a noun has its number
+_SINGULAR_IN_S = ("is", "us")  # "crisis económica"
+_INFINITIVE = re.compile("(?:er|ir)$")  # French: "(d')échanger"
 _NOUN_FIRST = {"ca", "es", "fr", "it", "pt", "ro"}
 
 
@@ -50,24 +56,37 @@ def shows_noun(words: Sequence[str], i: int, code: str) -> bool:
     """
     word = words[i]
     if i and word[0].isupper():
-        return True
+        return code != "de" or word.rpartition("-")[2][:1].isupper()  # not "Debian-spezifische"
     if code == "ar":
         return _ARABIC_ARTICLE.match(word) is not None
     if code in _VERB_FORMS:
         other = _VERB_FORMS[code].search(word) or _OTHER_FORMS[code].search(word)
         return not word.isascii() and other is None
-    return i > 0 and words[i - 1].lower().rstrip("'’") in _ARTICLES.get(code, ())
+    before = words[i - 1].lower().rstrip("'’") if i else ""
+    if code == "fr" and before == "d" and _INFINITIVE.search(word):
+        return False
+    return before in _ARTICLES.get(code, ())
 
 
 def shows_noun_phrase(words: Sequence[str], shown: tuple[bool, bool], code: str) -> bool:
     """Tell whether words are a noun phrase, by whether the first and the last show to be nouns."""
     first, last = shown
+    if len(words) > 2 and words[1].lower() in _SETTING_APART.get(code, ()):
+        return False
+    if code in _AGREEING and len(words) == 2 and not _agree(*words):
+        return False
     if code in ("ar", "de"):
         return first and last  # not "wachsen im Garten"
     if code in _VERB_FORMS:
         linked = _LINKS[code].issuperset(words[1:-1])
         return last and linked and not _VERB_FORMS[code].search(words[0])
     return first if code in _NOUN_FIRST else first or last
+
+
+def _agree(noun: str, adjective: str) -> bool:
+    """Tell whether two words may go together: not "archivos temporal"."""
+    plural = noun.endswith("s") and not noun.endswith(_SINGULAR_IN_S)
+    return not plural or noun[0].isupper() or adjective.endswith("s")
 
 
 def without_article(word: str) -> str:

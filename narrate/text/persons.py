@@ -90,7 +90,8 @@ _SAYING = word_set(
 )
 # "Ann Lee's paper" says who wrote it, not what is in it.
 _WORKS = word_set(
-    "work works paper papers book books essay talk post article research comment tweet"
+    "work works paper papers book books essay talk post article research comment tweet pr mail "
+    "email letter message"
 )
 _PARTICLES = word_set("de da di du la van von der den bin al")
 _NAME_WORDS = 3  # at most
@@ -100,6 +101,8 @@ def is_person(places: Sequence[Phrase]) -> bool:
     """Tell whether a phrase is the name of one or two persons, by how it is written and used."""
     place = places[0]
     if place.words[-1] in _WORKS and place.shape[:-1] in ("P", "PP") and _owns(place.words[-2]):
+        return True
+    if fold(place.words[0]) in _WORKS and _is_from_name(place.words):
         return True
     if not set(place.shape) <= set("PNc"):
         return False
@@ -123,6 +126,11 @@ def is_name_in_lower_case(first: str, last: str) -> bool:
     """Tell whether words are a given name and one that is no common word, as captions write it."""
     common = last in STOP_WORDS or stem(last) in load_vectors().rows
     return first in GIVEN_NAMES and not common
+
+
+def _is_from_name(words: Sequence[str]) -> bool:
+    """Tell whether the second word leads to a name: "PR from Ann Lee"."""
+    return len(words) > _NAME_WORDS and words[1] in ("from", "by") and words[2][0].isupper()
 
 
 def _owns(word: str) -> bool:

@@ -132,7 +132,7 @@ def phrases(
     for number, (words, parts) in enumerate(zip(tokens, tags, strict=True)):
         yield from _quotations(sentences[number], number)
         if number < _LAST_QUESTION:
-            yield from _questions(sentences[number], number)
+            yield from _questions(sentences[number], number, parts)
         letters = "".join(map(_letter, words, parts))
         if "course" in words:
             letters = _without_of_course(words, letters)
@@ -234,7 +234,7 @@ def _quotations(sentence: str, number: int) -> Iterator[Phrase]:
             yield Phrase(words, '"', number, '"', '"', "..")
 
 
-def _questions(sentence: str, number: int) -> Iterator[Phrase]:
+def _questions(sentence: str, number: int, tags: str) -> Iterator[Phrase]:
     """Yield short questions that are clear by themselves."""
     if not sentence.rstrip("\"'”’ ").endswith("?"):
         return
@@ -247,6 +247,8 @@ def _questions(sentence: str, number: int) -> Iterator[Phrase]:
         return  # "why the hype was"
     if folded[0] == "which" and folded[1] in _VERBS:
         return  # "which is pretty normal"
+    if not (_has_verb(folded) or "V" in tags[-len(words) - 2 :]):
+        return  # "what the setup"
     if _KINDS.intersection(folded[1:2]) and _VERBS.isdisjoint(folded):
         return  # "what kinds of plans"
     if any(_is_content(word) for word in words) and _SHORTEST_QUESTION <= len(words) <= MOST_WORDS:
@@ -260,6 +262,11 @@ def _shortened(words: Sequence[str]) -> tuple[str, ...]:
             if words[at] in _ADDING:
                 return tuple(words[:at])
     return tuple(words)
+
+
+def _has_verb(folded: Sequence[str]) -> bool:
+    """Tell whether a question has a verb of its small words, or needs none: "what about fees"."""
+    return "about" in folded or any("'" in word or word in _VERBS for word in folded)
 
 
 def _is_content(token: str) -> bool:

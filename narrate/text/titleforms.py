@@ -129,7 +129,8 @@ def _joined(
         named = other.shape[0] in "NPA" and other.shape[-1] in "NP" and "c" not in other.shape
         named = named and SHELL_NOUNS.isdisjoint(map(fold, other.words))
         fits = named if 1 < len(other.words) <= _PARTNER_WORDS else _names_alone(other)
-        if apart and fits and worth > top - _FAR_BEHIND:
+        spoken_of = other.theme and not other.once
+        if apart and fits and spoken_of and worth > top - _FAR_BEHIND:
             stems = frozenset((*best.key, *other.key)) - STOP_WORDS
             yield (*best.words, "and", *other.words), stems
 

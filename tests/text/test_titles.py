@@ -195,6 +195,31 @@ def test_languages_with_other_scripts_are_named_too() -> None:
     assert title_chapters(JAPANESE, "ja") == ("メール、設定", "天気、台風")
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "piece"),
+    [
+        (
+            "es",
+            "El sistema de archivos temporal es un sistema. Un sistema de archivos temporal.",
+            "archivos temporal",
+        ),
+        (
+            "de",
+            "Ein Benutzer ein Mitglied. Der Benutzer ein Mitglied. Benutzer ein Mitglied.",
+            "benutzer ein",
+        ),
+        (
+            "fr",
+            "Pour échanger des lettres. On va échanger des lettres. L’échange de lettres.",
+            "échanger",
+        ),
+    ],
+)
+def test_a_foreign_title_holds_together(language: str, said: str, piece: str) -> None:
+    found = title_chapters([[f"{s}." for s in said.split(".") if s]], language)[0].lower()
+    assert piece not in found
+
+
 def test_a_russian_verb_begins_no_title() -> None:
     said = ["Можно присвоить имя.", "Надо присвоить имя.", "Имя и адрес. Адрес и имя. Адрес."]
     assert "рисвоить" not in title_chapters([said, RUSSIAN[0]], "ru")[0]
@@ -365,6 +390,13 @@ def test_what_is_announced_without_a_name_is_none(sentence: str) -> None:
         ("They said that in 2022 Lisbon grew.", "2022 Lisbon"),
         ("The clown amy poehler came.", "amy poehler"),
         ("Here are the pieces of Bitcoin.", "pieces of Bitcoin"),
+        ("Here is a set of videos.", "set of videos"),
+        ("It was in September 2010 that in September 2010 Lisbon won.", "September 2010 Lisbon"),
+        ("They give people API keys.", "people API keys"),
+        ("They led Coastal Carolina to a win.", "Coastal"),
+        ("So what the setup?", "what the setup?"),
+        ("We discuss a PR from Niklas Berg there.", "PR from Niklas Berg"),
+        ("They hid in the barn, expecting Lisbon.", "expecting Lisbon"),
         ("Gaming and trains died.", "Gaming and trains died"),
         ("The net is big, so it consists of peers.", "consists of peers"),
         ("Which is pretty normal?", "Which is pretty normal?"),

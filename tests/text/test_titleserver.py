@@ -161,6 +161,30 @@ def test_titles_in_a_script_without_spaces_are_taken() -> None:
     assert (titles, used) == (("电子邮件的历史",), 1)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<think>Perhaps ["A", "B"]? No.</think>["Tomato plants", "Night trains"]',
+        'Excerpt [1] is a garden, [2] a railway:\n["Tomato plants", "Night trains"]',
+        '{"titles": ["**Tomato** plants", "\U0001f682 `Night` trains"]}',
+        '["- Tomato plants", "2) \\"Night trains"]',
+    ],
+)
+def test_titles_are_found_among_thoughts_and_marks(content: str) -> None:
+    with serving(reply(content)) as (url, _):
+        titles, used = ask_titles(CHAPTERS, OWN, TitleServer(url))
+    assert (titles, used) == (("Tomato plants", "Night trains"), 2)
+
+
+@pytest.mark.parametrize(
+    "answer", ["I'm sorry, no tomato title", "As an AI, tomato plants", "Untitled tomato plants"]
+)
+def test_a_refusal_is_no_title(answer: str) -> None:
+    with serving(reply(json.dumps([answer, "Night trains"]))) as (url, _):
+        titles, used = ask_titles(CHAPTERS, OWN, TitleServer(url))
+    assert (titles, used) == ((OWN[0], "Night trains"), 1)
+
+
 def test_another_form_of_a_word_is_enough() -> None:
     with serving(reply('["China\'s different way"]')) as (url, _):
         titles, _ = ask_titles(["Chinese companies went on."], ["1"], TitleServer(url))
