@@ -99,8 +99,8 @@ def _signed(
             last -= 1
         while first in reasons:
             first += 1
-        text = lines.texts[last]
-        if last > 0 and lines.is_after_blank(last) and len(text) <= _LONGEST_NAME:
+        alone = last > 0 and lines.is_after_blank(last)
+        if alone and len(lines.texts[last]) <= _LONGEST_NAME:
             yield last, replace(lines[last], opens=True)
         if n and first < len(lines) and not _RULE.fullmatch(lines.texts[first]):
             yield first, replace(lines[first], opens=True)
