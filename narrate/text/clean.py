@@ -54,6 +54,7 @@ _DIRECTION = re.compile(
     r"|through (?:an? )?(?:translat|interpret)or)\s*\):?"
     r"|\[\s*(?:_+|foreign|\?+)\s*\]|\(SOUNDBITE [^()\n]{1,100}\)|\(edited\)$"
     r"|(?-i:\((?:COMMERCIAL BREAK|(?:BEGIN|END) (?:VIDEO|AUDIO)[A-Z ]{0,12}|NEWSBREAK)\))"
+    r"|^[\[(](?-i:[A-Z][A-Z \d'&-]{2,30})[\])]:$"  # (SEGMENT 2):
     r"|♪[^♪\n]{1,300}♪|[♪♫🎵🎶]+",
     re.IGNORECASE,
 )

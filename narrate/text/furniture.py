@@ -21,6 +21,11 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | speaker\ ?appearances\ over\ time|podcast\ appearances|appearances\ over\ time
     | related\ (?:episodes|videos|podcasts|articles|posts|stories|content)
     | message\ \#\S+|(?:has\ )?(?:joined|left)\ \#\S+\.?  # of Slack
+    | <all>  # of the Government Publishing Office
+    | (?:english|espa[nñ]ol|spanish|portugu[eê]se?|fran[cç]ais|french|deutsch|german|chinese)
+      \ \([\w\ ]{4,20}\)
+    | we\ value\ your\ privacy
+    | (?:manage|reject|accept|cookie)\ (?:all|options|preferences|choices)
     | column\ \d{1,4}[a-z]{1,3}  # of Hansard
     | webvtt|top\ of\ page|bottom\ of\ page|(?:story|article)\ continues\ (?:below|after).{0,40}
     | (?:.{0,60}[.!]\ )?enter\ your\ e-?mail(?:\ address)?(?:\ to\ subscribe)?

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from narrate.model import Line
 from narrate.text.furniture import is_speech_label
-from narrate.text.headsigns import COMPANY, SHORT_WORDS, could_be_page, is_long, is_paragraph
+from narrate.text.headsigns import COMPANY, DATE, SHORT_WORDS, could_be_page, is_long, is_paragraph
 from narrate.text.making import is_note
 from narrate.text.sitelabels import is_sign_in, is_site_label
 
@@ -17,8 +17,9 @@ _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of thems
     r"podcasts?|shows?|episodes?|blog|(?:episode )?show ?notes|podscri(?:pts|be)|happy ?scribe"
     r"|youtube|spotify|apple podcasts|(?:last )?updated\b.*|[\w-]+\.[a-z]{2,4}"
     r"|(?:(?:time\w*|speaker|name|text|transcript|start|end)\s*){2,4}"
-    r"|(?:posted )?by .{2,60}|r/\w+|date|time|text|category|(?:table of )?contents"
-    r"|.{1,60} (?:logo|cover|image|icon)"
+    r"|(?:(?:posted|delivered|presented|written|hosted|produced|preached|transcript) )?by .{2,60}"
+    r"|[\d:]+(?: ?/ ?[\d:]+)?|txt|srt|vtt|pdf|docx|r/\w+|date|time|text"
+    r"|category|(?:table of )?contents|.{1,60} (?:logo|cover|image|icon)"
     r"|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
     r"|.{0,20}\bp(?:age|agina|ágina) \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"
     r"|[\[(][^\[\]()]*[\])]|(?:view|download)\b.{0,40}"
@@ -33,18 +34,20 @@ _NUMBERED = re.compile(
 _SHOW = re.compile(r".{2,60}\b(?:podcast|show|radio|hour)", re.IGNORECASE)
 _QUOTES = frozenset("\"'“‘«„¿¡#([「《")  # that a title may open with
 _GOES_ON = re.compile(r"[^\W\d_]{4,}[.?!]\s+\S")  # more than one sentence
+_TRAIL = re.compile(r"\s[/›>]\s")
 _NEAR = 3  # lines between a site's links that are none
 _LINK_WORDS = 3  # at most, of what a site's head links to; titles below it have more
 
 
 def find_title(lines: Sequence[Line], *, numbered: bool) -> Line | None:
     """Return the line that says what the text is called; one with an episode's number if asked."""
-    above = list(takewhile(lambda line: not is_paragraph(line.text), lines))
+    above = list(takewhile(_could_be_above, lines))
     counts = Counter(line.text for line in lines)
     twice = (line for line in lines if counts[line.text] > 1)
     likely = [line for line in (*above, *twice) if could_be_title(line.text)]
-    episodes = (line for line in likely if numbered and _NUMBERED.fullmatch(line.text))
-    if first := next(episodes, None) or _below_links(above, likely):
+    episodes = [line for line in likely if numbered and _NUMBERED.fullmatch(line.text)]
+    dated = (line for line in episodes if _has_date_below(above, line))
+    if first := next(dated, None) or next(iter(episodes), None) or _below_links(above, likely):
         return first
     shown = len(likely) > 1 and _SHOW.fullmatch(likely[0].text)
     return likely[1 if shown else 0] if likely else None
@@ -61,13 +64,24 @@ def could_be_title(text: str) -> bool:
     return not (page or sentence or open_ended) and len(text.split()) <= 3 * SHORT_WORDS
 
 
+def _could_be_above(line: Line) -> bool:
+    """Tell whether a title may stand below a line: prose tells of the text, or of cookies."""
+    return not is_paragraph(line.text) or "cookie" in line.text.lower()
+
+
+def _has_date_below(above: Sequence[Line], title: Line) -> bool:
+    below = (line for line in above if line.number > title.number)
+    return any(DATE.match(line.text) for line in islice(below, _NEAR))
+
+
 def _below_links(above: Sequence[Line], likely: Sequence[Line]) -> Line | None:
     """Return the title below the links that head a site: the first that is longer than they are."""
     last = _last_link(above)
     if last < 0:
         return None
     below = [line for line in likely if line.number > above[last].number]
-    longer = (line for line in below if is_long(line, _LINK_WORDS))
+    shown = bool(_TRAIL.search(above[last].text))  # the way to the page: the title is next
+    longer = (line for line in below if shown or is_long(line, _LINK_WORDS))
     return next(longer, below[0] if below else None)
 
 

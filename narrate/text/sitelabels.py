@@ -23,7 +23,7 @@ _SITE = re.compile(  # what heads every page of a site, and no title is
     re.IGNORECASE,
 )
 _MENU = re.compile(
-    r"(?:[\w'’-]+(?: [\w'’&-]+)?(?:\s*[|•·»]\s*|\s+/\s+|$)){3,}"
+    r"(?:[\w'’-]+(?: [\w'’&-]+)?(?:\s*[|•·»›]\s*|\s+[/>]\s+|$)){3,}"
 )  # of links of a word or two
 _SIGN_IN = re.compile(
     r"(?:log|sign) ?(?:in|up)(?: for free)?|register|anmelden|(?:se )?connecter|connexion|accedi"

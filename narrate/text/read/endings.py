@@ -30,7 +30,6 @@ _END = re.compile(
     | about\ the\ (?:authors?|hosts?|guests?|speakers?|show|podcast)
     | .{2,60}\ is\ a\ reader-supported\ publication\..{0,200}|disclaimers?|copyright\ disclaimer
     | end\ of\ (?:the\ )?transcript
-    | \d+\ (?:comments|responses|thoughts\ on\ .{2,120})
     | das\ könnte\ (?:sie|dich)\ auch\ interessieren
     | (?:weitere|ähnliche)\ (?:folgen|episoden|beiträge)
     | (?:à\ lire|à\ écouter)\ aussi|(?:épisodes|articles|contenus)\ (?:similaires|liés|associés)
@@ -46,6 +45,7 @@ _END = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_COMMENTS = re.compile(r"[\d,.]+ (?:comments|responses|thoughts on .{2,120})", re.IGNORECASE)
 _FEWEST_TURNS = 2
 _LAST_LINES = 80  # that are looked at where none of them surely ends the page
 _MOST_BELOW = 0.5  # of all lines: a page with more below its end is no transcript's
@@ -94,7 +94,7 @@ def _ends(texts: Sequence[str]) -> list[int]:
     )
     ends = {n for n, text in likely if len(text) < 500 and _END.fullmatch(text)}
     last = range(max(0, len(texts) - _LAST_LINES), len(texts))
-    return sorted(ends.union(n for n in last if is_note(texts[n])))
+    return sorted(ends.union(n for n in last if is_note(texts[n]) or _COMMENTS.fullmatch(texts[n])))
 
 
 def _turns(lines: Lines) -> list[int]:

@@ -36,6 +36,7 @@ _LONGEST = 100  # characters of a name with a role
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
 _LEAST_BELOW = 0.8  # of the times that stand alone, and of the names in capitals
 _LEAST_ABOVE, _LEAST_RECURRING = 0.1, 0.6  # of the lines with a time and speech; of the names
+_LEAST_HEADED = 0.6  # of the paragraphs
 _INTRODUCED_LINES, _FAR = 4, 100
 _SHORTEST_SHOUTED = 2  # letters of a name in capitals: "OK" is none
 _LEAST_PLATES, _MOST_PLATES = 0.001, 0.5  # of all lines
@@ -58,7 +59,7 @@ def find_plates(lines: Lines) -> list[int]:
     """Return the lines that are nothing but the name of who speaks below."""
     found = _announced(lines.texts) or _above_timed(lines) or _below_times(lines)
     first = first_said(lines)
-    return sorted(n for n in found or _alone(lines) if n >= first)
+    return sorted(n for n in found or _alone(lines) or _single(lines) if n >= first)
 
 
 def _unroled(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
@@ -145,6 +146,19 @@ def _alone(lines: Lines) -> frozenset[int]:
     fewest = max(_FEWEST_PLATES, _LEAST_PLATES * len(texts))
     enough = len(plates) >= fewest and len(known) >= _FEWEST_NAMES and recurring > 2
     return frozenset(plates if enough and len(plates) <= _MOST_PLATES * len(texts) + 1 else ())
+
+
+def _single(lines: Lines) -> frozenset[int]:
+    """Return the names of one word that head most paragraphs, with a sentence right below each."""
+    texts, blanks = lines.texts, lines.blanks()
+    apart = [n for n in range(len(texts) - 1) if blanks[n] and not blanks[n + 1]]
+    likely = [n for n in apart if texts[n].isalpha() and could_be_name(texts[n])]
+    likely = [n for n in likely if not texts[n + 1][0].islower() and _is_said(texts[n + 1])]
+    counts = Counter(texts[n] for n in likely)
+    found = [n for n in likely if counts[texts[n]] > 1]
+    paragraphs = sum(map(bool, blanks[found[0] : found[-1] + 1])) if found else 0
+    enough = len(found) > _FEWEST_PLATES and len({texts[n] for n in found}) >= _FEWEST_NAMES
+    return frozenset(found if enough and len(found) >= _LEAST_HEADED * paragraphs else ())
 
 
 def _apart(lines: Lines) -> Iterator[int]:

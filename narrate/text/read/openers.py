@@ -2,7 +2,8 @@
 
 Logs of chats set `[13:04] <ann> Words` or `13:04:05 [Ann] Words`, Markdown `**Ann** Words`,
 Russian stations `С. БУНТМАН – Слова`, pages that lost their bold type `Т. Фельгенгауэр Слова`,
-and plays `MRS. DALE. Words`. Only where most lines open so, and a few names recur, are they names.
+plays `MRS. DALE. Words`, and others `Ann → Words`, `ANN LEE – Words` or `1: Words`. Only where
+most lines open so, and a few names recur, are they names.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ _WRITINGS = (
         rf"(?P<a>(?:[^\W\d_]\.\s?){{1,2}}{_WORD})(?P<b>)(?P<time>)\s*(?:[:：–—-]\s|\s)\s*(?=\S)"
     ),
 )
+_PARTED = re.compile(  # `Ann → Words`, `ANN LEE – Words`
+    rf"(?P<a>{_WORD}(?: {_WORD}){{0,2}})(?P<b>)(?P<time>)\s+(?:→|[-=]>|[–—|-])\s+(?=\S)"
+)
+_COUNTED = re.compile(r"(?P<a>\d{1,2})(?P<b>)(?P<time>)\s?[:：]\s+(?=\S)")
 _PLAY = re.compile(  # `NADIA. Words`, `MRS. DALE (aside). Words`
     r"(?P<a>(?!(?:ACT|SCENE|CHAPTER|PART|BOOK|THE)\b)[A-Z][A-Z'’-]+(?:\.? [A-Z][A-Z'’-]+){0,2})"
     r"(?P<b>)(?P<time>)(?:\s*\([^()]{1,60}\))?\.(?:\s+(?=\S)|$)"
@@ -52,7 +57,7 @@ _MOST_NAMES = 0.7  # of the turns: there they recur
 def take_openers(lines: Lines) -> tuple[Lines, Drops]:
     """Take such names off the lines that they open; other lines come back as they are."""
     likely = [n for n, text in enumerate(lines.texts) if _may_open(text)]
-    for writing in (*_WRITINGS, _PLAY):
+    for writing in (*_WRITINGS, _PARTED, _COUNTED, _PLAY):
         found = _names(lines, likely, writing)
         if found:
             return _signed(lines, found)
@@ -91,9 +96,11 @@ def _names(
     found = {n: match for n in likely if (match := writing.match(lines.texts[n]))}
     if writing is _PLAY:
         found = {n: match for n, match in found.items() if _name(match) not in _TITLES}
+    if writing is _PARTED:
+        found = {n: match for n, match in found.items() if could_be_name(_name(match))}
     names = {_name(match) for match in found.values()}
     colons = sum(match.group().rstrip()[-1] in ":：" for match in found.values())
-    if colons > _MOST_NAMES * len(found):
+    if colons > _MOST_NAMES * len(found) and writing is not _COUNTED:
         return {}  # a mark like any other; names of other forms may stand beside it
     enough = len(found) >= _FEWEST_TURNS and len(names) >= _FEWEST_NAMES
     timed = all(match["time"] for match in found.values()) and _BOLD in writing.pattern
@@ -106,7 +113,9 @@ def _may_open(text: str) -> bool:
     """Tell quickly that most lines open with no such name."""
     if text[1:2] == "." or text[:2].isupper() or text[0] in "[(<*":
         return True
-    return text[0].isdecimal() and ("[" in text or "<" in text or "**" in text)
+    if text[0].isdecimal():
+        return "[" in text or "<" in text or "**" in text or _COUNTED.match(text) is not None
+    return text[0].isupper() and _PARTED.match(text) is not None
 
 
 def _open_most(lines: Lines, found: dict[int, re.Match[str]]) -> bool:
@@ -149,4 +158,5 @@ def _taken_off(
 
 
 def _name(match: re.Match[str]) -> str:
-    return match["a"] or match["b"]
+    name: str = match["a"] or match["b"]
+    return f"Speaker {name}" if name.isdecimal() else name
