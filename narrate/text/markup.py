@@ -7,9 +7,8 @@ white space, escapes and entities as the characters that they stand for.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from narrate.text.read.decode import iterate_rows, strip_controls
 from narrate.text.read.entities import set_small, unescape_signs
@@ -21,6 +20,8 @@ from narrate.text.read.recordfields import value_reason
 from narrate.text.read.records import speech_places
 
 Place = tuple[int, int]  # line and column, as the reader's `Line` has them
+# line, column, what it is besides text, number of its block, letters of its text, `small`
+_Event = tuple[int, int, str, int | None, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,13 @@ def _spans_of_json(source: str) -> Iterator[Span]:
 
 
 def _spans_of_page(source: str) -> Iterator[Span]:
-    page = _Marked()
+    page = Page()
     page.read(source)
+    places = [(block.line, block.column) for block in page.blocks]
     reasons = [reason for _, reason in judge_blocks(page.blocks)]
+    del page
     text = closed(source)
-    line_starts = list(accumulate((len(row) + 1 for row in iterate_rows(text)), initial=0))
-    starts = [line_starts[line - 1] + column for line, column, *_ in page.events]
-    for event, start, end in zip(page.events, starts, [*starts[1:], len(text)], strict=True):
+    for event, start, end in _with_ends(text, _Marked().read_events(source)):
         line, _, kind, block, letters, small = event
         for number, row in enumerate(text[start:end].split("\n"), start=line):
             written = row if block is None else set_small(html.unescape(row), small)
@@ -110,9 +111,23 @@ def _spans_of_page(source: str) -> Iterator[Span]:
             if block is not None and reasons[block]:
                 yield Span(number, strip_controls(written[:said]), reasons[block])
             elif block is not None:
-                place = page.blocks[block].line, page.blocks[block].column
-                yield Span(number, strip_controls(written[:said]), "", place)
+                yield Span(number, strip_controls(written[:said]), "", places[block])
             yield Span(number, written[said:], kind)
+
+
+def _with_ends(text: str, events: Iterable[_Event]) -> Iterator[tuple[_Event, int, int]]:
+    """Yield events with where in a text each begins, and the one behind it."""
+    event, start = None, 0
+    number, line_start = 1, 0
+    for following in events:
+        while number < following[0]:
+            number, line_start = number + 1, text.index("\n", line_start) + 1
+        end = line_start + following[1]
+        if event:
+            yield event, start, end
+        event, start = following, end
+    if event:
+        yield event, start, len(text)
 
 
 def _length(written: str, letters: int) -> int:
@@ -129,11 +144,16 @@ class _Marked(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        # line, column, what it is besides text, number of its block, letters of its text, `small`
-        self.events: list[tuple[int, int, str, int | None, int, str]] = []
+        self._events: list[_Event] = []
+
+    def read_events(self, text: str) -> Iterator[_Event]:
+        """Read a whole page, and yield its pieces as they are read."""
+        for _ in self.feed_pieces(text):
+            yield from self._events
+            self._events.clear()
 
     def _note(self, kind: str) -> None:
-        self.events.append((*self.getpos(), kind, None, 0, ""))
+        self._events.append((*self.getpos(), kind, None, 0, ""))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the place of a tag."""
@@ -152,7 +172,7 @@ class _Marked(Page):
         block = len(self.blocks) - 1 if letters else None
         line, column = self.getpos()
         column = 0 if down else column
-        self.events.append((line + down, column, "tag", block, letters, self.small))
+        self._events.append((line + down, column, "tag", block, letters, self.small))
 
     def handle_comment(self, data: str) -> None:
         """Note the place of a comment."""

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from narrate.text.ledger import Entry
 from narrate.text.read.decode import iterate_rows
+
+_MOST_PIECES = 10_000  # of a line; one of more is a whole file
 
 
 def with_spaces(source: str, entries: Iterable[Entry]) -> Iterator[Entry]:
     """Yield the entries with the source's own spaces, where its lines hold the same characters.
 
-    They come in the order of their lines.
+    They come in the order of their lines. A line of very many pieces is left as it is.
     """
     rows = enumerate(iterate_rows(source), start=1)
     number, row = 0, ""
     for line, group in groupby(entries, key=lambda entry: entry.line):
-        pieces = list(group)
+        pieces = list(islice(group, _MOST_PIECES))
         while number < line:
             number, row = next(rows, (line, ""))
-        same = "".join(piece.text for piece in pieces) == "".join(row.split())
-        if number == line and same:
+        few = number == line and len(pieces) < _MOST_PIECES
+        if few and "".join(piece.text for piece in pieces) == "".join(row.split()):
             yield from _spaced(row, pieces)
         else:
             yield from pieces
+            yield from group
 
 
 def _spaced(row: str, pieces: Sequence[Entry]) -> Iterator[Entry]:

@@ -47,7 +47,11 @@ _INLINE = frozenset(_INLINE_TAGS.split())
 _HEADING = re.compile(r"h[1-6]")
 _VOID_TAGS = "area base br col embed hr img input link meta source track wbr"
 _VOID = frozenset(_VOID_TAGS.split())
+_UNKNOWN_SECTION = re.compile(  # at which Python's parser may raise AssertionError
+    r"<!\[(?!(?:cdata|temp|ignore|include|rcdata|if|else|endif)(?![-.\w]))", re.I | re.A
+)
 _LOOKED_AT = 50_000  # characters
+_AT_ONCE = 100_000  # characters; more where as many are not yet understood
 _MOST_LINKED = 0.6  # share of a block's letters that are links
 _FEWEST_LETTERS = 200  # of a main part that is worth its name
 
@@ -94,7 +98,11 @@ def read_html(text: str) -> Transcript:
 
 
 def closed(text: str) -> str:
-    """Write `<` as text where nothing ever closes it; the parser would look again and again."""
+    """Write `<` as text where the parser fails on it, or where nothing ever closes it.
+
+    There the parser would look again and again.
+    """
+    text = _UNKNOWN_SECTION.sub("&lt;![", text)
     for opening, closing in (("<!--", "-->"), ("<", ">")):
         end = text.rfind(closing) + 1
         if text.find(opening, end) >= 0:
@@ -119,10 +127,22 @@ class Page(HTMLParser):
 
     def read(self, text: str) -> None:
         """Read a whole page; every block is complete then."""
-        self.feed(closed(text))
-        self.close()
+        for _ in self.feed_pieces(text):
+            pass
         self._complete()
         _name_speakers(self.blocks, self.timing)
+
+    def feed_pieces(self, text: str) -> Iterator[None]:
+        """Read a page in pieces that end where a tag begins, with a stop after each."""
+        text, start = closed(text), 0
+        while start < len(text):
+            end = text.find("<", start + max(_AT_ONCE, len(self.rawdata)))
+            end = end if end > 0 else len(text)
+            self.feed(text[start:end])
+            start = end
+            yield
+        self.close()
+        yield
 
     def title(self) -> str:
         """Return what the page says it is called."""
