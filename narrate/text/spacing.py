@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 
 from narrate.text.ledger import Entry
 from narrate.text.read.decode import iterate_rows
@@ -20,15 +20,15 @@ def with_spaces(source: str, entries: Iterable[Entry]) -> Iterator[Entry]:
     rows = enumerate(iterate_rows(source), start=1)
     number, row = 0, ""
     for line, group in groupby(entries, key=lambda entry: entry.line):
-        pieces = list(islice(group, _MOST_PIECES))
+        left = iter(group)
+        pieces = list(islice(left, _MOST_PIECES))
         while number < line:
             number, row = next(rows, (line, ""))
         few = number == line and len(pieces) < _MOST_PIECES
         if few and "".join(piece.text for piece in pieces) == "".join(row.split()):
             yield from _spaced(row, pieces)
         else:
-            yield from pieces
-            yield from group
+            yield from chain(pieces, left)
 
 
 def _spaced(row: str, pieces: Sequence[Entry]) -> Iterator[Entry]:
