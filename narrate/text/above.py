@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import islice, pairwise, takewhile
 
 from narrate.model import Line
 from narrate.text.columns import Lines
@@ -39,12 +39,14 @@ from narrate.text.pagelines import (
 
 _PAGE_LINES = 12  # a page's header is over by then where nothing says that speech begins
 _LEADING_WORDS = 4
+_FEWEST_ASKED = 2
 _SUBTITLE_WORDS = 14
 _WORDS_A_SECOND = 4.0  # nobody says more for long
 _DATED_LINES, _LEAST_TOLD, _MOST_MASTHEAD = 4, 3, 20
 _LONG_LINE = 100  # characters; nobody wraps lines at so many
 _REMARK = re.compile(r"[\[(](?!\d)")
 _TITLED = re.compile(r"(?:full |the )*transcript of [^.?!]{3,90}", re.IGNORECASE)
+_VERSE = re.compile(r"(?:text: |scripture: )?(?:[1-3] )?[A-Z][a-z]+ \d{1,3}(?::\d.{0,40})?")
 _NOTES = re.compile(  # labels of what tells of an episode
     r"\W*(?:(?:show|episode) (?:notes|summary|description|details)|description|in this episode"
     r"|about (?:this|the) (?:episode|show|podcast)|what is .{2,60}\?)\W*",
@@ -76,6 +78,8 @@ def _above_label(above: Sequence[Line]) -> Sequence[Line]:
 def _above_turns(lines: Lines) -> Sequence[Line]:
     """Return what stands above the first speaker or time, unless it reads like speech."""
     head = list(takewhile(lambda line: not _is_marked(line), lines[: MOST_ABOVE + 1]))
+    if head and len(head) < len(lines) and _asked(lines, len(head) - 1):
+        head.pop()
     words = _count_words(head)
     if not head or len(head) in (MOST_ABOVE + 1, len(lines)) or words > MOST_WORDS_ABOVE:
         return []
@@ -102,6 +106,15 @@ def _above_turns(lines: Lines) -> Sequence[Line]:
     apart = bool(told) and head[below + len(told)].after_blank
     end = below + (len(told) if apart else max(labels, default=0))
     return head[: end + count_page_lines(head[end:])]
+
+
+def _asked(lines: Sequence[Line], n: int) -> bool:
+    """Tell whether a paragraph asks, and others without a name do so below, as who interviews."""
+    if not (lines[n].after_blank and lines[n].text[-1] == "?"):
+        return False
+    below = pairwise(lines[n + 1 :])
+    alike = (b for a, b in below if b.after_blank and b.text[-1] == "?" and a.speaker == b.speaker)
+    return sum(1 for _ in islice(alike, _FEWEST_ASKED)) == _FEWEST_ASKED
 
 
 def _but_heading(head: list[Line], lines: Lines) -> Sequence[Line]:
@@ -135,10 +148,16 @@ def _masthead(lines: Lines) -> Sequence[Line]:
         return ()
     counts = Counter(line.text for line in head if " " in line.text)
     twice = [n for n, x in enumerate(head, start=1) if counts[x.text] > 1]
-    dated = [n for n, x in enumerate(head, start=1) if DATE.fullmatch(x.text)]
+    dates = (n for n, x in enumerate(head, start=1) if DATE.fullmatch(x.text))
+    dated = [n + _is_verse(head[n : n + 1]) for n in dates]
     sure = dated or any(not is_prose(head[n - 1].text) for n in twice)
     last = max((*twice, *dated), default=0)  # what stands below may be said
     return head[:last] if sure and last >= _LEAST_TOLD else ()
+
+
+def _is_verse(lines: Sequence[Line]) -> bool:
+    """Tell whether a line names what is read out in a church: "Luke 15:11-32"."""
+    return any(_VERSE.fullmatch(line.text) for line in lines)
 
 
 def _above_welcome(lines: Lines) -> Sequence[Line]:

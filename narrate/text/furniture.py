@@ -96,6 +96,9 @@ _BUTTON = re.compile(  # lines that are a page's only among others that surely a
     | (?:subscribe|sign\ up)\ (?:to|for)\ (?:our|the|my)\ (?:[\w-]+\ ){0,3}newsletter
     | (?:we|this\ (?:web)?site)\ uses?\ cookies\b.*
     | .{0,40}\b(?:19|20)\d\d\ by\ .{2,40}\ leave\ a\ (?:comment|reply)
+    | (?:name|e-?mail|website|comment)\ \*|post\ comment
+    | your\ email\ address\ will\ not\ be\ .{1,80}
+    | (?:previous|next)\ (?:post|article|sermon|page)s?|edit\ (?:this\ )?page|report\ an\ issue
     | links|chapters|video|resources|about|contact|blog|donate|see\ all\ responses
     | subscribe\ to\ [A-Z].{1,60}|share\ [A-Z].{1,60}
     | [\d.,]{1,7}[km]?|https?://\S+|.?more

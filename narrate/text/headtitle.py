@@ -9,9 +9,9 @@ from itertools import islice, takewhile
 
 from narrate.model import Line
 from narrate.text.furniture import is_speech_label
-from narrate.text.headsigns import COMPANY, DATE, SHORT_WORDS, could_be_page, is_long, is_paragraph
+from narrate.text.headsigns import COMPANY, DATE, SHORT_WORDS, could_be_page, is_paragraph
 from narrate.text.making import is_note
-from narrate.text.sitelabels import is_sign_in, is_site_label
+from narrate.text.sitelabels import count_links, is_longer, is_site_label
 
 _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of themselves
     r"podcasts?|shows?|episodes?|blog|(?:episode )?show ?notes|podscri(?:pts|be)|happy ?scribe"
@@ -35,8 +35,7 @@ _SHOW = re.compile(r".{2,60}\b(?:podcast|show|radio|hour)", re.IGNORECASE)
 _QUOTES = frozenset("\"'“‘«„¿¡#([「《")  # that a title may open with
 _GOES_ON = re.compile(r"[^\W\d_]{4,}[.?!]\s+\S")  # more than one sentence
 _TRAIL = re.compile(r"\s[/›>]\s")
-_NEAR = 3  # lines between a site's links that are none
-_LINK_WORDS = 3  # at most, of what a site's head links to; titles below it have more
+_DATE_NEAR = 3  # lines below a title
 
 
 def find_title(lines: Sequence[Line], *, numbered: bool) -> Line | None:
@@ -71,28 +70,16 @@ def _could_be_above(line: Line) -> bool:
 
 def _has_date_below(above: Sequence[Line], title: Line) -> bool:
     below = (line for line in above if line.number > title.number)
-    return any(DATE.match(line.text) for line in islice(below, _NEAR))
+    return any(DATE.match(line.text) for line in islice(below, _DATE_NEAR))
 
 
 def _below_links(above: Sequence[Line], likely: Sequence[Line]) -> Line | None:
     """Return the title below the links that head a site: the first that is longer than they are."""
-    last = _last_link(above)
-    if last < 0:
+    links = count_links([line.text for line in above])
+    if not links:
         return None
-    below = [line for line in likely if line.number > above[last].number]
-    shown = bool(_TRAIL.search(above[last].text))  # the way to the page: the title is next
-    longer = (line for line in below if shown or is_long(line, _LINK_WORDS))
+    last = above[links - 1]
+    below = [line for line in likely if line.number > last.number]
+    shown = bool(_TRAIL.search(last.text))  # the way to the page: the title is next
+    longer = (line for line in below if shown or is_longer(line.text))
     return next(longer, below[0] if below else None)
-
-
-def _last_link(above: Sequence[Line]) -> int:
-    """Return the last of the links that a site's head opens with, or -1."""
-    last = -1
-    for n in (n for n, line in enumerate(above) if is_site_label(line.text)):
-        short = not any(is_long(line, _LINK_WORDS) for line in above[last + 1 : n])
-        near = n - last <= _NEAR and (last < 0 or is_sign_in(above[n].text))
-        if near or (short and last >= 0):
-            last = n
-        elif n - last > _NEAR:
-            break
-    return last

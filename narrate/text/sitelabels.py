@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from narrate.text.furniture import PAGES
 
@@ -10,7 +11,9 @@ _SITE = re.compile(  # what heads every page of a site, and no title is
     rf"(?:{PAGES}|products?|resources|pricing|contact sales|try (?:it )?(?:for )?free|companies"
     r"|(?:open|toggle|main|primary|site)(?: navigation)?(?: menu)?|navigation|courses|meetings"
     r"|(?:public )?transcripts|install app"
-    r"|accessibility links|skip to (?:main |the )?\w+|keyboard shortcuts for audio player|topics"
+    r"|accessibility links"
+    r"|skip to (?:main |the )?\w+|(?:show|open|close|skip) .{0,20}(?:menu|links)"
+    r"|keyboard shortcuts for audio player|topics"
     r"|newsletters|sermons|worship|give|giving|categories|explore|discover|browse|get started"
     r"|membership|become a member|my account|live|latest|cart(?: \(\d+\))?|[a-z]{2}"
     r"|zum (?:haupt)?inhalt(?: springen)?|startseite|suche|suchen|menü|anmelden|über uns|sendungen"
@@ -25,19 +28,39 @@ _SITE = re.compile(  # what heads every page of a site, and no title is
 _MENU = re.compile(
     r"(?:[\w'’-]+(?: [\w'’&-]+)?(?:\s*[|•·»›]\s*|\s+[/>]\s+|$)){3,}"
 )  # of links of a word or two
-_SIGN_IN = re.compile(
-    r"(?:log|sign) ?(?:in|up)(?: for free)?|register|anmelden|(?:se )?connecter|connexion|accedi"
-    r"|iniciar sesión|entrar|войти|ログイン|登录|登入",
+_SURE = re.compile(
+    r"search|menu|home|(?:log|sign) ?(?:in|up)(?: for free)?|register|anmelden|(?:se )?connecter"
+    r"|connexion|accedi|iniciar sesión|entrar|войти|ログイン|登录|登入",
     re.IGNORECASE,
 )
+_NEAR, _NEAR_SURE = 3, 6  # lines from one link to the next, or from the top
+_LINK_WORDS = 3  # at most, of what a site's head links to; titles have more
 _LONGEST = 180  # characters
 
 
-def is_sign_in(text: str) -> bool:
-    """Tell whether a line asks a reader who he is, as only a site's head does."""
-    return bool(_SIGN_IN.fullmatch(text))
+def is_sure_link(text: str) -> bool:
+    """Tell whether a line is a link that stands in a site's head and seldom below a title."""
+    return bool(_SURE.fullmatch(text))
 
 
 def is_site_label(text: str) -> bool:
     """Tell whether a line is a link, or several, that head every page of a site."""
     return len(text) <= _LONGEST and bool(_SITE.fullmatch(text) or _MENU.fullmatch(text))
+
+
+def is_longer(text: str) -> bool:
+    """Tell whether a line has more words than a site's links."""
+    return text.count(" ") >= _LINK_WORDS
+
+
+def count_links(texts: Sequence[str]) -> int:
+    """Return how many of the first lines are the links of a site's head, with its name."""
+    count = 0
+    for n in (n for n, text in enumerate(texts) if is_site_label(text)):
+        short = not any(map(is_longer, texts[count:n]))
+        near = n - count < (_NEAR_SURE if is_sure_link(texts[n]) else _NEAR)
+        if near or (short and count):
+            count = n + 1
+        elif n - count >= _NEAR:
+            break
+    return count

@@ -40,6 +40,7 @@ _BARE_HEADERS = (  # which may be something else, too, unless names recur
     (" said:", re.compile(r"(?P<name>[A-Z][\w ]{1,20}) said:")),
     ("] ", re.compile(rf"\[{_DAY} {_CLOCK}\] (?P<name>[^\s:：][^:：]{{0,40}}?)(?: \(pinned\))?")),
 )
+_STAMP_BELOW = re.compile(rf"— (?:{_TODAY}|{_DAY}(?:,? {_CLOCK})?|{_CLOCK})")  # Discord's
 _ALONE = re.compile(rf"[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}},? {_CLOCK}(?: \(.{{1,60}}\))?")
 _OPENS_STAMP, _ENDS_HEADER = re.compile(r"[0-9\[]"), re.compile(r"[^\W_]|[\]):.]")
 _SHORTEST_STAMP = 12  # characters
@@ -72,6 +73,9 @@ def _headers(lines: Lines) -> dict[int, str]:
         sure = (inside, header) in _HEADERS
         if len(found) >= _FEWEST_MESSAGES and (sure or _recur(found.values())):
             return found
+    stamped = [n for n in likely if n and texts[n][0] == "—" and _STAMP_BELOW.fullmatch(texts[n])]
+    if len(stamped) >= _FEWEST_MESSAGES:
+        return {k: texts[n - 1] for n in stamped for k in (n - 1, n)}
     dated = [n for n in likely if ", " in texts[n] and _ALONE.fullmatch(texts[n][:120])]
     dated = [n for n in dated if n < len(texts) - 2]
     names = {n + 1: texts[n + 1] for n in dated}

@@ -40,6 +40,9 @@ _END = re.compile(
     | (?:читайте|смотрите|слушайте)\ (?:также|ещё)|похожие\ (?:выпуски|материалы|записи)
     | 関連(?:記事|エピソード|リンク)|相关(?:文章|节目|阅读)|相關(?:文章|節目)
     | (?:teilen|partager|compartir|condividi|compartilhar|поделиться|シェア(?:する)?|分享):?
+    | cite\ this\ .{2,20}|citation|edit\ (?:this\ )?page|posts\ relacionados
+    | (?:deixe|deja)\ un?m?\ coment[aá]rio|lascia\ un\ commento
+    | laisse[rz]\ un\ commentaire|(?:schreibe?|hinterlasse)\ einen\ kommentar
     | duration:\ \d.{1,30}|call\ participants:?
     | source:\ .{2,80}|filed\ under:?.{0,80}|tags:.{1,120}|categories:.{1,120}|posted\ in:?\ .{1,80}
     )""",

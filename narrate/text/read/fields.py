@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import inf
 
 from narrate.text.columns import Lines
+from narrate.text.pagelines import page_points
 from narrate.text.read.marks import could_be_name, is_anonymous
 
-_FIELD = re.compile(r"([^\W\d_][\w /-]{1,24}):\s+(\S.{1,80})")
+_FIELD = re.compile(r"([^\W\d_][\w /-]{1,24})(?::\s+|：\s*|:(?=[ぁ-ヿ一-鿿]))(\S.{1,80})")
 _KEYS = re.compile(
     r"(?:interview(?:er|ee)|narrator|speakers?|guests?|hosts?|co-?hosts?|instructor|lecturer"
     r"|professor|moderator|presenter|producer|editor|author|transcri(?:ber|bed by)|reporter"
@@ -24,6 +26,9 @@ _KEYS = re.compile(
 )
 _FIRST_LINES = 40
 _FEWEST_ITEMS = 3
+_SHOWN, _SHOWN_BESIDE_MARKS = 2.5, 1.5  # points of what stands behind any other key
+_MOSTLY = 0.7  # of the lines below end as sentences do: there a turn would, too
+_QUOTES = "\"'“‘«([-–—"
 _ENDS = re.compile(r"[.?!…,;–—-][\"'”’)]*$")
 
 
@@ -35,13 +40,20 @@ def count_above_turns(lines: Lines) -> int:
 
 def _last_field(texts: Sequence[str], again: int) -> int:
     """Return where the fields end that stand above line `again`, or 0."""
-    found = [(n, found) for n, text in enumerate(texts[:again]) if (found := _field(text))]
+    above, shown = enumerate(texts[:again]), _least_points(texts[again:])
+    found = [(n, found) for n, text in above if (found := _field(text, shown))]
     if not found:
         return 0
     keys = tuple(f"{field[1]}:" for _, field in found)
     places = {n for n, _ in found}
     below = (text for n, text in enumerate(texts) if n not in places)
     return 0 if any(text.startswith(keys) for text in below) else found[-1][0] + 1
+
+
+def _least_points(turns: Sequence[str]) -> float:
+    """Return how much like a page's it must be what stands behind a key that is a page's own."""
+    marked = sum(bool(_ENDS.search(text[-4:])) for text in turns) >= _MOSTLY * len(turns)
+    return (_SHOWN_BESIDE_MARKS if marked else _SHOWN) if turns else inf
 
 
 def _last_item(lines: Lines, again: int) -> int:
@@ -66,11 +78,13 @@ def _first_again(texts: Sequence[str]) -> int:
     return next(again, len(texts))
 
 
-def _field(text: str) -> re.Match[str] | None:
-    """Return the key and the rest of a line that has a key which pages use, and no sentence."""
+def _field(text: str, shown: float) -> re.Match[str] | None:
+    """Return the key and the rest of a line with a key that pages use, or nothing that is said."""
     field = _FIELD.fullmatch(text) if ":" in text[:27] else None
-    if not field or not _KEYS.fullmatch(field[1]) or _ENDS.search(text[-4:]):
+    if not field or _ENDS.search(text[-4:]):
         return None
+    if not _KEYS.fullmatch(field[1]):
+        return field if field[2][0] not in _QUOTES and page_points(field[2]) >= shown else None
     if is_anonymous(field[1]) and field[1][-1] not in "sS":  # who might speak, too
         return field if " " in field[2] and could_be_name(field[2]) else None
     return field

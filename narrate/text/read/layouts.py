@@ -23,6 +23,7 @@ from narrate.text.read.marks import (
 )
 from narrate.text.read.nameplates import names_in_capitals
 from narrate.text.read.speakers import is_full, is_shouted, same_speakers
+from narrate.text.sitelabels import count_links
 
 _WORD = re.compile(r"\w+")
 _FEWEST_TIMES = 3  # bare clock times at line starts that make a layout, not an accident
@@ -111,7 +112,8 @@ class _Counts:
 
 def survey_marks(lines: Lines, *, captions: bool = False) -> Layout:
     """Tell names from other words before a colon, and layouts from times in prose."""
-    first = max(first_said(lines), count_above_turns(lines))
+    links = count_links(lines.texts[:MOST_ABOVE])
+    first = max(first_said(lines), count_above_turns(lines), links)
     found = _count(lines, first)
     named_over = _names_over(found.over, len(found.alone_s))
     if found.loose and _is_tokenised(lines.texts):

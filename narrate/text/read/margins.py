@@ -20,9 +20,9 @@ _NUMBER = re.compile(r"(\d{1,2})(?:\s+(?=\S)|$)")
 _BOXED = re.compile(r"[\[(](\d{1,5})[\])](?:\s+(?=\S)|$)")
 _DOTTED = re.compile(r"(\d{1,4})[.)]\s+(?=\S)")
 _LEAST_NUMBERED, _FEWEST_NUMBERED = 0.7, 8
-_HEAD_FIRST = re.compile(r"(\S.{2,70}?)(?:\s{2,}|\t|\s*[|·•]\s*)(\d{1,4})")
+_HEAD_FIRST = re.compile(r"(\S.{2,70}?)(?:\s{2,}|\t|\s*[|·•]\s*)((?:Page )?\d{1,4})")
 _NUMBER_FIRST = re.compile(r"(\d{1,4})(?:\s{2,}|\t|\s*[|·•]\s*)(\S.{2,70})")
-_FEWEST_PAGES = 3
+_FEWEST_PAGES, _FEWEST_SURE = 3, 2  # where nothing, or "Page", says what is counted
 
 
 def take_margins(lines: Lines) -> tuple[Lines, Drops]:
@@ -88,13 +88,14 @@ def _heads(lines: Lines) -> list[int]:
         if not (text[0].isdecimal() or text[-1].isdecimal()) or len(text) > 160:
             continue
         if match := _HEAD_FIRST.fullmatch(text):
-            found.append((n, match[1], int(match[2])))
+            found.append((n, match[1], int(match[2].removeprefix("Page "))))
         elif match := _NUMBER_FIRST.fullmatch(text):
             found.append((n, match[2], int(match[1])))
     counts = Counter(head for _, head, _ in found)
     pages = [(n, page) for n, head, page in found if counts[head] > 1]
     rising = all(a[1] < b[1] for a, b in pairwise(pages))
-    if len(pages) < _FEWEST_PAGES or not rising:
+    sure = all("Page " in lines.texts[n] for n, _ in pages)
+    if len(pages) < (_FEWEST_SURE if sure else _FEWEST_PAGES) or not rising:
         return []
     heads = {head for head in counts if counts[head] > 1}
     alone = (n for n, text in enumerate(lines.texts) if text in heads)

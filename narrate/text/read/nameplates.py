@@ -202,7 +202,8 @@ def _could_be_plate(lines: Lines, n: int) -> bool:
 def _is_small(lines: Lines, n: int) -> bool:
     """Tell whether a line could be a name in small letters, as newspapers set it above speech."""
     text = lines.texts[n]
-    near = lines.is_after_blank(n) and not lines.is_after_blank(n + 1)
+    headed = lines.is_after_blank(n) or lines.texts[n + 1][0].isupper()  # by an ended sentence
+    near = headed and not lines.is_after_blank(n + 1)
     return near and text.islower() and " " in text and could_be_name(text.title())
 
 

@@ -35,7 +35,9 @@ _WRITINGS = (
     ),
 )
 _PARTED = re.compile(  # `Ann → Words`, `ANN LEE – Words`
-    rf"(?P<a>{_WORD}(?: {_WORD}){{0,2}})(?P<b>)(?P<time>)\s+(?:→|[-=]>|[–—|-])\s+(?=\S)"
+    rf"(?P<a>{_WORD}(?: {_WORD}){{0,2}})(?P<b>)(?P<time>)"
+    r"(?:(?:, [^.,–—]{3,60})?(?: \([^()]{2,30}\))?\.?\s+(?:→|[-=]>|[–—|-])\s+"
+    r"|(?: \([^()]{2,30}\))?\s{2,})(?=\S)"
 )
 _COUNTED = re.compile(r"(?P<a>\d{1,2})(?P<b>)(?P<time>)\s?[:：]\s+(?=\S)")
 _PLAY = re.compile(  # `NADIA. Words`, `MRS. DALE (aside). Words`
@@ -97,7 +99,7 @@ def _names(
     if writing is _PLAY:
         found = {n: match for n, match in found.items() if _name(match) not in _TITLES}
     if writing is _PARTED:
-        found = {n: match for n, match in found.items() if could_be_name(_name(match))}
+        found = _among_recurring(found)
     names = {_name(match) for match in found.values()}
     colons = sum(match.group().rstrip()[-1] in ":：" for match in found.values())
     if colons > _MOST_NAMES * len(found) and writing is not _COUNTED:
@@ -107,6 +109,14 @@ def _names(
     if not enough or (len(names) > _MOST_NAMES * len(found) and not timed):
         return {}
     return found if _open_most(lines, found) else {}
+
+
+def _among_recurring(found: dict[int, re.Match[str]]) -> dict[int, re.Match[str]]:
+    """Return what could be names, from the first to the last that recurs: dashes are frequent."""
+    named = {n: match for n, match in found.items() if could_be_name(_name(match))}
+    counts = Counter(map(_name, named.values()))
+    again = [n for n, match in named.items() if counts[_name(match)] > 1]
+    return {n: named[n] for n in named if again and again[0] <= n <= again[-1]}
 
 
 def _may_open(text: str) -> bool:
