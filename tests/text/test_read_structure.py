@@ -6,6 +6,7 @@ from narrate.model import Line, Transcript
 from narrate.text.clean import clean_lines
 from narrate.text.read import read_transcript
 from narrate.text.read.html import is_html
+from narrate.text.script import read_script
 
 
 def read(text: str) -> Transcript:
@@ -191,3 +192,32 @@ def test_a_turn_that_is_cut_off_is_no_heading(turn: str, cut_off: str) -> None:
 def test_a_turn_by_a_mark_is_no_heading() -> None:
     told = [f">> I went there {n} times, and liked it." for n in range(12)]
     assert not any(line.heading for line in read("\n\n".join([*told, ">> So, yes", *told])).lines)
+
+
+def test_a_name_that_stands_but_once_in_captions_speaks_up_to_the_next_dash() -> None:
+    cues = ["ANN: It snowed.", "And then it froze.", "- Did it?", "It did."]
+    rows = (f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{cue}\n" for n, cue in enumerate(cues, 1))
+    assert [line.speaker for line in read("\n".join(rows)).lines] == ["Ann", "Ann", "", ""]
+
+
+@pytest.mark.parametrize("said", ["42", "Thanks.", "Subscribe.", "Home", "Next"])
+def test_captions_hold_no_buttons(said: str) -> None:
+    cues = ["How many?", said, "Like", "Share", "Indeed."]
+    rows = (f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{cue}\n" for n, cue in enumerate(cues, 1))
+    assert said in spoken("\n".join(rows))
+
+
+def test_a_block_of_code_that_nobody_closed_ends_at_the_next_blank_line() -> None:
+    text = "# Walls\n\nBefore it.\n\n```\nx = 1\n\nBelow it.\n\n## Roof\n\nAt last."
+    script = read_script(text, "x.md")
+    assert [p.text for p in script.paragraphs] == ["Before it.", "Below it.", "At last."]
+
+
+def test_headings_that_tell_who_speaks_and_when() -> None:
+    times = ["00:00 - 00:12", "00:12 - 00:31", "00:31 - 00:33", "00:33 - 00:50"]
+    turns = (
+        f"### Speaker {n % 2 + 1} ({time})\n\nYes, {n} of them." for n, time in enumerate(times)
+    )
+    lines = read("# Talk\n\n" + "\n\n".join(turns)).lines
+    assert [line.speaker for line in lines] == ["Speaker 1", "Speaker 2"] * 2
+    assert [line.start_s for line in lines] == [0, 12, 31, 33]

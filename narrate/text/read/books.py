@@ -11,10 +11,13 @@ from narrate.text.columns import Drops, Lines
 
 _CONTENTS = re.compile(r"[_=*]*(?:table of )?contents[_=*.:]*", re.IGNORECASE)
 _PLATES = re.compile(r"[_=*]*(?:list of )?illustrations[_=*.:]*", re.IGNORECASE)
+_COLUMNS = re.compile(r"(?:chapter|chap\.?|part|no\.?)?\s*page\.?", re.IGNORECASE)
 _FRONT_LINES = 600  # of a book, among which its contents begin
 _LONGEST_CONTENTS = 600  # lines
 _TRIED_ENTRIES = 3  # of the contents, one of which stands over the text again
 _PAGE = re.compile(r"(?:\s{2,}|(?:\s?[.…_·]){2,}\s*)(?:\d{1,4}|[ivxlc]{1,7})$", re.IGNORECASE)
+_COUNTED = re.compile(r"^(?:[IVXLC]{1,7}|\d{1,3})\.\s+(?=\S+ )")  # "IV. What the Carter Saw"
+_NUMBER = re.compile(r"(?:(?:chapter|book|part|letter|canto)\s+\S{1,12}|[IVXLC]{1,7})\.?", re.I)
 _WORD = re.compile(r"\w+")
 _PROSE_LINES, _PROSE_WIDTH = 3, 55  # so many lines so wide are no entries of contents
 _ASIDE = re.compile(
@@ -49,17 +52,22 @@ def _text_begins(lines: Lines, label: int) -> int:
     """Return the first line below the contents, or `label` where they cannot be told."""
     texts = lines.texts[: label + _LONGEST_CONTENTS]
     found = []
-    entries = [n for n in range(label + 1, len(texts)) if len(_words(texts[n])) > 0]
+    below = (n for n in range(label + 1, len(texts)) if not _COLUMNS.fullmatch(texts[n]))
+    entries = [n for n in below if len(_words(texts[n])) > 0]
     for entry in entries[:_TRIED_ENTRIES]:
         words = _words(texts[entry])
         again = (n for n in range(entry + 1, len(texts)) if _heads(_words(texts[n]), words))
         found += [n for n in again if lines.is_after_blank(n)][:1]
-    return _prose_begins(lines, label, min(found)) if found else label
+    end = min(found, default=label)
+    while end > label + 1 and _NUMBER.fullmatch(texts[end - 1]):
+        end -= 1  # "CHAPTER I." stands above what the entry says
+    return _prose_begins(lines, label, end)
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of an entry without the number of its page."""
-    return [word.casefold() for word in _WORD.findall(_PAGE.sub("", text))]
+    """Return the words of an entry without the numbers of its chapter and of its page."""
+    own = _COUNTED.sub("", _PAGE.sub("", text))
+    return [word.casefold() for word in _WORD.findall(own)]
 
 
 def _heads(heading: Sequence[str], entry: Sequence[str]) -> bool:

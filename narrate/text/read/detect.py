@@ -65,8 +65,8 @@ _CAPTION_STEPS: tuple[_Step, ...] = (
     *(take_dashes, drop_repeats, cut_signs, take_cue_names, take_caption_marks),
 )
 _BOOK_STEPS: tuple[_Step, ...] = (
-    *(join_drop_capitals, take_verse_numbers, drop_contents, drop_apparatus, take_openers),
-    *(take_structure, drop_emphasis),
+    *(join_drop_capitals, drop_contents, take_verse_numbers, drop_apparatus, take_nameplates),
+    *(take_openers, take_structure, drop_emphasis),
 )
 
 

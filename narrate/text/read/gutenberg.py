@@ -10,6 +10,8 @@ from narrate.model import EpisodeInfo, Line, Transcript
 from narrate.text.columns import Drops, Lines
 
 _START = re.compile(r"\*{3} ?START OF (?:THE|THIS) PROJECT GUTENBERG.*", re.IGNORECASE)
+_SMALL_PRINT = re.compile(r"\*END ?\*? ?THE SMALL PRINT.*", re.IGNORECASE)  # up to the year 2003
+_HEADER = re.compile(r"\**The Project Gutenberg E(?:text|Book) of (.+?)(?:, by (.+?))?\**", re.I)
 _END = re.compile(
     r"(?:\*{3} ?END OF (?:THE|THIS) PROJECT GUTENBERG|End of (?:the )?Project Gutenberg).*",
     re.IGNORECASE,
@@ -17,13 +19,16 @@ _END = re.compile(
 _FIELD = re.compile(r"(Title|Author|Language):\s+(\S.*)")
 _CREDIT = re.compile(r"(?:Produced by|E-text prepared by|Transcribed from|Transcriber['’]s note)\b")
 _EMPHASIS = re.compile(r"(?<!\w)_(?=\w|[\"'“‘(])|(?<=[\w.,;:!?\"'”’)])_(?!\w)")
+_LOOKED_AT = 40_000  # characters
 _FRONT_LINES = 20  # of a book, among which title and credits stand
 _LANGUAGES = {"english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it"}
 
 
 def is_gutenberg(text: str) -> bool:
     """Tell whether a text comes from Project Gutenberg."""
-    return "PROJECT GUTENBERG" in text[:40_000].upper() and bool(_START.search(text[:40_000]))
+    head = text[:_LOOKED_AT]
+    found = _START.search(head) or _SMALL_PRINT.search(head)
+    return bool(found) and "PROJECT GUTENBERG" in head.upper()
 
 
 def drop_license(transcript: Transcript) -> Transcript:
@@ -31,6 +36,8 @@ def drop_license(transcript: Transcript) -> Transcript:
     lines = Lines.of(transcript.lines)
     texts = lines.texts
     start = next((n for n, text in enumerate(texts) if _START.match(text)), -1)
+    if start < 0:
+        start = next((n for n, text in enumerate(texts) if _SMALL_PRINT.match(text)), -1)
     end = next((n for n, text in enumerate(texts) if n > start and _END.match(text)), len(texts))
     info = _info(texts[: start + 1])
     drops = Drops()
@@ -84,6 +91,9 @@ def _is_titling(text: str, info: EpisodeInfo) -> bool:
 
 def _info(texts: Sequence[str]) -> EpisodeInfo:
     found = {m[1]: m[2].strip() for text in texts if (m := _FIELD.match(text))}
+    header = _HEADER.fullmatch(texts[0]) if texts and "Title" not in found else None
+    if header:
+        found |= {"Title": header[1], "Author": header[2] or ""}
     language = _LANGUAGES.get(found.get("Language", "").lower(), "")
     return EpisodeInfo(
         title=found.get("Title", ""), author=found.get("Author", ""), language=language

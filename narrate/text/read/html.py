@@ -37,6 +37,13 @@ _SILENT = {
         ("figure", "iframe", "object", "audio", "video", "canvas"), "picture or player"
     ),
 }
+_APART = re.compile(  # classes of a page's blocks that are not its main text
+    r"(?:^|\s)(?:comments?|comment-?(?:list|respond|section)|share|sharing|sharedaddy|social-?share"
+    r"|related(?:-?posts)?|jp-relatedposts|sidebar|(?:site-?)?footer|breadcrumbs?|nav(?:igation|bar)?"
+    r"|pagination|cookie-?(?:banner|notice)|newsletter-?(?:signup|form)|(?:entry|post)-?meta)(?:\s|$)",
+    re.IGNORECASE,
+)
+_BLOCKS = ("div", "section", "ul", "ol", "p")
 _MAIN = ("main", "article")
 _KEPT = ("pre", "xmp", "plaintext")  # line ends are the author's
 _INLINE_TAGS = """
@@ -168,7 +175,11 @@ class Page(HTMLParser):
         hidden = "hidden" in values or values.get("aria-hidden") == "true"
         own = tag == "header" and self._main  # an article's header holds its title
         quiet = tag == "title" or tag.startswith("ttm:")
-        if (tag in _SILENT and not own) or quiet or (hidden and not self._silent):
+        code = tag == "code" and self._kept > 0
+        nested = bool(self._silent) and tag == self._silent[-1]
+        apart = tag in _BLOCKS and bool(_APART.search(values.get("class", "")))
+        silenced = (hidden or apart) and not self._silent
+        if (tag in _SILENT and not own) or quiet or silenced or nested or code:
             self._silent.append(tag)
         self._count(tag, 1)
 
@@ -230,7 +241,9 @@ class Page(HTMLParser):
         tag = self._silent[-1]
         if tag == "title":
             return "title of the page"
-        return METADATA if tag.startswith("ttm:") else _SILENT.get(tag, "hidden")
+        if tag == "code":
+            return "code block"
+        return METADATA if tag.startswith("ttm:") else _SILENT.get(tag, "outside the main text")
 
     def _count(self, tag: str, step: int) -> None:
         if tag in _MAIN:

@@ -26,9 +26,9 @@ _LEAST_SHARE, _FEWEST_ROWS = 0.8, 3
 
 
 def is_lyrics(text: str) -> bool:
-    """Tell whether a text opens with a tag of LRC, and nearly all of its rows are tags or timed."""
+    """Tell whether a text has a tag of LRC or times of words, and nearly all rows are timed."""
     rows = [row.strip() for row in text[:_LOOKED_AT].split("\n") if row.strip()]
-    if len(rows) < _FEWEST_ROWS or not _TAG.fullmatch(rows[0]):
+    if len(rows) < _FEWEST_ROWS or not (_TAG.fullmatch(rows[0]) or _WORD_TIME.search(rows[-1])):
         return False
     known = sum(bool(_TAG.fullmatch(row) or _TIMES.match(row)) for row in rows)
     return known >= _LEAST_SHARE * len(rows)

@@ -59,9 +59,14 @@ def _is_name(label: str) -> bool:
     return could_be_name(label) or is_anonymous(label)
 
 
+_TIME_BEHIND = re.compile(r"\s*[\[(]\d{1,2}(?::\d\d){1,2}[^\[\]()]{0,20}[\])]$")
+
+
 def _level(found: re.Match[str]) -> int:
     """Return a heading's level; one that comes again is no heading but tells who speaks."""
-    return len(found["level"]) * (found.string.count(f"# {found['keep']}\n") < 2)
+    who = _TIME_BEHIND.sub("", found["keep"])
+    again = f"# {who}\n" if who == found["keep"] else f"# {who} "
+    return len(found["level"]) * (found.string.count(again) < 2)
 
 
 _CLOCK = r"[\[(]?\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
@@ -97,6 +102,9 @@ MARKDOWN = Language(
             r"^(?P<sign>[*_]{1,2})"
             r"(?P<keep>[^\s*_:][^*_:\n]{0,60}(?:[ ]\d{1,2}(?::\d\d){1,2})?)(?P=sign)[ \t]*$",
         ),
+        rule("footnote mark", r"\[\^[^\[\]\s]{1,40}\](?!:)"),
+        rule(COMMENT, r"%%[^%\n]{1,300}%%"),
+        rule("mark of emphasis", r"==(?P<keep>[^\s=][^=\n]*)=="),
         rule("mark of emphasis", r"~~(?P<keep>[^\s~][^~\n]*)~~"),
         rule("mark-up", r"\{\{[<%].{0,300}?[%>]\}\}|\{%.{0,300}?%\}"),
         Rule("tag", compiled(r"<br[ ]?/?>|&nbsp;"), parts=True),

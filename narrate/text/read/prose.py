@@ -33,7 +33,9 @@ _CHAPTER = re.compile(
     re.IGNORECASE,
 )
 _TIMED = re.compile(r"[\[(]?\d{1,3}:\d\d|.{0,60}\s[\[(]\d{1,3}:\d\d(?::\d\d)?[\])]")
-_STAMP = re.compile(r"\s(\d{1,3}:[0-5]\d(?::[0-5]\d)?)(?:\*\*|__)?$")
+_STAMP = re.compile(
+    r"\s[\[(]?(\d{1,3}:[0-5]\d(?::[0-5]\d)?)(?:\s?[–—-]\s?[\d:]{4,8})?[\])]?(?:\*\*|__)?$"
+)
 _NUMERAL = re.compile(r"[IVXLC]{1,7}\.?")
 # What a speaker says before being cut off, and no title ends with. "Henry I" is one.
 _CUT_OFF = re.compile(
@@ -191,7 +193,7 @@ def _headings(lines: Lines) -> Iterator[tuple[int, Line]]:
 
 def _stamped(texts: Sequence[str], apart: Sequence[int]) -> frozenset[int]:
     """Return the lines that end in times which count upwards, as those behind names do."""
-    likely = (n for n in apart if ":" in texts[n][-6:])
+    likely = (n for n in apart if ":" in texts[n][-7:])
     found = [(n, match[1]) for n in likely if (match := _STAMP.search(texts[n]))]
     rising = all(clock_seconds(a) <= clock_seconds(b) for (_, a), (_, b) in pairwise(found))
     return (
