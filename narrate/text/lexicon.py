@@ -17,9 +17,9 @@ from pathlib import Path
 from narrate.errors import InputError
 from narrate.text.ipa import ipa_mark, is_ipa, possessive, without_ipa
 
-_INLINE = re.compile(r"\{([^{}|\n]{1,200})\|([^{}|\n]{1,200})\}")
+INLINE = re.compile(r"\{ *+([^{}|\n]{1,200}?) *\|([^{}|\n]{0,200})\}")
 _OWNER = re.compile(r"['’]s\b")
-_TOKEN = re.compile(r"\{[^{}|\n]{1,200}\|[^{}|\n]{1,200}\}|\w+|[^\w\s]")
+_TOKEN = re.compile(rf"{INLINE.pattern}|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,10 @@ class Lexicon:
         """Return where the entry that begins at `token` ends and what it says; 0 for none."""
         start = token.start()
         if text[start] == "{" and token.end() - start > 1:
-            written, _, spoken = token[0][1:-1].partition("|")
-            found = _say(Entry(written, spoken.strip()), text, token.end(), ipa=ipa)
+            written, spoken = token[1], token[2].strip()
+            if not any(map(str.isalnum, spoken)):  # {Nguyen|} is not filled in yet
+                return token.end(), written
+            found = _say(Entry(written, spoken), text, token.end(), ipa=ipa)
             return found or (token.end(), written)
         for entry in self._by_first_token.get(token[0].lower(), ()):
             if _matches(entry, text, start):
@@ -132,7 +134,7 @@ def _say(entry: Entry, text: str, end: int, *, ipa: bool) -> tuple[int, str] | N
 
 def written_form(text: str) -> str:
     """Return `text` without inline pronunciations, as captions show it."""
-    return _INLINE.sub(lambda m: m[1], text)
+    return INLINE.sub(lambda m: m[1], text)
 
 
 def load_lexicon(*paths: Path) -> Lexicon:

@@ -19,13 +19,12 @@ from functools import cache
 from heapq import nlargest
 from importlib import resources
 
-from narrate.text.lexicon import Lexicon
+from narrate.text.lexicon import INLINE, Lexicon
 
 THRESHOLD = 4.7
 """A word whose spelling scores this much is unsure; one in ten words of a dictionary does."""
 
 _WORD = re.compile(r"(?<![\w’'{|@#./])[^\W\d_]{3,}(?:-[^\W\d_]{3,})*(?![\w@/|}])")
-_INLINE = re.compile(r"\{[^{}|\n]{1,200}\|[^{}|\n]{1,200}\}")
 _PART = re.compile(r"[A-Z][a-z]{3,}")  # of OpenAI, Garcia-Salmones; shorter ones say too little
 _HEAVIEST = 3  # letter groups that count
 _SHORTEST_PART = 4  # letters of a compound's part; shorter ones are found in any name
@@ -52,7 +51,7 @@ def unsure_words(
     """
     if language.partition("-")[0].lower() != "en":
         return ()
-    counts = Counter(match[0] for match in _WORD.finditer(_INLINE.sub(" ", text)))
+    counts = Counter(match[0] for match in _WORD.finditer(INLINE.sub(" ", text)))
     known = lexicon or Lexicon()
     found = [
         UnsureWord(word, count, reason)

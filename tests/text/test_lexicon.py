@@ -72,6 +72,29 @@ def test_inline_pronunciation() -> None:
     assert Lexicon().apply(text, ipa=True) == "Ask win or [[ʃɪvˈɔːn|Siobhan]]."
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "spoken"),
+    [
+        ("{ Nguyen | win } left", "Nguyen left", "win left"),
+        ("{Nguyen|} left", "Nguyen left", "Nguyen left"),
+        ("{Nguyen|//} left", "Nguyen left", "Nguyen left"),
+        ("{{Nguyen|win}}", "{Nguyen}", "win"),
+        ("{Nguyen left", "{Nguyen left", "win left"),
+        ("{Nguyen|\nwin}", "{Nguyen|\nwin}", "win win"),
+        ("{Dr. Nguyen|doctor win}", "Dr. Nguyen", "doctor win"),
+        ("{Nguyen|noo-yen}", "Nguyen", "noo-yen"),
+    ],
+)
+def test_inline_marks_badly_typed_lose_no_word(text: str, written: str, spoken: str) -> None:
+    assert written_form(text) == written
+    assert spoken_form(lexicon(("Nguyen", "win")).apply(text)) == spoken
+
+
+def test_what_hangs_on_a_mark_by_a_hyphen_is_no_option_of_a_command() -> None:
+    spoken = spoken_form(Lexicon().apply("{Nguyen|/wɪn/}-Smith", ipa=True))
+    assert spoken == "[[wɪn|Nguyen]]-Smith"
+
+
 def test_phonemes_survive_the_other_rules() -> None:
     spoken = spoken_form(Lexicon().apply("Dr. {Nguyen|/wɪn/} has 3 dogs.", ipa=True))
     assert spoken == "Doctor [[wɪn|Nguyen]] has three dogs."

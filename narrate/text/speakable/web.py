@@ -131,7 +131,7 @@ RULES = (
     rule(r"(?<![\w&#])#((?=[0-9]{0,8}[A-Za-z])\w{1,100})",
          lambda m: f"hashtag {split_words(m[1])}"),
     rule(r"(?<![\w@])@([A-Za-z_]\w{0,100})", lambda m: f"at {split_words(m[1])}"),
-    rule(r"(?<![\w.,;:!?’”)\]-])(-{1,2})([A-Za-z][a-z]*(?:-[a-z]+)*)(?![\w-])", _option),
+    rule(r"(?<![\w.,;:!?’”)\]\ue000-])(-{1,2})([A-Za-z][a-z]*(?:-[a-z]+)*)(?![\w-])", _option),
     rule(r"(?:(?<=[A-Za-z])|(?<!\S))\.NET\b", " dot net"),
     rule(r"(?<=\w)\(\)", ""),
     rule(r"(?<=[A-Za-z0-9])_+(?=[A-Za-z0-9])", " "),
