@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.speakable import russian_romans
 from narrate.text.speakable.foreign_numbers import genitive, ordinal
 from narrate.text.speakable.foreign_tables import (
     FRACTIONS,
@@ -148,6 +149,7 @@ def _slavic(language: str) -> tuple[Rule, ...]:
     counted = " (?:час|год|лет|дн|метр|человек)"
     decade = r"(\b[Вв] |(?<![\w.,]))((?:1[0-9]|20)?[1-9]0)-(е|х) (гг\.|годы|годов|годах)"
     return (
+        *russian_romans.RULES,
         rule(decade, _russian_decade),
         rule(of + r" ([1-9][0-9]?)(?= до [1-9]|" + counted + ")",
              lambda m: f"{m[1]} {genitive(m[2], 'ru')}"),

@@ -152,6 +152,7 @@ ABBREVIATIONS = {
         "Pr": "professeur", "p. ex.": "par exemple", "etc.": "et cetera", "n°": "numéro",
         "c.-à-d.": "c'est-à-dire", "av. J.-C.": "avant Jésus-Christ",
         "apr. J.-C.": "après Jésus-Christ", "env.": "environ", "bd": "boulevard",
+        "MM.": "messieurs", "Mmes": "mesdames", "chap.": "chapitre", "tél.": "téléphone",
     },
     "es": {
         "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Dr.": "doctor", "Dra.": "doctora",
@@ -159,16 +160,22 @@ ABBREVIATIONS = {
         "EE.UU.": "Estados Unidos", "p. ej.": "por ejemplo", "etc.": "etcétera",
         "a. C.": "antes de Cristo", "d. C.": "después de Cristo", "Ud.": "usted",
         "Uds.": "ustedes", "Avda.": "avenida", "pág.": "página",
+        "aprox.": "aproximadamente", "Sres.": "señores", "tel.": "teléfono",
     },
     "it": {
         "Sig.": "signor", "Sig.ra": "signora", "Dott.": "dottor", "Dott.ssa": "dottoressa",
         "Prof.": "professor", "ecc.": "eccetera", "a.C.": "avanti Cristo", "d.C.": "dopo Cristo",
         "n.": "numero", "pag.": "pagina", "es.": "esempio",
+        "sig.": "signor", "sig.ra": "signora", "dott.": "dottor", "dott.ssa": "dottoressa",
+        "prof.": "professor", "prof.ssa": "professoressa", "avv.": "avvocato", "ing.": "ingegner",
+        "p.es.": "per esempio", "p. es.": "per esempio",
     },
     "pt": {
         "Sr.": "senhor", "Sra.": "senhora", "Dr.": "doutor", "Dra.": "doutora", "nº": "número",
         "n.º": "número", "p. ex.": "por exemplo", "etc.": "et cetera", "a.C.": "antes de Cristo",
         "d.C.": "depois de Cristo", "EUA": "Estados Unidos", "pág.": "página", "Av.": "avenida",
+        "Prof.": "professor", "Profa.": "professora", "séc.": "século",
+        "aprox.": "aproximadamente",
     },
     "nl": {
         "bijv.": "bijvoorbeeld", "d.w.z.": "dat wil zeggen", "enz.": "enzovoort", "dhr.": "meneer",
