@@ -37,6 +37,12 @@ _LEADING_ON = word_set(  # at either end; of an announcement: "fifth and last to
 _LEANING = ("Ao", "Ai")  # shapes that begin so only go on: "easiest of days", "similar to trains"
 _CUT = "tG"  # those that end so are cut: "a stand with a floating (green)"
 _STARTING = word_set("starting beginning continuing ending consisting")  # "with the next item"
+_TIMES = word_set(
+    "year month week weekend day morning afternoon evening night hour minute spring summer autumn "
+    "fall winter moment"
+)
+_PLACING = word_set("by in on at for with from to")
+_GIVING = word_set("for to from")
 _SAYINGS = (  # that name no topic
     "waste of time", "end of the day", "point of view", "vice versa", "rule of thumb",
     "matter of fact", "tip of the iceberg", "ball game", "peace of mind", "home to", "news item",
@@ -188,6 +194,11 @@ def _is_cut_off(folded: Sequence[str]) -> bool:
     said = f" {' '.join(folded)} "
     led = not _LEADING_ON.isdisjoint(ends) or folded[0].rstrip(",") in _OPENING
     led = led or (folded[0] in _STARTING and folded[1] in ("with", "of"))
+    led = led or (folded[0] in _TIMES and folded[1] in _PLACING)  # "year by Ann Lee"
+    led = led or (
+        folded[-1] in _TIMES and len(folded) > 2 and folded[-3] in _PLACING
+    )  # "Lisbon in the winter"
+    led = led or (folded[-1] in GIVEN_NAMES and folded[-2] in _GIVING)  # "area for Ann"
     return led or ends[1].endswith("'s") or any(f" {saying} " in said for saying in _SAYINGS)
 
 

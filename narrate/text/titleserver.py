@@ -21,7 +21,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from narrate.errors import InputError
-from narrate.text.terms import STOP_WORDS, word_pieces
+from narrate.text.terms import STOP_WORDS, word_pieces, word_set
+from narrate.text.wordvectors import load_vectors
 
 DEFAULT_MODEL = "gpt-4o-mini"
 _PATH = "/chat/completions"
@@ -31,6 +32,8 @@ _CHAPTERS_AT_ONCE = 20  # asked for in one request
 _START_CHARACTERS, _LATER_CHARACTERS = 1200, 600  # of a chapter that are sent
 _FEWEST_WORDS, _MOST_WORDS, _MOST_CHARACTERS = 2, 7, 60
 _MOST_PAIRS = 20  # of characters, in scripts without spaces
+_LONGEST_SMALL = 3  # letters; in any language such words are mostly what others are joined by
+_FOREIGN = word_set("der das les una por des und mit von est une los del per")
 _ALIKE = 4  # letters by which forms of a word are known: "China" and "Chinese"
 _TASK = (
     "You name the chapters of a podcast. For each numbered excerpt give one title of 2 to 7 words "
@@ -78,10 +81,12 @@ def ask_titles(
         asked += _ask(url, part, server)
     titles = list(own)
     taken = {title.casefold() for title in own}
+    said = frozenset(word_pieces(" ".join(chapters)))
     used = 0
     for i, (answer, chapter) in enumerate(zip(asked, chapters, strict=True)):
         title = clean_title(answer)
-        if title and title.casefold() not in taken and _is_said(title, chapter):
+        free = title.casefold() not in taken and _is_in_language(title, said)
+        if title and free and _is_said(title, chapter):
             titles[i] = title
             taken.add(title.casefold())
             used += 1
@@ -112,6 +117,13 @@ def _is_said(title: str, chapter: str) -> bool:
     """Tell whether a word that carries meaning stands in the chapter too, in some form."""
     content = {word[:_ALIKE] for word in word_pieces(title) if word not in STOP_WORDS}
     return not content.isdisjoint(word[:_ALIKE] for word in word_pieces(chapter))
+
+
+def _is_in_language(title: str, said: frozenset[str]) -> bool:
+    """Tell whether the small words of a title are English, or said somewhere in the text."""
+    small = {word for word in title.split() if word.islower() and len(word) <= _LONGEST_SMALL}
+    english = STOP_WORDS | (load_vectors().rows.keys() - _FOREIGN)
+    return english.issuperset(small - said)
 
 
 def _address(url: str) -> str:
@@ -166,7 +178,8 @@ def _listed(content: str) -> list[str]:
         titles = json.loads(content[content.index("[") : end])
     except ValueError:
         titles = json.loads(content[content.rindex("[", 0, end) : end])
-    return [title if isinstance(title, str) else "" for title in titles]
+    found = [title.get("title") if isinstance(title, dict) else title for title in titles]
+    return [title if isinstance(title, str) else "" for title in found]
 
 
 def _excerpt(chapter: str) -> str:

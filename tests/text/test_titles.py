@@ -516,6 +516,9 @@ def test_a_single_word_goes_with_another(
         "News item in a letter",
         "Month in November",
         "Remotes at the moment",
+        "Lisbon in the winter",
+        "Year by Antoine Berg",
+        "Area for Graham",
     ],
 )
 def test_what_reads_badly_is_no_title(title: str) -> None:

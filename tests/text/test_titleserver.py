@@ -167,6 +167,7 @@ def test_titles_in_a_script_without_spaces_are_taken() -> None:
         '<think>Perhaps ["A", "B"]? No.</think>["Tomato plants", "Night trains"]',
         'Excerpt [1] is a garden, [2] a railway:\n["Tomato plants", "Night trains"]',
         '{"titles": ["**Tomato** plants", "\U0001f682 `Night` trains"]}',
+        '[{"number": 1, "title": "Tomato plants"}, {"title": "Night trains"}]',
         '["- Tomato plants", "2) \\"Night trains"]',
     ],
 )
@@ -177,9 +178,16 @@ def test_titles_are_found_among_thoughts_and_marks(content: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["I'm sorry, no tomato title", "As an AI, tomato plants", "Untitled tomato plants"]
+    "answer",
+    [
+        "Tomato für jeden",
+        "Tomato und Garten",
+        "I'm sorry, no tomato title",
+        "As an AI, tomato plants",
+        "Untitled tomato plants",
+    ],
 )
-def test_a_refusal_is_no_title(answer: str) -> None:
+def test_refusals_and_other_languages_are_no_titles(answer: str) -> None:
     with serving(reply(json.dumps([answer, "Night trains"]))) as (url, _):
         titles, used = ask_titles(CHAPTERS, OWN, TitleServer(url))
     assert (titles, used) == ((OWN[0], "Night trains"), 1)
