@@ -24,6 +24,12 @@ _BEAMS = 5
 _TOKENS_AT_MOST = 400  # Whisper's decoder takes 448
 _FRAMES_PER_S = 100
 
+# Of Whisper's own decoding are 0.6 and 2.4, which it uses otherwise (Radford et al., 2022, 4.5). Of
+# speech the first is below 0.02; silence, noise and chords had 0.83 to 0.96, and 0.17 to 0.78 nats.
+_NO_SPEECH = 0.6
+_UNSURE = -0.5
+_IN_CIRCLES = 2.4
+
 
 @dataclass(frozen=True, slots=True)
 class HeardWord:
@@ -93,7 +99,8 @@ class Recogniser:
             word_timestamps=True,
         )
         heard: list[HeardWord] = []
-        for piece in (word for segment in segments for word in segment.words or ()):
+        said = (segment for segment in segments if not _made_up(segment))
+        for piece in (word for segment in said for word in segment.words or ()):
             start_s, end_s = window.start_s + piece.start, window.start_s + piece.end
             if heard and not piece.word.startswith(" "):  # as "-democratic" behind "anti"
                 last = heard[-1]
@@ -123,6 +130,16 @@ class Recogniser:
         return tuple(_means(found, pieces))
 
 
+def _made_up(segment: Any) -> bool:
+    """Tell whether Whisper wrote words to sound in which it finds no speech.
+
+    In music and noise these run in circles ("see you in the next video", 24 times), in silence
+    it is unsure of them.
+    """
+    unsure = segment.avg_logprob < _UNSURE or segment.compression_ratio > _IN_CIRCLES
+    return bool(segment.no_speech_prob > _NO_SPEECH and unsure)
+
+
 def _means(probabilities: Sequence[float], pieces: Sequence[Sequence[int]]) -> Iterator[float]:
     """Yield the probability of each piece: the geometric mean over its parts.
 
@@ -150,7 +167,8 @@ def _identity(folder: Path, language: str) -> str:
     """Name a model by its file, the libraries that run it, and what they are asked for."""
     weights = (folder / "model.bin").stat()
     versions = [version(name) for name in ("faster-whisper", "ctranslate2")]
-    facts = folder.resolve(), weights.st_size, weights.st_mtime_ns, *versions, language, _BEAMS
+    rules = _BEAMS, _NO_SPEECH, _UNSURE, _IN_CIRCLES
+    facts = folder.resolve(), weights.st_size, weights.st_mtime_ns, *versions, language, *rules
     return "|".join(map(str, facts))
 
 
