@@ -221,3 +221,14 @@ def test_headings_that_tell_who_speaks_and_when() -> None:
     lines = read("# Talk\n\n" + "\n\n".join(turns)).lines
     assert [line.speaker for line in lines] == ["Speaker 1", "Speaker 2"] * 2
     assert [line.start_s for line in lines] == [0, 12, 31, 33]
+
+
+def test_what_is_said_on_the_row_of_its_times_is_no_setting_of_a_cue() -> None:
+    rows = ["00:01.0 --> 00:02.0 Ann Lee: Snow.", "00:03.0 --> 00:04.0 align:start line:5% Ice."]
+    assert spoken("\n".join(rows)) == ["Ann Lee: Snow.", "Ice."]
+
+
+def test_a_cell_of_several_rows_stays_with_who_says_it() -> None:
+    table = 'speaker,time,text\nAnn,0:01,"So the boat,\nthe ""whole"" boat."\nBen,0:04,Yes.\n'
+    said = [(line.speaker, line.text) for line in read(table).lines]
+    assert said == [("Ann", "So the boat,"), ("Ann", 'the "whole" boat.'), ("Ben", "Yes.")]

@@ -20,7 +20,8 @@ from narrate.text.read.decode import iterate_rows, strip_controls
 from narrate.text.read.marks import clock_seconds
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?"
-_TIMING = re.compile(rf"\s*({_CLOCK})\s*-{{1,2}}>\s*({_CLOCK})(?:\s.*)?")
+_SETTINGS = r"(?:\s+\w+:[\w.,%+-]+)*"
+_TIMING = re.compile(rf"\s*({_CLOCK})\s*-{{1,2}}>\s*({_CLOCK}){_SETTINGS}(?:\s+(?P<said>\S.*))?\s*")
 _HALF_TIMING = re.compile(rf"\s*({_CLOCK})?\s*-{{1,2}}>\s*(?:({_CLOCK})|[\d:.,]{{0,12}})\s*")
 _CUT_OFF = re.compile(r"\d{1,3}:[\d:.,]{1,12}\s*-{0,2}")  # the last row of a file
 _LONGEST_NUMBER = 10  # digits of a cue's number
@@ -130,7 +131,10 @@ def _open_cue(reading: _Reading, row: _Row, timing: re.Match[str]) -> None:
     reading.end_s = clock_seconds(end) if end else None
     reading.speaker, reading.named = reading.named, ""
     reading.skipping = reading.unopened = ""
-    reading.drop(row.number, row.text, "cue time")
+    said = timing.groupdict().get("said") or ""
+    reading.drop(row.number, row.text.removesuffix(said).rstrip(), "cue time")
+    if said:  # on the row of its times
+        _read_speech(reading, row.number, said)
 
 
 def _is_cue_name(reading: _Reading, row: _Row) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from narrate.model import EpisodeInfo, Line, Transcript
@@ -87,15 +88,18 @@ def _speech(rows: Lines, head: int, drops: Drops) -> Iterator[Line]:
     names = _names(rows.texts[head], separator)
     drops.add(rows[head], rows.texts[head], "head of the table")
     place = {kind: _find(names, kind) for kind in (_TEXTS, _SPEAKERS, _STARTS, _ENDS)}
-    speaker_before = ""
+    speaker_before, quoted = "", False  # a cell that goes on in the next row
     for row in islice(rows, head + 1, None):
         if _RULE.fullmatch(row.text):
             drops.add(row, row.text, "rule")
             continue
         cells = _cells(row.text, separator)
         if place[_TEXTS] >= len(cells) or len(cells) > len(names):
-            yield row  # not a row of the table: whatever it is, it is not lost
+            text, quoted = _continued(row, drops) if quoted else (row.text, False)
+            if text:  # whatever it is, it is not lost
+                yield replace(row, text=text, speaker=speaker_before)
             continue
+        quoted = f'{separator}"' in row.text and row.text.count('"') % 2 == 1
         text = cells[place[_TEXTS]].strip()
         _drop_others(row, text, separator, drops)
         speaker, start, end = (
@@ -108,6 +112,17 @@ def _speech(rows: Lines, head: int, drops: Drops) -> Iterator[Line]:
             said = unescape_signs(text)
             yield Line(row.number, said, speaker, *times, after_blank=turned, column=row.column)
             speaker_before = speaker
+
+
+def _continued(row: Line, drops: Drops) -> tuple[str, bool]:
+    """Return what a row says that goes on with a cell above it, and if the next row does, too."""
+    own, quote, behind = row.text.rpartition('"') if row.text.count('"') % 2 else (row.text, "", "")
+    text = own.replace('""', '"')
+    for _ in range(len(own) - len(text)):
+        drops.add(row, '"', "quotation mark of CSV")
+    if quote:
+        drops.add(row, quote + behind, "other cells of the table")
+    return text.strip(), not quote
 
 
 def _find(names: Sequence[str], kind: Sequence[str]) -> int:
