@@ -33,6 +33,7 @@ from narrate.text.pagelines import (
     count_page_lines,
     is_surely_said,
     is_wrapped,
+    page_points,
     talks,
     welcomes,
 )
@@ -151,8 +152,15 @@ def _masthead(lines: Lines) -> Sequence[Line]:
     dates = (n for n, x in enumerate(head, start=1) if DATE.fullmatch(x.text))
     dated = [n + _is_verse(head[n : n + 1]) for n in dates]
     sure = dated or any(not is_prose(head[n - 1].text) for n in twice)
-    last = max((*twice, *dated), default=0)  # what stands below may be said
+    fields = sum(1 for _ in takewhile(_is_field, head))
+    sure = sure or fields >= _LEAST_TOLD
+    last = max((*twice, *dated, fields), default=0)  # what stands below may be said
     return head[:last] if sure and last >= _LEAST_TOLD else ()
+
+
+def _is_field(line: Line) -> bool:
+    """Tell whether a line says one thing of the text below: "Preacher: Ann Lee"."""
+    return ": " in line.text[:27] and not is_prose(line.text) and page_points(line.text) > 0
 
 
 def _is_verse(lines: Sequence[Line]) -> bool:

@@ -27,8 +27,9 @@ _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of thems
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?:(?:ep(?:isode|\.)?|folge|épisode|episodio|episódio|aflevering|odcinek|выпуск)\s*#?|#|第)"
-    r"\d+(?:\b|[回集期話话]).*\w.*|\d{1,4}\s*[-–—:]\s+\S.*",
+    r"(?:(?:ep(?:isode|\.)?|folge|épisode|episodio|episódio|aflevering|odcinek|выпуск)\s*#?"
+    r"|#|第|s\d{1,2} ?e)"
+    r"\d+(?:\b|[回集期話话화]).*\w.*|\d{1,4}\s*[-–—:]\s+\S.*",
     re.IGNORECASE,
 )
 _SHOW = re.compile(r".{2,60}\b(?:podcast|show|radio|hour)", re.IGNORECASE)

@@ -22,7 +22,9 @@ _SITE = re.compile(  # what heads every page of a site, and no title is
     r"|iniciar sesión|programas|(?:vai|salta) al contenuto(?: principale)?|cerca|accedi|chi siamo"
     r"|(?:ir|pular) para o conteúdo(?: principal)?|início|entrar|sobre|programmi|naar inhoud"
     r"|(?:перейти|к) .{0,12}(?:содержимому|содержанию)|главная|поиск|войти|меню|подкасты|о нас"
-    r"|ホーム|検索|メニュー|ログイン|(?:本文|コンテンツ)へ.{0,6}|首页|首頁|搜索|登录|登入|菜单|跳转至.{0,6})",
+    r"|zoeken|inloggen|programma['’]s|przejdź do treści|strona główna|odcinki|szukaj|zaloguj się"
+    r"|본문 바로가기|홈|로그인|검색|에피소드|ホーム|検索|メニュー|ログイン"
+    r"|(?:本文|コンテンツ)へ.{0,6}|首页|首頁|搜索|登录|登入|菜单|跳转至.{0,6})",
     re.IGNORECASE,
 )
 _MENU = re.compile(
@@ -30,7 +32,7 @@ _MENU = re.compile(
 )  # of links of a word or two
 _SURE = re.compile(
     r"search|menu|home|(?:log|sign) ?(?:in|up)(?: for free)?|register|anmelden|(?:se )?connecter"
-    r"|connexion|accedi|iniciar sesión|entrar|войти|ログイン|登录|登入",
+    r"|connexion|accedi|iniciar sesión|entrar|войти|inloggen|zaloguj się|로그인|ログイン|登录|登入",
     re.IGNORECASE,
 )
 _NEAR, _NEAR_SURE = 3, 6  # lines from one link to the next, or from the top

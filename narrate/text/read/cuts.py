@@ -27,7 +27,9 @@ _OFFICE = re.compile(  # ANN LEE, STATION CORRESPONDENT
     r"(?:^|(?<=\s))((?:[A-Z][A-Z.'’-]{0,24} ){1,3}[A-Z][A-Z.'’-]{1,24})(?: \([A-Z-]{1,8}\))?"
     r", [A-Z][A-Z\d .,'’&()-]{2,80}$"
 )
-_SHOUTED = re.compile(r"[.?!…”] (?:[A-Z][A-Z.'’-]+ ){0,3}[A-Z][A-Z'’-]+: ")
+_SHOUTED = re.compile(
+    r"(?<!MR)(?<!MS)(?<!DR)(?<!MRS)[.?!…”] (?:[A-Z][A-Z.'’-]+ ){0,3}[A-Z][A-Z'’-]+: "
+)
 _REACH = 140  # characters of a name and an office
 _CLOCK = r"(\d{1,2}:[0-5]\d(?::[0-5]\d)?)"
 _BOXED_TIME, _ANY_TIME = rf"[\[(]{_CLOCK}[\])]", rf"[\[(]?{_CLOCK}[\])]?"

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from narrate.text.columns import Drops, Lines
+from narrate.text.headsigns import is_prose
 from narrate.text.making import is_note
 from narrate.text.pagelines import count_last_page_lines, is_surely_page, is_surely_said
 from narrate.text.read.marks import Mark, could_be_name, parse_mark
@@ -40,6 +41,8 @@ _END = re.compile(
     | (?:читайте|смотрите|слушайте)\ (?:также|ещё)|похожие\ (?:выпуски|материалы|записи)
     | 関連(?:記事|エピソード|リンク)|相关(?:文章|节目|阅读)|相關(?:文章|節目)
     | (?:teilen|partager|compartir|condividi|compartilhar|поделиться|シェア(?:する)?|分享):?
+    | lees\ ook|deel\ deze\ aflevering|(?:powiązane|podobne)\ (?:odcinki|wpisy)|dodaj\ komentarz
+    | 관련\ (?:에피소드|글|기사)|공유하기
     | cite\ this\ .{2,20}|citation|edit\ (?:this\ )?page|posts\ relacionados
     | (?:deixe|deja)\ un?m?\ coment[aá]rio|lascia\ un\ commento
     | laisse[rz]\ un\ commentaire|(?:schreibe?|hinterlasse)\ einen\ kommentar
@@ -85,8 +88,10 @@ def _end_of_speech(lines: Lines, ends: Sequence[int]) -> int:
     last = lines[-_LAST_LINES:]
     said = max((n for n, line in enumerate(last) if is_surely_said(line.text)), default=-1)
     above = len(lines) - len(last)
-    first = next((n for n in ends if n > above + said), len(lines))
-    first -= count_last_page_lines(lines[max(0, first - _LAST_LINES) : first])
+    end = next((n for n in ends if n > above + said), len(lines))
+    told = range(max(0, end - _LAST_LINES), end)
+    prose = max((n for n in told if is_prose(lines.texts[n])), default=-1)
+    first = max(prose + 1, end - count_last_page_lines(lines[told.start : end]))
     return first if is_surely_page(lines[first:]) else len(lines)
 
 

@@ -17,6 +17,7 @@ from narrate.text.read.marks import (
     Mark,
     could_be_name,
     is_anonymous,
+    is_counted,
     is_numbered_part,
     lone_times,
     parse_mark,
@@ -112,8 +113,8 @@ class _Counts:
 
 def survey_marks(lines: Lines, *, captions: bool = False) -> Layout:
     """Tell names from other words before a colon, and layouts from times in prose."""
-    links = count_links(lines.texts[:MOST_ABOVE])
-    first = max(first_said(lines), count_above_turns(lines), links)
+    above = count_above_turns(lines), count_links(lines.texts[:MOST_ABOVE])
+    first = max(first_said(lines), *above)
     found = _count(lines, first)
     named_over = _names_over(found.over, len(found.alone_s))
     if found.loose and _is_tokenised(lines.texts):
@@ -121,7 +122,11 @@ def survey_marks(lines: Lines, *, captions: bool = False) -> Layout:
     found.sure.update(lines.speakers.intersection(found.names))
     if captions and sum(map(str.isupper, lines.texts)) < _DENSE_SHARE * len(lines):
         found.sure.update(name for name in found.names if is_shouted(name) and could_be_name(name))
-    for names in (named_over, names_in_capitals(lines)):
+    capitals = names_in_capitals(lines)
+    if capitals:  # as plays have them, alone: a label that stands once is none
+        once = (name for name, count in found.names.items() if count == 1)
+        found.names -= Counter(set(once) - found.sure)
+    for names in (named_over, capitals):
         found.names.update(names)
         found.sure.update(names)
     if found.names.total() < _LEAST_SHARE * len(lines):
@@ -269,11 +274,6 @@ def _stands_under_name(texts: Sequence[str], n: int) -> bool:
     return before is None or before.start_s is None or before.end < len(texts[n - 2])
 
 
-def _is_counted(name: str) -> bool:
-    """Tell whether a label counts parts, as "Folge 88" and "RIVERS 110" do, rather than voices."""
-    return name[-1].isdecimal() and not is_anonymous(name)
-
-
 def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
     if not counts["A"] or not counts["Q"]:  # "A." alone counts things, or is an initial
         asked = counts["Q"] > 1 and any(name.isupper() for name in counts if len(name) > 2)
@@ -283,7 +283,7 @@ def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
     names = {name for name, times in counts.items() if name in sure or times > 1}
     names |= {name for name in counts if is_anonymous(name)}
     likely = {name for name in counts if could_be_name(name) or is_anonymous(name)}
-    likely = {name for name in likely if counts[name] > 1 or not _is_counted(name)}
+    likely = {name for name in likely if counts[name] > 1 or not is_counted(name)}
     shouted = {name for name in likely if is_shouted(name)}
     if len(shouted) > 1 and sum(counts[name] for name in shouted) >= _FEWEST_SHOUTED:
         sure = sure | shouted

@@ -196,6 +196,11 @@ def is_anonymous(name: str) -> bool:
     return bool(_ANONYMOUS.fullmatch(name))
 
 
+def is_counted(name: str) -> bool:
+    """Tell whether a label counts parts, as "Folge 88" and "RIVERS 110" do, rather than voices."""
+    return name[-1].isdecimal() and not is_anonymous(name)
+
+
 def is_numbered_part(text: str) -> bool:
     """Tell whether a line is a recogniser's name for a voice, such as "Speaker 1"."""
     counted = text[-1].isdecimal() and text[0].isalpha() and is_anonymous(text)

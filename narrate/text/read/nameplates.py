@@ -44,15 +44,15 @@ _LEAST_PLATES, _MOST_PLATES = 0.001, 0.5  # of all lines
 
 def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
     """Take the names that stand alone off, and give the lines below each its speaker."""
-    drops = Drops()
-    lines = lines.edited(_unroled(lines, drops))
+    parts, drops = Drops(), Drops()
+    lines = lines.edited(_unroled(lines, parts))
     plates = find_plates(lines)
     if not plates:
-        return lines, drops
+        return lines, parts
     spellings = same_speakers(Counter(_name(lines.texts[n]) for n in plates))
     turns = ((n, spellings[_name(lines.texts[n])]) for n in plates)
     said = lines.said_by(((0, ""), *turns))
-    return said.edited(_taken_off(said, plates, drops)), drops
+    return said.edited(_taken_off(said, plates, drops)), Drops.merged(parts, drops)
 
 
 def find_plates(lines: Lines) -> list[int]:
