@@ -48,6 +48,7 @@ _SAYINGS = (  # that name no topic
     "matter of fact", "tip of the iceberg", "ball game", "peace of mind", "home to", "news item",
     "citizen of the world", "rest of the world", "at the moment", "in general", "in particular",
     "in practice", "in theory", "in the past", "in the future", "in the world", "at the time",
+    "what's up",
 )  # fmt: skip
 _ASKING_FOR_ONE = word_set("where who when whose")
 _UNPRINTED = _BARE_CONTRACTIONS | _CRUDE | _UNFIT

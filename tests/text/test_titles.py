@@ -519,6 +519,7 @@ def test_a_single_word_goes_with_another(
         "Lisbon in the winter",
         "Year by Antoine Berg",
         "Area for Graham",
+        "What's up with trains?",
     ],
 )
 def test_what_reads_badly_is_no_title(title: str) -> None:
