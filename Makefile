@@ -24,6 +24,7 @@ bench: $(VENV)/dev
 ## bench-topics: score chapters by topic, and titles, on the transcripts in DATA=FOLDER
 bench-topics: $(VENV)/dev
 	$(BIN)/python -m bench.topics.score $(DATA) --models .cache/topics
+	$(BIN)/python -m bench.topics.short $(DATA) --models .cache/topics
 	$(BIN)/python -m bench.topics.score_titles $(DATA) --models .cache/topics
 
 $(BIN)/pip:

@@ -15,7 +15,8 @@ from narrate.text.learn import ONE_SHOW, Example, learn
 from narrate.text.pieces import Pieces
 from narrate.text.script import read_script
 from narrate.text.terms import word_pieces
-from narrate.text.topics import expected_count, is_flat
+from narrate.text.topics import is_flat
+from narrate.text.usual import expected_count
 
 _FEWEST_EPISODES = 3
 _FEWEST_CHAPTERS = 20

@@ -35,9 +35,17 @@ class Weights:
     openings: NDArray[np.float64]  # log odds of sentence t opening a stretch
 
 
-def draw(weights: Weights, count: float) -> tuple[Boundaries, ...]:
-    """Return divisions drawn in proportion to their likelihood, `count` stretches on average."""
-    _, entries, drawable = _steer(weights, count, _runs(weights))
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """How many stretches divisions hold on average."""
+
+    count: float
+    least_toll: float = -_LARGEST_TOLL  # log odds that a boundary costs at least, if fewer are held
+
+
+def draw(weights: Weights, aim: Aim) -> tuple[Boundaries, ...]:
+    """Return divisions drawn in proportion to their likelihood."""
+    _, entries, drawable = _steer(weights, aim, _runs(weights))
     if not drawable:
         return ((),)
     entries = entries - _usual_cost(weights) * np.arange(len(entries))[::-1]
@@ -46,13 +54,13 @@ def draw(weights: Weights, count: float) -> tuple[Boundaries, ...]:
     return tuple(_draw_one(weights, entries, random, shares) for _ in range(_DRAWN))
 
 
-def opening_chances(weights: Weights, count: float) -> NDArray[np.float64]:
-    """Return how likely each sentence opens a stretch, of `count` stretches on average.
+def opening_chances(weights: Weights, aim: Aim) -> NDArray[np.float64]:
+    """Return how likely each sentence opens a stretch.
 
     Exact, by the forward-backward method; 0 for the first sentence, and where nothing is allowed.
     """
     runs = _runs(weights)
-    toll, entries, drawable = _steer(weights, count, runs)
+    toll, entries, drawable = _steer(weights, aim, runs)
     length, longest = weights.stretches.shape
     if not drawable:
         return np.zeros(length)
@@ -72,15 +80,15 @@ def opening_chances(weights: Weights, count: float) -> NDArray[np.float64]:
 
 
 def _steer(
-    weights: Weights, count: float, runs: Sequence[_Run]
+    weights: Weights, aim: Aim, runs: Sequence[_Run]
 ) -> tuple[float, NDArray[np.float64], float]:
     """Return a toll per boundary, and what `_forward` makes of it, at which divisions hold so
-    many stretches on average.
+    many stretches on average as is aimed at, or fewer where the toll would be too low.
 
     The count falls with the toll, its logarithm nearly in a line: each step looks where the line
     through both ends meets the wanted count.
     """
-    low, high = 0, _STEPS
+    low, high = round(_STEPS * (aim.least_toll / _LARGEST_TOLL + 1) / 2), _STEPS
     over: dict[int, float] = {}  # how far the count at a step is above the one wanted, as a log
     while True:
         step = (low + high) // 2
@@ -89,8 +97,8 @@ def _steer(
             step = min(max(near, low + 1), high - 1)
         toll = _LARGEST_TOLL * (2 * step / _STEPS - 1)
         entries, found = _forward(weights, toll, runs)
-        over[step] = math.log(max(found, 1e-9) / count)
-        low, high = (step, high) if found > count else (low, step)
+        over[step] = math.log(max(found, 1e-9) / aim.count)
+        low, high = (step, high) if found > aim.count else (low, step)
         if abs(over[step]) < _NEAR or high - low <= 1:
             return toll, entries, found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from array import array
 from collections.abc import Sequence
@@ -18,9 +17,10 @@ from narrate.text.cuemodel import CueModel, load_cues
 from narrate.text.cues import score_cues
 from narrate.text.division import divide
 from narrate.text.measures import MEASURES, measure_boundaries
-from narrate.text.posterior import Weights, draw, least_risk, opening_chances
+from narrate.text.posterior import Aim, Weights, draw, least_risk, opening_chances
 from narrate.text.refrains import hear_refrains
 from narrate.text.terms import topic_terms, word_pieces
+from narrate.text.usual import SPREAD, usual_aim
 
 WORDS_PER_MINUTE = 150  # of read speech; turns chapter minutes into words
 _LONGEST_SENTENCES = 600  # a chapter of more is always divided, if no limit asks for longer ones
@@ -30,15 +30,12 @@ _BLOCK_SENTENCES = 4000  # of text that is looked at as a whole; four hours of t
 _KEPT_OF_BLOCK = 0.8  # the rest is looked at again, with what follows it
 # A chapter lasts 40 s at least; in short texts a fortieth of the text, but never under 24 s.
 _SHORTEST_WORDS, _SHORTEST_PART, _SHORTEST_OF_ALL = 100, 40, 60
-_ONE_TOPIC_WORDS = 200  # a text under these is one chapter unless a number is asked for
-_LONGEST_USUAL_WORDS = 3000  # 20 minutes: longer texts get more chapters, not longer ones
+_ONE_TOPIC_WORDS = 300  # a text under these is one chapter unless a number is asked for
 _SURELY_LED_WORDS = 4000  # speech without punctuation, the shorter, the less: clips are told by one
-# The next six were chosen on training texts, each show scored by a model that had not seen it.
+# The next three were chosen on training texts, each show scored by a model that had not seen it.
 _COHESION_WEIGHT = 0.05  # log odds per nat: words within a chapter are far from independent
 _UNLED = 2.0  # times as much where nobody leads from topic to topic, and cues say less
 _CAUTION = 0.75  # under 1 makes draws differ more than the model would have them
-_SPREAD = 1.25  # draws hold more chapters than the division that is safest among them
-_SPREAD_OF_SHOW = 1.12  # the same where a show's own openings and number are known
 _MOST_OVER = 2.0
 # In shorter texts one sentence moves the likeliest division; the boundaries that most draws
 # share are steadier there.
@@ -132,11 +129,11 @@ def _find_at_once(
     led = 1.0 if known else min(1.0, words / _SURELY_LED_WORDS) if flat else 0.0
     costs *= np.float32(_COHESION_WEIGHT * _CAUTION * (1.0 if led else _UNLED))
     _forbid(costs, sizes, limits)
-    expected = _expected(words, limits, _drawn_count(words, led, model.pace))
-    if expected:
-        guess = opening_chances(Weights(costs, openings * _CAUTION), expected)
+    aim = _aim(words, limits, led, model.pace)
+    if aim.count:
+        guess = opening_chances(Weights(costs, openings * _CAUTION), aim)
         openings += hear_refrains(heard, guess)
-    boundaries, chances = _decide(Weights(costs, openings * _CAUTION), limits, expected)
+    boundaries, chances = _decide(Weights(costs, openings * _CAUTION), limits, aim)
     cohesion = measures[:, MEASURES.index("split_240")]
     return Topics(boundaries, tuple(openings.tolist()), tuple(cohesion.tolist()), chances)
 
@@ -184,7 +181,7 @@ def _find_few(
     sizes = np.array([sum(len(word_pieces(sentence)) for sentence in part) for part in parts])
     _forbid(costs, sizes, limits)
     openings = np.array(found.openings)[list(edges[:-1])] * _CAUTION
-    boundaries, _ = _decide(Weights(costs, openings), limits, float(limits.count or 1))
+    boundaries, _ = _decide(Weights(costs, openings), limits, Aim(limits.count or 1))
     return replace(found, boundaries=tuple(edges[part] for part in boundaries))
 
 
@@ -237,23 +234,27 @@ def _shortest(limits: TopicLimits, words: int) -> int:
     return min(usual if limits.shortest_words is None else limits.shortest_words, words)
 
 
-def _expected(words: int, limits: TopicLimits, drawn: float) -> float:
+def _aim(words: int, limits: TopicLimits, led: float, pace: float | None) -> Aim:
     """Return how many chapters draws should hold; 0 where the text is too short to ask."""
-    if limits.count is None and words < _ONE_TOPIC_WORDS:
-        return 0.0
-    return limits.count or _within_reach(drawn, words, limits)
+    if limits.count is not None:
+        return Aim(limits.count)
+    if words < _ONE_TOPIC_WORDS:
+        return Aim(0)
+    usual = usual_aim(words, led, pace)
+    aim = replace(usual, count=_within_reach(usual.count, words, limits))
+    return aim if limits.longest_words is None else Aim(aim.count)
 
 
 def _decide(
-    weights: Weights, limits: TopicLimits, expected: float
+    weights: Weights, limits: TopicLimits, aim: Aim
 ) -> tuple[tuple[int, ...], tuple[float, ...]]:
     length = len(weights.openings)
-    if not expected:
+    if not aim.count:
         return (), (0.0,) * length
-    drawn = draw(weights, expected)
+    drawn = draw(weights, aim)
     hits = np.bincount([b for division in drawn for b in division], minlength=length)
     chances = hits / len(drawn)
-    most = limits.count or min(length, round(_MOST_OVER * expected) + 2)
+    most = limits.count or min(length, round(_MOST_OVER * aim.count) + 2)
     if limits.count is None and length < _SHORT_SENTENCES:
         allowed = np.where(np.isfinite(weights.stretches), np.float32(0), np.float32(np.inf))
         divisions = divide(allowed, -chances, most)
@@ -264,7 +265,7 @@ def _decide(
             "the text cannot be divided into chapters of these lengths; allow a wider range"
         )
     if limits.count:
-        count = min(divisions.possible, key=lambda k: (abs(k - expected), k), default=1)
+        count = min(divisions.possible, key=lambda k: (abs(k - aim.count), k), default=1)
         boundaries = divisions.boundaries(count)
     else:
         best = [divisions.boundaries(count) for count in divisions.possible]
@@ -274,25 +275,6 @@ def _decide(
 
 def _within_reach(count: float, words: int, limits: TopicLimits) -> float:
     """Return the count, or the nearest one that chapters of the wanted lengths allow."""
-    most = _SPREAD * words / limits.shortest_words if limits.shortest_words else count
-    fewest = _SPREAD * words / limits.longest_words if limits.longest_words else 1.0
+    most = SPREAD * words / limits.shortest_words if limits.shortest_words else count
+    fewest = SPREAD * words / limits.longest_words if limits.longest_words else 1.0
     return max(1.0, fewest, min(count, most))
-
-
-def expected_count(words: int) -> float:
-    """Return how many chapters producers give a text of so many words, fitted on podcasts."""
-    return max(1.0, 0.81 * math.pow(words, 0.285), words / _LONGEST_USUAL_WORDS)
-
-
-def _drawn_count(words: int, led: float, pace: float | None) -> float:
-    """Return how many chapters draws hold on average.
-
-    Of a known show, `pace` times as many as others have. Without speakers nobody leads from topic
-    to topic, and evidence is weak: some six, whatever the length, as in meetings without names and
-    in encyclopedia articles. `led` says how likely somebody leads.
-    """
-    if pace is not None:
-        return _SPREAD_OF_SHOW * pace * expected_count(words)
-    usual = _SPREAD * expected_count(words)
-    few = max(3.53 * math.pow(words, 0.067), words / _LONGEST_USUAL_WORDS)
-    return float(usual**led * min(usual, few) ** (1.0 - led))

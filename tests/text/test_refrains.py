@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narrate.text.posterior import Weights, opening_chances
+from narrate.text.posterior import Aim, Weights, opening_chances
 from narrate.text.refrains import hear_refrains
 
 TALK = ["The cache keeps coins.", "Peers drop messages.", "Blocks come late.", "Fees rise again."]
@@ -40,7 +40,7 @@ def test_chances_are_those_of_all_divisions(length: int, seed: int) -> None:
     costs = random.normal(size=(length, length)).astype(np.float32)
     costs[0, 1:] = np.inf
     weights = Weights(costs, random.normal(size=length))
-    found = opening_chances(weights, 2)
+    found = opening_chances(weights, Aim(2))
     toll = _toll_that_gives(weights, found)
     assert found == pytest.approx(_by_enumeration(weights, toll), abs=1e-6)
     assert 1 + found.sum() == pytest.approx(2, rel=0.05)

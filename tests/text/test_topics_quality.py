@@ -84,7 +84,15 @@ def test_clips_in_raw_captions_are_not_cut_to_pieces(talks: list[Talk]) -> None:
     clips = [" ".join(surface_words(" ".join(talk.sentences)))[:6000] for talk in talks]
     lines = [wrap(clip, 40) for clip in clips]  # seven minutes' reading each
     chapters = [len(find_topics(clip).boundaries) + 1 for clip in lines]
-    assert 3 <= np.mean(chapters) <= 5.3
+    assert 2 <= np.mean(chapters) <= 5.3
+
+
+def test_one_topic_is_seldom_cut_to_pieces(talks: list[Talk]) -> None:
+    single = [c for talk in talks for c in talk.chapters if 450 <= len(" ".join(c).split()) <= 1500]
+    parts = [len(find_topics(chapter).boundaries) + 1 for chapter in single]
+    assert len(parts) >= 10
+    assert np.mean(parts) <= 2.2
+    assert np.mean(np.array(parts) == 1) >= 0.3
 
 
 def test_one_talk_after_another_is_told_apart(talks: list[Talk]) -> None:
