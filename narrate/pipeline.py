@@ -181,13 +181,14 @@ def plan(script: Script, settings: Settings, source: Source | None = None) -> Pl
         InputError: there is nothing to say, or a lexicon makes no sense.
         ProfileError: a voice is unknown, or what it needs is not installed.
     """
-    from narrate.pronouncing import find_lexicon, find_pronunciations
+    from narrate.pronouncing import find_lexicon, find_pronunciations, find_tongues
 
     cast = dict(script.voices)
     profiles = load_cast(cast, settings.rate, settings.quality)
     lexicon = find_lexicon(script.info.language, source, settings.lexicon)
     pronounce = find_pronunciations(profiles, lexicon)
-    utterances = plan_utterances(script, cast, Pauses().scaled(settings.pace), pronounce)
+    pauses, tongues = Pauses().scaled(settings.pace), find_tongues(script, cast)
+    utterances = plan_utterances(script, cast, pauses, pronounce, tongues)
     if not utterances:
         raise InputError("the text has no words to speak")
     utterances = paced(utterances, profiles)

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from narrate.model import Script, Source
 from narrate.settings import LEXICON_NAME, Settings
+from narrate.text.language import guess_language
 from narrate.text.lexicon import Lexicon, load_lexicon
-from narrate.text.plan import Pronounce
+from narrate.text.plan import NARRATOR, Pronounce
 from narrate.text.unsure import UnsureWord, unsure_words
 from narrate.tts.base import VoiceProfile
+from narrate.tts.casting import speaks
 from narrate.tts.registry import takes_phonemes
 
 
@@ -45,6 +47,20 @@ def find_pronunciations(
         name: partial(_own_lexicon(profile, lexicon).apply, ipa=takes_phonemes(profile))
         for name, profile in profiles.items()
     }
+
+
+def find_tongues(script: Script, cast: Mapping[str, str]) -> dict[str, str]:
+    """Return by voice the language of what it says, where that is not the script's.
+
+    A guest who speaks another language has a voice that is made for it; a voice that only has
+    another accent says the script's language.
+    """
+    said: dict[str, list[str]] = {}
+    for paragraph in script.paragraphs:
+        said.setdefault(cast.get(paragraph.speaker, cast[NARRATOR]), []).append(paragraph.text)
+    strange = {v: t for v, t in said.items() if not speaks(v, script.info.language)}
+    guessed = {voice: guess_language(texts) for voice, texts in strange.items()}
+    return {voice: own for voice, own in guessed.items() if own and speaks(voice, own)}
 
 
 def _own_lexicon(profile: VoiceProfile, lexicon: Lexicon) -> Lexicon:

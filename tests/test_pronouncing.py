@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from narrate.errors import InputError
-from narrate.model import Source
-from narrate.pronouncing import find_lexicon, find_pronunciations
+from narrate.model import Chapter, EpisodeInfo, Paragraph, Script, Source
+from narrate.pronouncing import find_lexicon, find_pronunciations, find_tongues
+from narrate.text.plan import Pauses, plan_utterances
 from narrate.tts.base import VoiceProfile
 from narrate.tts.profile import load_profile
 from tests.conftest import Run
@@ -61,3 +62,17 @@ def test_captions_show_what_is_written(narrate: Run, tmp_path: Path) -> None:
 def test_a_profiles_lexicon_lies_beside_it(tmp_path: Path) -> None:
     (tmp_path / "anna.toml").write_text('engine = "tone"\nlexicon = "anna.tsv"\n', "utf-8")
     assert load_profile(str(tmp_path / "anna.toml")).lexicon == str(tmp_path / "anna.tsv")
+
+
+def test_a_guest_with_a_voice_of_another_language_speaks_that_language() -> None:
+    german = "Im Jahr 2024 waren es 3,5 Millionen, und das ist für unsere Stadt sehr viel gewesen."
+    english = "It was 2024, and it cost five dollars, which is not a lot for what you get."
+    said = (Paragraph(english, "Ann"), Paragraph(german, "Jan"), Paragraph(english, "Bob"))
+    script = Script(EpisodeInfo(language="en"), (Chapter("", said),))
+    cast = {"*": "espeak", "Jan": "pyttsx3:de", "Bob": "pyttsx3:fr"}
+    assert find_tongues(script, cast) == {"pyttsx3:de": "de"}
+    assert find_tongues(script, cast | {"Jan": "espeak"}) == {}
+    plan = plan_utterances(
+        script, cast, Pauses(), dict.fromkeys(cast.values(), str), find_tongues(script, cast)
+    )
+    assert ["zweitausend" in utterance.spoken for utterance in plan] == [False, True, False]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
 
 from narrate.model import Chapter, Script, Utterance
 from narrate.text.lexicon import written_form
@@ -44,15 +45,17 @@ def plan_utterances(
     voices: Mapping[str, str],
     pauses: Pauses,
     pronounce: Mapping[str, Pronounce],
+    tongues: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Utterance, ...]:
     """Plan a script's utterances in order.
 
     `voices` maps speakers to names of profiles and has at least the narrator's (`"*"`), who
     reads chapter titles and everyone not named, and perhaps one for quoted speech (`QUOTED`);
     `pronounce` has for each of these voices what its lexicon makes of a text. Text with nothing
-    to say (`…`, `***`) makes no utterance. The pause after the last one is 0.
+    to say (`…`, `***`) makes no utterance. The pause after the last one is 0. `tongues` has the
+    language of what a voice says where that is not the script's.
     """
-    speak = _Speaker(_language(script), voices, pronounce)
+    speak = _Speaker(_language(script), voices, pronounce, tongues)
     planned: list[Utterance] = []
     for number in range(len(script.chapters)):
         title = _plan_title(script, number, pauses, speak)
@@ -72,6 +75,10 @@ class _Speaker:
     language: str
     voices: Mapping[str, str]
     pronounce: Mapping[str, Pronounce]
+    tongues: Mapping[str, str]
+
+    def tongue(self, voice: str) -> str:
+        return self.tongues.get(voice, self.language)
 
     def voice(self, speaker: str) -> str:
         return self.voices.get(speaker, self.voices[NARRATOR])
@@ -88,7 +95,7 @@ class _Speaker:
     def say(self, text: str, voice: str) -> str:
         from narrate.text.speakable import spoken_form  # its many rules take a while to load
 
-        return spoken_form(self.pronounce[voice](text), self.language)
+        return spoken_form(self.pronounce[voice](text), self.tongue(voice))
 
 
 def _plan_title(
@@ -117,7 +124,7 @@ def _plan_chapter(
             Utterance(written_form(piece), said, voice, pause, number, id_, speaker)
             for text, voice in speak.stretches(paragraph.text, speaker)
             for piece, pause in _cut_text(
-                text, speak.language, pauses, within=len(text) < len(paragraph.text)
+                text, speak.tongue(voice), pauses, within=len(text) < len(paragraph.text)
             )
             if _sayable(said := speak.say(piece, voice))
         ]
