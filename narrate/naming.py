@@ -14,7 +14,9 @@ from narrate.text.topicreport import TopicReport
 KEY_VARIABLE = "OPENAI_API_KEY"
 MODEL_VARIABLE = "OPENAI_MODEL"
 
-_ONE_TOPIC = "the text keeps to one topic: one chapter, named after the episode"
+_ONE_TOPIC = (
+    "the text keeps to one topic: one chapter, named after the episode; --chapters N divides it"
+)
 
 
 def name_script(script: Script, settings: Settings) -> Script:

@@ -79,7 +79,8 @@ def read_archive(folder: Path) -> Archive:
         try:
             text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as cause:
-            raise InputError(f"{path} cannot be read as UTF-8 text: {cause}") from cause
+            told = "save it as UTF-8, or take it out of the folder"
+            raise InputError(f"{path} cannot be read as UTF-8 text: {cause}; {told}") from cause
         chapters = [c for c in read_script(text, path.name).chapters if c.paragraphs]
         if len(chapters) > 1:
             episodes.append(example_of(chapters, folder.name))
