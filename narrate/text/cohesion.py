@@ -84,7 +84,8 @@ def _gains(counted: NDArray[np.int64], shape: tuple[int, int]) -> NDArray[np.flo
         gains = won[both] - won[before] - won[here] + won[between]
         table.add(sentences[later] * longest + distance, gains)
         later = later[later > lag]
-    return np.cumsum(table.sums().reshape(shape), axis=1)
+    sums = table.sums().reshape(shape)
+    return np.cumsum(sums, axis=1, out=sums)
 
 
 class _Sums:

@@ -7,7 +7,7 @@ a larger tagger (docs/topics-model.md); coarse, fast, and no more is needed to f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -22,7 +22,7 @@ TAGS = "NPAGDVRITO#CWSX"
 SHAPES = 14
 _SHIPPED = "words.npz"
 _LONG_WORD = 4  # letters; only longer words tell by their ending
-_BLOCK_SENTENCES = 2000
+_BLOCK_TOKENS = 20_000  # each takes some 600 bytes
 _REMEMBERED = 20_000  # tokens
 _OUTSIDE = len(TAGS)  # the tag beyond either end of a sentence
 
@@ -44,8 +44,8 @@ class Tagger:
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[str]:
         """Return one letter of TAGS for each token of each sentence."""
         tagged: list[str] = []
-        for start in range(0, len(sentences), _BLOCK_SENTENCES):
-            tagged += self._tag_block(sentences[start : start + _BLOCK_SENTENCES])
+        for block in _blocks(sentences):
+            tagged += self._tag_block(block)
         return tagged
 
     def noun_odds(self, word: str) -> float:
@@ -117,6 +117,18 @@ class Tagger:
         for number, (a, b) in enumerate(pairs):
             columns.append(self.neighbours + 2 + number * many * many + a * many + b)
         return np.stack(columns, axis=1)
+
+
+def _blocks(sentences: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    block: list[Sequence[str]] = []
+    size = 0
+    for sentence in sentences:
+        block.append(sentence)
+        size += len(sentence)
+        if size >= _BLOCK_TOKENS:
+            yield block
+            block, size = [], 0
+    yield block
 
 
 def _moved(column: Rows, by: int, edges: Rows, outside: int) -> Rows:

@@ -38,6 +38,8 @@ PATTERNS = {
     "deep piece of a page": "<div>" * N + "x</p>" + "</div>" * N,
     "deep page": "<html><body>" + "<div>" * N + "x</p>",
     "comments": "<html><body><p>x</p>" + "<!--" * N,
+    "sections of no kind": "<html><body><p>x</p>" + "<![A b" * N,
+    "blanks in reStructuredText": ".. note::\n\n   x\n\n:ref:`" + "\t" * N,
     "open tags": "<html><body><p>x</p>" + "<a href='" * N,
     "entities": "<html><body><p>x</p>" + "&#x" * N,
     "deep list": "[" * N,

@@ -51,9 +51,9 @@ _INVISIBLE = re.compile(  # marks of direction, joiners of nothing, soft hyphens
 _ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;?]{0,20}[@-~]")  # ECMA-48, as terminals colour text
 _TAKEN_OUT = (_ESCAPE_SEQUENCE, _CONTROLS, _INVISIBLE)
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
-_DOUBTFUL = re.compile(
-    "[^\x00-\x7f]{2,}|[\x80-\x9fŒœÂÃ]"
-)  # one of them is in all that ftfy calls bad
+_DOUBTFUL = re.compile(  # one of them is in all that ftfy calls bad, and no run of mere quotes is
+    "(?<![^\x00-\x7f])(?=[“”‘’–—…]*[^\x00-\x7f“”‘’–—…])[^\x00-\x7f]{2,}|[\x80-\x9fŒœÂÃ]"
+)
 _LOST_QUOTE = re.compile(r"â€(?=[\s,.;:!?)\]]|$)")  # its third byte is invisible, and got lost
 _RAW_BYTES = re.compile("[\udc80-\udcff]+")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from narrate.text.read.marked import COMMENT, Language, Rule, compiled, heading, rule, strong
+from narrate.text.read.marked import COMMENT, Language, Rule, heading, rule, strong
 from narrate.text.read.marks import could_be_name, is_anonymous
 
 _SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^---[ \t]*$|^ {0,3}[^\s>#=-].*\n=+[ \t]*$", re.MULTILINE)
@@ -107,7 +107,7 @@ MARKDOWN = Language(
         rule("mark of emphasis", r"==(?P<keep>[^\s=][^=\n]*)=="),
         rule("mark of emphasis", r"~~(?P<keep>[^\s~][^~\n]*)~~"),
         rule("mark-up", r"\{\{[<%].{0,300}?[%>]\}\}|\{%.{0,300}?%\}"),
-        Rule("tag", compiled(r"<br[ ]?/?>|&nbsp;"), parts=True),
+        Rule("tag", r"<br[ ]?/?>|&nbsp;", parts=True),
         rule("tag", r"</?[a-zA-Z][^<>\n@]{0,300}>"),
         rule("mark-up", r"\\$|\\(?P<keep>[!-/:-@\[-`{-~])"),
     ),

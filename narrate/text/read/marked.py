@@ -32,7 +32,7 @@ class Rule:
     """What is no text, and why."""
 
     reason: str
-    pattern: re.Pattern[str]
+    pattern: str  # compiled when a text is read: few texts are in any of the languages
     level: Callable[[re.Match[str]], int] | None = None  # of the heading that is kept
     opens: bool = False  # what is kept begins a paragraph
     parts: bool = False  # it stands for a space
@@ -51,27 +51,27 @@ class Language:
 
 def rule(reason: str, pattern: str) -> Rule:
     """Return a rule whose pattern is written in many lines, `^` and `$` being those of rows."""
-    return Rule(reason, compiled(pattern))
+    return Rule(reason, pattern)
 
 
 def strong(pattern: str) -> Rule:
     """Return a rule for what is set in bold type, as names of speakers are."""
-    return Rule("mark of emphasis", compiled(pattern), strong=True)
+    return Rule("mark of emphasis", pattern, strong=True)
 
 
 def heading(
     pattern: str, level: Callable[[re.Match[str]], int] = lambda found: len(found["level"])
 ) -> Rule:
     """Return a rule for headings; by default there are as many signs of `level` as it says."""
-    return Rule("mark of a heading", compiled(pattern), level)
+    return Rule("mark of a heading", pattern, level)
 
 
 def item(pattern: str) -> Rule:
     """Return a rule for the bullets of a list."""
-    return Rule("bullet", compiled(pattern), opens=True)
+    return Rule("bullet", pattern, opens=True)
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str) -> re.Pattern[str]:
     """Return a verbose pattern in which `^` and `$` stand for the ends of rows."""
     return re.compile(pattern, re.MULTILINE | re.VERBOSE)
 
@@ -159,12 +159,13 @@ class _Marked:
         self.names: dict[int, str] = {}  # of who speaks from a row on
         self.strong: dict[int, str] = {}  # the first words that are set so, by their rows
         for number, each in enumerate(rules, start=1):
-            self._left = each.pattern.sub(partial(self._without, number), self._left)
+            pattern = _compiled(each.pattern)
+            self._left = pattern.sub(partial(self._without, number), self._left)
 
     def _without(self, number: int, found: re.Match[str]) -> str:
         """Return a match with all of it but what is kept blanked out."""
         each, (start, end) = self._rules[number - 1], found.span()
-        from_, to = found.span("keep") if "keep" in each.pattern.groupindex else (-1, -1)
+        from_, to = found.span("keep") if "keep" in found.re.groupindex else (-1, -1)
         from_, to = (end, end) if from_ < 0 else (from_, to)
         self._mark(number, start, from_)
         self._mark(number, to, end)
@@ -174,7 +175,7 @@ class _Marked:
             if each.opens:
                 self._opening.add(row)
         kept = self._left[from_:to]
-        if "who" in each.pattern.groupindex:
+        if "who" in found.re.groupindex:
             self.names[bisect(self._row_ends, start)] = found["who"]
         if each.strong:
             self.strong.setdefault(bisect(self._row_ends, from_), kept.rstrip(": "))

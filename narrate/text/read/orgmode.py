@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.read.marked import COMMENT, Language, Rule, compiled, heading, rule, strong
+from narrate.text.read.marked import COMMENT, Language, Rule, heading, rule, strong
 
 _KEYWORD = re.compile(
     r"^[ \t]*(?:\#\+(?:title|author|date|options|startup|begin_\w+|filetags|email|property"
@@ -55,7 +55,7 @@ ORG = Language(
         ),
         rule("link", r"\[\[[^\[\]\n]+\]\[(?P<keep>[^\[\]\n]+)\]\]|\[\[[^\[\]\n]+\]\]"),
         rule("mark-up", r"^[ \t]*\|[-+|]+\|[ \t]*$|^[ \t]*\|[ \t]|[ \t]\|[ \t]*$"),
-        Rule("mark-up", compiled(r"[ \t]\|(?=[ \t])"), parts=True),
+        Rule("mark-up", r"[ \t]\|(?=[ \t])", parts=True),
         rule("footnote", r"^\[fn:[^\[\]\n]+\][ \t]+\S.*$"),
         rule("footnote mark", r"\[fn:[^\[\]\n]*\]"),
         rule("date", r"[<\[]\d{4}-\d\d-\d\d[^<>\[\]\n]{0,30}[>\]]"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.read.marked import COMMENT, Language, Rule, compiled, item, rule, strong
+from narrate.text.read.marked import COMMENT, Language, Rule, item, rule, strong
 
 _SIGNS = re.compile(r"^[^%\n]*?\\(?:[a-zA-Z]+\*?)(?:\[[^\]\n]*\])?\{", re.MULTILINE)
 _FEWEST_SIGNS = 4  # where no document begins
@@ -73,15 +73,13 @@ LATEX = Language(
         ),
         Rule(
             "LaTeX",
-            compiled(
-                r"\\(?P<kind>part|chapter|act|scene|(?:sub){0,2}section|(?:sub)?paragraph)\*?"
-                rf"(?:\[[^\]\n]*\])?(?P<keep>{_BRACED})"
-            ),
+            r"\\(?P<kind>part|chapter|act|scene|(?:sub){0,2}section|(?:sub)?paragraph)\*?"
+            rf"(?:\[[^\]\n]*\])?(?P<keep>{_BRACED})",
             _level,
         ),
         strong(r"\\textbf\{(?P<keep>[^{}\n]+)\}"),
         item(r"\\item\b[ ]?(?P<keep>)"),
-        Rule("LaTeX", compiled(r"\\\\(?:\[[^\]\n]{0,20}\])?|(?<!\\)~|\\(?=\s)"), parts=True),
+        Rule("LaTeX", r"\\\\(?:\[[^\]\n]{0,20}\])?|(?<!\\)~|\\(?=\s)", parts=True),
         rule("LaTeX", r"(?<!\\)[{}$]|``|''"),
         rule("LaTeX", r"\\(?P<keep>[$%&\#_{}])"),
         rule("LaTeX", r"\\[a-zA-Z@]+\*?(?:\[[^\]\n]{0,99}\])?|\\[^\sa-zA-Z\x00]|\\$"),

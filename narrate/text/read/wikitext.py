@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.read.marked import COMMENT, Language, Rule, compiled, heading, item, rule, strong
+from narrate.text.read.marked import COMMENT, Language, Rule, heading, item, rule, strong
 
 _HEADING = re.compile(r"^(={2,6})[ \t]*[^=\s].*?\1[ \t]*$", re.MULTILINE)
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{2,200}")
@@ -64,7 +64,7 @@ WIKITEXT = Language(
         ),
         heading(r"^(?P<level>={1,6})[ \t]*(?P<keep>[^=\s].*?)[ \t]*(?P=level)[ \t]*$"),
         strong(r"(?<!')'{3}(?P<keep>[^'\n]+)'{3}(?!')"),
-        Rule("mark-up", compiled(r"<br[ ]?/?>"), parts=True),
+        Rule("mark-up", r"<br[ ]?/?>", parts=True),
         rule("mark-up", r"</?[a-zA-Z][^<>\n]{0,300}>|__[A-Z]{3,20}__|'{2,5}|^-{4,}"),
         item(r"^[*\#]+[ \t]*(?P<keep>)(?=\S)"),
         rule("mark-up", r"^[:;]+[ \t]*|^\#REDIRECT\b.*$"),
