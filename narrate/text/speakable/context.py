@@ -10,9 +10,9 @@ _STARTERS = frozenset(
     words("""
     A After Also An And Another As At Because Before But By Does During Each Even Every For From
     Had Has Have He Her Here His How However I If In Is It Its Just Let Many Maybe My Next No Not
-    Nobody Now Of Oh On Once One Or Our Over Perhaps She Since So Some Still That The Their Then
-    There These They This Those Though Today Under Until Was We Well What When Where Which While
-    Who Why With Would Yes Yet You Your
+    Nobody Now Of Oh On Once One Or Our Over Perhaps She Since So Some Still Thanks That The Their
+    Then There Thx These They This Those Though Today Under Until Was We Well What When Where Which
+    While Who Why With Would Yes Yet You Your
     """)
 )
 _AFTER_NUMBER = frozenset(
@@ -23,6 +23,8 @@ _AFTER_NUMBER = frozenset(
     ahead apart behind deep downtown early good high inside later long off old outside short tall
     thick together wide worth through to today total under until up upfront via was we were what
     when which while who will with without would yesterday you
+    still again never also only just not must can could may might should did does do since within
+    between during near against
     """)
 )
 _DETERMINER = re.compile(

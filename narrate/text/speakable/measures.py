@@ -9,7 +9,7 @@ _REGULAR = (
     ("lb lbs LBS", "pound"), ("oz", "ounce"), ("L l", "liter"), ("ml mL", "milliliter"),
     ("µL μL µl", "microliter"),
     ("cl", "centiliter"), ("dl dL", "deciliter"), ("gal", "gallon"),
-    ("tbsp tbsps Tbsp", "tablespoon"), ("tsp tsps Tsp", "teaspoon"), ("ha", "hectare"),
+    ("tbsp tbsps Tbsp Tbs tbs", "tablespoon"), ("tsp tsps Tsp", "teaspoon"), ("ha", "hectare"),
     ("ac", "acre"), ("cup", "cup"), ("h hr hrs", "hour"), ("min mins", "minute"),
     ("s sec secs", "second"), ("ms msec", "millisecond"), ("µs μs", "microsecond"),
     ("ns", "nanosecond"), ("yr yrs", "year"), ("wk wks", "week"), ("mo mos", "month"),

@@ -62,6 +62,7 @@ _WORDS = {
     "mtn": "mountain", "mts": "mountains", "orig": "originally", "prev": "previous",
     "qty": "quantity", "req": "required", "resp": "respectively", "std": "standard",
     "wt": "weight", "mtg": "meeting", "inst": "institute", "acad": "academy",
+    "bd": "board", "educ": "education",
     "messrs": "Messrs", "intro": "introduction", "ed": "edition", "eds": "editors",
     "nos": "numbers", "lg": "large", "pkg": "package", "doz": "dozen",
     "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
@@ -69,6 +70,7 @@ _WORDS = {
 }  # fmt: skip
 _ONLY_SMALL = ("al", "ed", "eds", "max", "est", "temp", "ret", "ext", "co", "vol")
 _ONLY_CAPITAL = (
+    "bd",
     "jan", "feb", "aug", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur",
     "thurs", "fri", "calif", "fla", "sr", "jr", "esq",
 )  # fmt: skip
@@ -108,8 +110,8 @@ NUMBERED = {
 """Before a number."""
 
 SLASHED = {
-    "w/o": "without", "b/c": "because", "w/": "with", "c/o": "care of", "n/a": "not applicable",
-    "N/A": "not applicable",
+    "w/o": "without", "b/c": "because", "w/": "with", "c/o": "care of", "y/o": "year old",
+    "n/a": "not applicable", "N/A": "not applicable",
 }  # fmt: skip
 
 POSTAL = {

@@ -23,7 +23,7 @@ _PART = re.compile(r"([1-9])/(?:[2-9]|1[0-9]|32|64)")
 _PER = rf"(?:/(?P<per>{alternatives([*UNITS, *PERIODS])})(?P<square>[²³]|\^?[23])?)?"
 _PER_ALONE = (
     "km²", "m²", "km", "sec", "kg", "g", "mg", "kWh", "MWh", "GB", "MB", "lb", "oz", "gal", "ft",
-    "bbl", "mL", "ml", "L", "dL", "hr", "mol",
+    "bbl", "mL", "ml", "L", "dL", "hr", "min", "mol",
 )  # fmt: skip
 _FLOWS = {
     "req": "requests",
@@ -133,6 +133,7 @@ RULES = (
          lambda m: f"{number(m[1])} stone"),
     rule(r"((?<=\b[Aa] )|(?<=\b[Tt]he ))([0-9]{1,3})K(?=[.,;!?]|$| in\b)",
          lambda m: f"{number(m[2])} K"),  # a run
+    rule(r"(?<![\w.])([0-9]{1,3})pt(?!\w)", lambda m: f"{m[1]} point"),
     rule(r"([0-9]/[0-9]{1,2}) ?[x×] ?(?=[0-9])", lambda m: f"{m[1]} by "),
     rule(r"([0-9])['’′] ?[x×] ?(?=[0-9])", lambda m: f"{m[1]}′ by "),
     rule(r"([0-9](?:\s?[a-zA-Z]{1,2}\.?(?= )|[\"”″])) ?[x×] ?(?=[0-9])", lambda m: f"{m[1]} by "),
