@@ -51,7 +51,7 @@ TABLES = (*HELD_OUT, "spoken.tsv")
 LANGUAGES = (
     (
         "spoken_foreign.tsv",
-        "of its parts of 87, 117, 84, 67 and 50 before their misses were mended.",
+        "written in five parts, the misses of each mended before the next.",
     ),
     ("spoken_foreign_heldout.tsv", "ordinary sentences, only scored, never tuned on."),
 )
@@ -225,7 +225,7 @@ seen no rule and no other table: 112 of 120 were right at first. Held out 4, 5 a
 kinds of text, of law, kitchens, laboratories, chess and music, each written once the misses of the
 one before were mended: 156 of 200, 70 of 101 and then 56 of 62 (90 %) were right at first, which
 tells more of a new text of such kinds than what is right now. Held out 7 are ordinary sentences in
-four batches of 60 that nobody tuned on, each scored first between the mends: 57, 51, 52 and 57 right.
+four batches of 60 that nobody tuned on, first scored between the mends: 57, 51, 52 and 57 right.
 Speed is per second of processor time, on a machine that others shared.
 """
 
