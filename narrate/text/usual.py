@@ -16,7 +16,7 @@ _SPREAD_OF_SHOW = 1.12  # the same where a show's own openings and number are kn
 # not divided by weaker evidence than a long one, and one topic mostly stays whole.
 _LEAST_TOLL = 0.25
 # The same without speakers, by number of words: cohesion counts twice there. Clips may be divided
-# by less: people set four chapters in the bundled talk of 340 words, and only its length tells so.
+# by less: the bundled talk of 340 words should have four chapters, and nothing but length tells it.
 _LEAST_TOLL_UNLED = (350.0, 500.0), (-5.0, 2.0)
 
 
