@@ -154,25 +154,20 @@ def _cleaned(
         titled = lines.is_heading(n) and written.count(" ") < _LEAST_LABEL
         button = is_page and not titled and is_button(written)
         labelled = button or n in known or n in heads
-        found = (
-            [(0, len(written), "page furniture")]
-            if labelled
-            else _unwanted(written, cleaning, bracketed)
-        )
+        furniture = [(0, len(written), "page furniture")]
+        found = furniture if labelled else _unwanted(written, cleaning, bracketed)
         if labelled:
             listing = n if opens_list(written) else -1
         elif listing >= 0 and _is_listed(lines, listing, n):
-            found = [(0, len(written), "page furniture")]
+            found = furniture
         else:
             listing = -1
         if not labelled and asides and _is_aside(lines, n):
             found = [(0, len(written), "not speech")]
-        preface = _PREFACE.match(written) if n < _PREFACED and not labelled else None
-        if preface and is_note(preface.group(1)):
-            found = [(*preface.span(), "note about the transcript"), *found]
+        if n < _PREFACED and not labelled:
+            found = [*_note_before(written), *found]
         if n in reads:
-            start, end = reads[n]
-            found = sorted([(start, end, "sponsor"), *(f for f in found if f[0] < start)])
+            found = _with_read(found, reads[n])
         if not found and not broken:
             continue
         line = lines[n]
@@ -180,6 +175,21 @@ def _cleaned(
         broken = line.after_blank or n in heads or broken
         yield n, replace(line, text=text, after_blank=broken) if text else None
         broken = broken and not text
+
+
+def _note_before(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the note on the transcript with which a line opens, if it does."""
+    preface = _PREFACE.match(text)
+    if preface and is_note(preface.group(1)):
+        yield (*preface.span(), "note about the transcript")
+
+
+def _with_read(
+    found: Sequence[tuple[int, int, str]], read: tuple[int, int]
+) -> list[tuple[int, int, str]]:
+    """Return the pieces before a sponsor's read, and the read."""
+    start, end = read
+    return sorted([(start, end, "sponsor"), *(piece for piece in found if piece[0] < start)])
 
 
 def _bracketed(texts: Sequence[str], form: str) -> re.Pattern[str]:
