@@ -74,6 +74,8 @@ _CREDIT = re.compile(  # of those who made captions
     | sous-titr(?:es|age)\b.{1,60}
     | subt[ií]tul(?:os|ado)\ (?:realizados\ )?por\ .{1,60}|sottotitoli\ (?:creati|e|di|a)\b.{1,60}
     | (?:recorded\ and\ )?transcribed\ (?:by|with|using)\ .{1,80}
+    | advertise\ your\ product\ or\ brand\ here.*|support\ us\ and\ become\ vip\ member.*
+    | .{0,60}\bopensubtitles\.(?:org|com)\b.{0,40}
     )""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -30,6 +30,7 @@ _TAG = re.compile(
     r"<r[tp]>[^<>\n]{0,80}</r[tp]>|</?[a-zA-Z][^<>\n]{0,200}>|<\d[\d:.]{3,12}>"
     r"|\{(?:\\|[a-zA-Z]:)[^{}\n]{0,100}\}|</>|\[br\]"
 )
+_BREAK = re.compile(r"\[br\]|<br ?/?>", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^<>\n]{1,80})>")
 _NAMED_CUE = re.compile(r'\d+ "([^"]{1,80})" \(\d+\)')  # of Webex
 _BLOCKS = {"NOTE": "comment", "STYLE": "style", "REGION": "style"}
@@ -158,7 +159,7 @@ def _read_speech(reading: _Reading, number: int, row: str) -> None:
         reading.speaker = _plain(voice.group(1))
     for tag in _TAG.findall(row):
         reading.drop(number, tag, "tag")
-    spoken = _plain(_TAG.sub("", row.replace("[br]", " ")))
+    spoken = _plain(_TAG.sub("", _BREAK.sub(" ", row)))
     if spoken:
         reading.lines.add(Line(number, spoken, reading.speaker, reading.start_s, reading.end_s))
     if "</v>" in row:

@@ -11,7 +11,8 @@ from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 
 _TAG = re.compile(
-    r"</?(?:html|head|body|main|article|section|title"
+    r"<(?P<silent>style|script)\b[^<>\n]{0,300}>[^<\n]{0,5000}</(?P=silent)>"
+    r"|</?(?:html|head|body|main|article|section|title"
     r"|a|b|i|u|p|em|br|hr|h[1-6]|li|ol|ul|td|tr|div|img|pre|sub|sup|span|font|cite|time|table"
     r"|small|strong|iframe|center|audio|video|source|embed|button|input|script|blockquote)"
     r"(?:\s[^<>\n]{0,500})?/?>|<!--.{0,500}?-->",

@@ -23,7 +23,7 @@ IN_MS = {
 }
 _SPEAKERS = (
     *("speaker", "speakerName", "speaker_label", "speaker_name", "speakerId", "speaker_id"),
-    *("speakerTag", "participant"),
+    *("speakerTag", "participant", "role"),
 )
 _WRITERS = ("writer", "sender", "sender_name", "author", "from", "username", "user")  # of chats
 _PEOPLE = ("speaker", "participant", "user_profile", *_WRITERS)
