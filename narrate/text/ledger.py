@@ -117,7 +117,7 @@ def _spaced(row: str, pieces: Sequence[tuple[str, str]]) -> Iterator[tuple[str, 
     if len(pieces) == 1:
         yield row.strip(), pieces[0][1]
         return
-    places = [place for place, character in enumerate(row) if not character.isspace()]
+    places = array("i", (n for n, character in enumerate(row) if not character.isspace()))
     start = 0
     for text, reason in pieces:
         end = start + len(text)
