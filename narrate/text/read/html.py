@@ -59,8 +59,7 @@ _UNKNOWN_SECTION = re.compile(  # at which Python's parser may raise AssertionEr
 )
 _LOOKED_AT = 50_000  # characters
 _AT_ONCE = 100_000  # characters; more where as many are not yet understood
-_MOST_LINKED = 0.6  # share of a block's letters that are links
-_FEWEST_LETTERS = 200  # of a main part that is worth its name
+_MOST_LINKED, _FEWEST_LETTERS = 0.6, 200  # of a block's letters are links; of a main part
 
 
 @dataclass(slots=True)
