@@ -29,13 +29,13 @@ _LOOKS = re.compile(
 _CLOSES = re.compile(
     r"</(?:html|body|p|div|dl|article|section|span|a|sami|timedtext|transcript|(?:\w+:)?tt)>", re.I
 )
+_PLAYERS = ("figure", "iframe", "object", "audio", "video", "canvas")
 _SILENT = {
     **dict.fromkeys(("script", "style", "noscript", "template", "svg", "math"), "script or style"),
     **dict.fromkeys(("nav", "header", "footer", "aside", "menu"), "outside the main text"),
     **dict.fromkeys(("button", "select", "label", "textarea", "dialog"), "form"),
-    **dict.fromkeys(
-        ("figure", "iframe", "object", "audio", "video", "canvas"), "picture or player"
-    ),
+    **dict.fromkeys(_PLAYERS, "picture or player"),
+    "code": "code block",
 }
 _APART = re.compile(  # classes of a page's blocks that are not its main text
     r"(?:^|\s)(?:comments?|comment-?(?:list|respond|section)|share|sharing|sharedaddy|social-?share"
@@ -152,8 +152,7 @@ class Page(HTMLParser):
 
     def title(self) -> str:
         """Return what the page says it is called."""
-        found = (b.text for b in self.blocks if b.silent == "title of the page")
-        return next(found, "")
+        return next((b.text for b in self.blocks if b.silent == "title of the page"), "")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a tag opens."""
@@ -171,16 +170,18 @@ class Page(HTMLParser):
             self._pieces.append(" ")
         if tag in _VOID:
             return
-        hidden = "hidden" in values or values.get("aria-hidden") == "true"
-        own = tag == "header" and self._main  # an article's header holds its title
-        quiet = tag == "title" or tag.startswith("ttm:")
-        code = tag == "code" and self._kept > 0
-        nested = bool(self._silent) and tag == self._silent[-1]
-        apart = tag in _BLOCKS and bool(_APART.search(values.get("class", "")))
-        silenced = (hidden or apart) and not self._silent
-        if (tag in _SILENT and not own) or quiet or silenced or nested or code:
-            self._silent.append(tag)
+        self._silent += [tag] * self._is_silent(tag, values)
         self._count(tag, 1)
+
+    def _is_silent(self, tag: str, values: dict[str, str]) -> bool:
+        """Tell whether nothing is spoken of what a tag opens."""
+        hidden = "hidden" in values or values.get("aria-hidden") == "true"
+        # An article's header holds its title; code is a block only where line ends are kept.
+        own = (tag == "header" and self._main) or (tag == "code" and not self._kept)
+        quiet = tag == "title" or tag.startswith("ttm:")
+        apart = tag in _BLOCKS and bool(_APART.search(values.get("class", "")))
+        inside = tag == self._silent[-1] if self._silent else hidden or apart
+        return (tag in _SILENT and not own) or quiet or inside
 
     def handle_endtag(self, tag: str) -> None:
         """Note what a tag closes; end tags of nothing are passed over."""
@@ -240,8 +241,6 @@ class Page(HTMLParser):
         tag = self._silent[-1]
         if tag == "title":
             return "title of the page"
-        if tag == "code":
-            return "code block"
         return METADATA if tag.startswith("ttm:") else _SILENT.get(tag, "outside the main text")
 
     def _count(self, tag: str, step: int) -> None:
