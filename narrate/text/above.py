@@ -37,6 +37,7 @@ from narrate.text.pagelines import (
     talks,
     welcomes,
 )
+from narrate.text.unwrapped import is_block, is_unwrapped
 
 _PAGE_LINES = 12  # a page's header is over by then where nothing says that speech begins
 _LEADING_WORDS = 4
@@ -65,7 +66,8 @@ def above_speech(lines: Lines, form: str) -> Sequence[Line]:
         return ()
     said = first_said(lines)
     labelled = lines[: said + _dated(lines[said : said + _DATED_LINES])] if said else ()
-    found = labelled, _above_page(lines), _masthead(lines), _above_welcome(lines), _noted(lines)
+    page, article = _above_page(lines), _above_article(lines)
+    found = labelled, page, article, _masthead(lines), _above_welcome(lines), _noted(lines)
     return max(found, key=len)
 
 
@@ -140,6 +142,16 @@ def _above_page(lines: Lines) -> Sequence[Line]:
     while header and len(header) < len(lines) and is_wrapped(header[-1], lines[len(header)]):
         header.pop()  # a paragraph stays whole
     return header if len(header) < len(lines) else []
+
+
+def _above_article(lines: Lines) -> Sequence[Line]:
+    """Return what stands above the first paragraph, if every line is one, or a page's label."""
+    if not lines.fact(is_unwrapped):
+        return ()
+    head = list(takewhile(lambda line: not is_block(line.text), lines[: MOST_ABOVE + 1]))
+    sure = len(head) >= _PAGE_LINES or any(could_be_page(line.text) for line in head)
+    said = len(head) > MOST_ABOVE or any(map(_is_said, head))
+    return head if sure and not said and _count_words(head) <= MOST_WORDS_ABOVE else ()
 
 
 def _masthead(lines: Lines) -> Sequence[Line]:

@@ -90,7 +90,8 @@ _BUTTON = re.compile(  # lines that are a page's only among others that surely a
     | play(?:\ episode)?|pause|home|menu|search
     | listen(?:\ now)?|watch\ (?:later|now)|follow(?:ing)?|subscribed|next(?:\ episode)?
     | attendees|summary\ keywords|speakers|previous(?:\ episode)?|sponsored|english|timestamp
-    | write|paid|restacks?|replies|facebook|twitter|linkedin|email|notes|top|new|no\ posts
+    | write|pin\ it|jump\ to\ recipe
+    | paid|restacks?|replies|facebook|twitter|linkedin|email|notes|top|new|no\ posts
     | (?:recommended|popular|recent|latest|trending)\ (?:articles|posts|stories|news)
     | (?:recommended|most\ popular|trending|you\ (?:may|might)\ also\ like|more\ stories)
       (?:\ for\ you|\ now)?

@@ -24,9 +24,9 @@ _TALKS = re.compile(  # of whoever says it
     r"|\b(?:you know|sort of|kind of|thank you|let['’]s|my name is)\b"
 )
 _GREETS = re.compile(
-    r"(?:>>\s*)?(?:hello|hi|hey|good (?:morning|afternoon|evening|day|night)|welcome|thanks?\b"
-    r"|all right|alright|ok(?:ay)?\b|well,|so,? |yes\b|yeah|no,|right,|now,|and |but |oh\b"
-    r"|ladies and gentlemen|today,? (?:we|I)\b|(?:this is|from) (?-i:[A-Z])"
+    r"(?:>>\s*)?(?:(?:hello|hi|hey)\b|good (?:morning|afternoon|evening|day|night)|welcome"
+    r"|thanks?\b|all right|alright|ok(?:ay)?\b|well,|so,? |yes\b|yeah|no,|right,|now,|and |but "
+    r"|oh\b|ladies and gentlemen|today,? (?:we|I)\b|(?:this is|from) (?-i:[A-Z])"
     r"|you['’]re listening to)",
     re.IGNORECASE,
 )

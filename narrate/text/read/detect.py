@@ -8,6 +8,7 @@ from dataclasses import replace
 from narrate.errors import InputError
 from narrate.model import Transcript
 from narrate.text.columns import Drops, Lines
+from narrate.text.read.articles import take_article
 from narrate.text.read.books import drop_apparatus, drop_contents
 from narrate.text.read.captions import is_captions, read_captions
 from narrate.text.read.chats import take_chats
@@ -55,7 +56,7 @@ _PLAIN_STEPS: tuple[_Step, ...] = (
     *(take_margins, take_pages, take_recurring, join_drop_capitals, take_verse_numbers),
     *(cut_turns, take_clocks, take_notes, take_ending, take_titles, take_nameplates),
     *(take_hearings, take_openers),
-    *(take_structure, take_marks, drop_repeats),
+    *(take_structure, take_marks, drop_repeats, take_article),
 )
 _PAGE_STEPS: tuple[_Step, ...] = (
     *(take_margins, cut_turns, take_clocks, take_notes, take_ending, take_nameplates),

@@ -206,7 +206,7 @@ def _labels(texts: Sequence[str]) -> frozenset[str]:
 
     A turn that the next speaker cuts off ("ANN: Yes, yes, I") looks like a title.
     """
-    spoken = (text.partition(":")[0] for text in texts if ":" in text and not _is_title(text))
+    spoken = (text.partition(":")[0] for text in texts if ":" in text and not is_title(text))
     found = Counter(name for name in spoken if len(name) <= _LONGEST_HEADING)
     return frozenset(name for name, times in found.items() if times >= _FEWEST_SPOKEN)
 
@@ -233,8 +233,8 @@ def _level(lines: Lines, n: int, *, rare: bool, numbered: bool) -> int:
     alone = _is_alone(lines, n)
     if (_CHAPTER.fullmatch(text) and not _SAID_ON.search(text)) or _NUMERAL.fullmatch(text):
         opens_part = lines.is_after_blank(n) or n == 0
-        return int(alone or (opens_part and _is_title(after)))
-    if numbered and (n + 2 == len(lines) or lines.is_after_blank(n + 1)) and _is_title(text):
+        return int(alone or (opens_part and is_title(after)))
+    if numbered and (n + 2 == len(lines) or lines.is_after_blank(n + 1)) and is_title(text):
         return 1  # the second line of "CHAPTER I. / The Storm"
     return 2 if alone and (_is_capitals(text) or (rare and _is_title_above(text, after))) else 0
 
@@ -250,7 +250,7 @@ def _is_alone(lines: Lines, n: int) -> bool:
     return ends and (n == 0 or lines.is_after_blank(n))
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
     """Tell whether a line could be a title: short, with a capital, and no sentence."""
     short = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_TITLE_WORDS
     whole = text.rstrip(_RAISED)[-1:] not in _STOPS and not _CUT_OFF.search(text)
@@ -265,7 +265,7 @@ def _is_unclosed(text: str) -> bool:
 
 def _is_title_above(text: str, after: str) -> bool:
     whole = len(after) > len(text) and not after[0].islower()
-    return whole and _is_title(text) and any(c.isalpha() for c in text)
+    return whole and is_title(text) and any(c.isalpha() for c in text)
 
 
 def _is_capitals(text: str) -> bool:
