@@ -19,6 +19,9 @@ TEXT = "# A talk\n\n## One\n\n" + "Some words are said here, and some more of th
 RUN = """
     import resource, signal, sys
     from narrate.__main__ import main
+    for number in (signal.SIGTERM, signal.SIGHUP):  # which nohup would have ignored
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     limit = int(sys.argv.pop(1))
     if limit:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from narrate.audio.condition import Finish
+from narrate.errors import SynthesisError
 from narrate.model import Audio, Clip, Utterance
 from narrate.tts.base import VoiceProfile
 from narrate.tts.pace import Pace, count_letters, speaking_s
@@ -26,7 +27,7 @@ text = sys.stdin.read()
 long = len(text) > most or how.startswith("always")
 if long and how == "crash":
     sys.exit("too much for me")
-slower = 9 if long and how == "babble" else 1
+slower = 9 if long and how.endswith("babble") else 1
 seconds = 0.3 if long and how == "short" else len(text) * slower / 15
 level = 0 if long and how.endswith("silence") else 32767 if long and how == "clipped" else 8000
 chance = random.Random(text)
@@ -75,7 +76,12 @@ def test_what_goes_wrong_on_long_texts_is_said_in_parts(
 
 
 def test_what_stays_wrong_is_told(program: Path, tmp_path: Path) -> None:
-    assert _speak(program, "always-silence", tmp_path).doubt.startswith("silence for")
+    assert "s of sound for 107 letters" in _speak(program, "always-babble", tmp_path).doubt
+
+
+def test_silence_to_the_end_is_an_error(program: Path, tmp_path: Path) -> None:
+    with pytest.raises(SynthesisError, match="nothing but silence"):
+        _speak(program, "always-silence", tmp_path)
 
 
 def test_pace_is_the_voice_s_own() -> None:

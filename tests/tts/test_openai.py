@@ -56,9 +56,10 @@ def running() -> Iterator[Server]:
             wish = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             server.asked.append(wish | {"path": self.path})
             server.keys.append(self.headers.get("Authorization"))
-            if server.delay_s:
+            answer = server.failures.pop(0) if server.failures else (200, {}, b"")
+            if server.delay_s:  # the next test may have begun by then
                 time.sleep(server.delay_s)
-            code, headers, content = server.failures.pop(0) if server.failures else (200, {}, b"")
+            code, headers, content = answer
             self.send_response(code)
             for name, value in headers.items():
                 self.send_header(name, value)

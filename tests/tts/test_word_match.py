@@ -39,7 +39,7 @@ def test_words_of_another_voice_are_where_it_says_them() -> None:
     pairs = zip(found, speech.words, strict=True)
     ends = [(a.start_sample - b.start_sample, a.end_sample - b.end_sample) for a, b in pairs]
     off_ms = np.abs(ends) / speech.audio.sample_rate_hz * 1000
-    assert np.median(off_ms) < 30
+    assert np.median(off_ms) < 40
     assert np.percentile(off_ms, 90) < 150
 
 
