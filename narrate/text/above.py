@@ -115,7 +115,7 @@ def _asked(lines: Sequence[Line], n: int) -> bool:
     """Tell whether a paragraph asks, and others without a name do so below, as who interviews."""
     if not (lines[n].after_blank and lines[n].text[-1] == "?"):
         return False
-    below = pairwise(lines[n + 1 :])
+    below = pairwise(islice(lines, n + 1, None))
     alike = (b for a, b in below if b.after_blank and b.text[-1] == "?" and a.speaker == b.speaker)
     return sum(1 for _ in islice(alike, _FEWEST_ASKED)) == _FEWEST_ASKED
 
@@ -146,12 +146,12 @@ def _above_page(lines: Lines) -> Sequence[Line]:
 
 def _above_article(lines: Lines) -> Sequence[Line]:
     """Return what stands above the first paragraph, if every line is one, or a page's label."""
-    if not lines.fact(is_unwrapped):
-        return ()
     head = list(takewhile(lambda line: not is_block(line.text), lines[: MOST_ABOVE + 1]))
+    if not head or len(head) > MOST_ABOVE or any(map(_is_said, head)):
+        return ()
     sure = len(head) >= _PAGE_LINES or any(could_be_page(line.text) for line in head)
-    said = len(head) > MOST_ABOVE or any(map(_is_said, head))
-    return head if sure and not said and _count_words(head) <= MOST_WORDS_ABOVE else ()
+    few = _count_words(head) <= MOST_WORDS_ABOVE
+    return head if sure and few and lines.fact(is_unwrapped) else ()
 
 
 def _masthead(lines: Lines) -> Sequence[Line]:

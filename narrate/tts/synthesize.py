@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -57,8 +57,7 @@ def synthesize_clips(
         SynthesisError: an utterance could not be spoken; the message names it.
     """
     used = {name: profiles[name] for name in _voices(utterances, profiles)}
-    inline = workers <= 0 or (workers == 1 and {p.engine for p in used.values()} <= {"tone"})
-    run = executor or (_Here() if inline else WorkerPool(workers, time_limit_s))
+    run = executor or _start(used, workers)
     width = run.width if isinstance(run, Growing) else lambda: max(workers, 1)
     job = _Job(used, store, finish, run)
     waiting: deque[_Pending] = deque()
@@ -71,9 +70,7 @@ def synthesize_clips(
         while waiting:
             yield job.finish_clip(waiting.popleft())
     finally:
-        for pending in waiting:
-            if isinstance(pending.result, Future):
-                pending.result.cancel()
+        _cancel(waiting)
         if executor is None:
             run.shutdown(wait=True, cancel_futures=True)
 
@@ -85,6 +82,19 @@ class _Pending:
     result: StoredClip | Future[StoredClip]
     kept: bool
     mended: bool = False
+
+
+def _start(profiles: Mapping[str, VoiceProfile], workers: int) -> Executor:
+    """Return where speech runs: here, or in worker processes."""
+    quick = {profile.engine for profile in profiles.values()} <= {"tone"}
+    here = workers <= 0 or (workers == 1 and quick)
+    return _Here() if here else WorkerPool(workers, time_limit_s)
+
+
+def _cancel(waiting: Iterable[_Pending]) -> None:
+    for pending in waiting:
+        if isinstance(pending.result, Future):
+            pending.result.cancel()
 
 
 @dataclass(slots=True)

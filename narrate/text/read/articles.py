@@ -68,9 +68,9 @@ def _edits(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
             drops.add(line, mark.strip(), "mark of a note")
         text = _MARK.sub("", text).strip()
         heading = 2 if n in titles else line.heading * (not is_label(text))
-        opens = line.opens or label or written or not is_ended(text)
+        above, label = label, not is_ended(text)
+        opens = line.opens or above or written or label
         yield n, replace(line, text=text, heading=heading, opens=opens) if text else None
-        label = not is_ended(text)
 
 
 def _are_paragraphs(texts: Sequence[str]) -> bool:

@@ -118,7 +118,7 @@ def _turns(lines: Lines) -> list[int]:
         or (mark.speaker.isupper() and len(mark.speaker) > 1)
         or (counts[mark.speaker] > 1 and could_be_name(mark.speaker))
     ]
-    return named if len(named) >= _FEWEST_TURNS else find_plates(lines)
+    return named if len(named) >= _FEWEST_TURNS else lines.fact(find_plates)
 
 
 def _goes_on(texts: Sequence[str], turns: Sequence[int], end: int) -> bool:

@@ -46,7 +46,7 @@ def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
     """Take the names that stand alone off, and give the lines below each its speaker."""
     parts, drops = Drops(), Drops()
     lines = lines.edited(_unroled(lines, parts))
-    plates = find_plates(lines)
+    plates = lines.fact(find_plates)
     if not plates:
         return lines, parts
     spellings = same_speakers(Counter(_name(lines.texts[n]) for n in plates))
