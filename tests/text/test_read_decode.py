@@ -72,7 +72,7 @@ def test_control_and_invisible_characters_go() -> None:
         (b"\xff\xfe", "white space"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
         (b"ID3\x04\x00\x00", "MP3"),
-        (b"PK\x03\x04\x14\x00", "ZIP"),
+        (b"PK\x03\x04\x14\x00", "archive"),
         (b"%PDF-1.7\n", "PDF"),
         (bytes(range(256)) * 20, "binary"),
         (b"\x00" * 100, "binary"),

@@ -19,8 +19,7 @@ _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with that o
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NO_TEXT = (  # first bytes of files that people take for text, and what to do instead
-    (b"%PDF-", "a PDF", "save its text as .txt first"),
-    (b"PK\x03\x04", "a ZIP archive (or .docx, .epub)", "save its text as .txt first"),
+    (b"%PDF-", "a PDF", "save its text as .txt first, as pdftotext does"),
     (b"\xd0\xcf\x11\xe0", "an old Office file", "save its text as .txt first"),
     (b"{\\rtf", "an RTF file", "save it as plain text first"),
     (b"\x89PNG", "a PNG picture", "give its text instead"),
@@ -172,6 +171,10 @@ def _decode(data: bytes, name: str) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
+    if data.startswith(b"PK\x03\x04"):
+        from narrate.text.read.unpacked import unpack_text  # only now: few inputs are archives
+
+        return unpack_text(data, name)
     for magic, what, advice in _NO_TEXT:
         if data.startswith(magic):
             raise InputError(f"{name}: this is {what}, not text; {advice}")
