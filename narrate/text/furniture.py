@@ -88,7 +88,8 @@ _BUTTON = re.compile(  # lines that are a page's only among others that surely a
     r"""\W+|(?:\W)*(?:
       like|dislike|comments?|reply|save|report|clip|thanks|export
     | play(?:\ episode)?|pause|home|menu|search
-    | listen(?:\ now)?|watch\ (?:later|now)|follow(?:ing)?|subscribed|next(?:\ episode)?
+    | listen(?:\ now)?(?:\W+[\d:]+)?|watch\ (?:later|now)|follow(?:ing)?|subscribed
+    | next(?:\ episode)?|toggle\ more\ options|tweet|pin|flipboard
     | attendees|summary\ keywords|speakers|previous(?:\ episode)?|sponsored|english|timestamp
     | write|pin\ it|jump\ to\ recipe
     | paid|restacks?|replies|facebook|twitter|linkedin|email|notes|top|new|no\ posts

@@ -22,7 +22,7 @@ _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of thems
     r"|category|(?:table of )?contents|.{1,60} (?:logo|cover|image|icon)"
     r"|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
     r"|.{0,20}\bp(?:age|agina|ágina) \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"
-    r"|[\[(][^\[\]()]*[\])]|(?:view|download)\b.{0,40}"
+    r"|[\[(][^\[\]()]*[\])]|(?:view|download|browse)\b.{0,40}"
     r"|(?:\d+ (?:hours?|min(?:ute)?s?|sec(?:ond)?s?)\W*)+|\W+",
     re.IGNORECASE,
 )

@@ -31,7 +31,8 @@ _MENU = re.compile(
     r"(?:[\w'’-]+(?: [\w'’&-]+)?(?:\s*[|•·»›]\s*|\s+[/>]\s+|$)){3,}"
 )  # of links of a word or two
 _SURE = re.compile(
-    r"search|menu|home|(?:log|sign) ?(?:in|up)(?: for free)?|register|anmelden|(?:se )?connecter"
+    r"search|menu|home|(?:log|sign) ?(?:in|up)(?: for free|\W+(?:log|sign) ?(?:in|up))?"
+    r"|register|anmelden|(?:se )?connecter"
     r"|connexion|accedi|iniciar sesión|entrar|войти|inloggen|zaloguj się|로그인|ログイン|登录|登入",
     re.IGNORECASE,
 )
@@ -47,7 +48,9 @@ def is_sure_link(text: str) -> bool:
 
 def is_site_label(text: str) -> bool:
     """Tell whether a line is a link, or several, that head every page of a site."""
-    return len(text) <= _LONGEST and bool(_SITE.fullmatch(text) or _MENU.fullmatch(text))
+    if len(text) > _LONGEST:
+        return False
+    return any(sign.fullmatch(text) for sign in (_SITE, _SURE, _MENU))
 
 
 def is_longer(text: str) -> bool:

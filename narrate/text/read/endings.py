@@ -20,6 +20,7 @@ _END = re.compile(
     r"""\W*(?:
       discussion\ about\ this\ \w+|ready\ for\ more\?|responses?\ \(\d+\)|leave\ a\ comment
     | leave\ a\ reply
+    | this\ (?:entry|post)\ was\ (?:posted|published|filed)\ (?:in|on|under)\ .{1,120}
     | this\ (?:interview|conversation|transcript|episode)\ (?:has\ been|was)\ .{0,40}edited.{0,80}
     | (?:recommended\ from|more\ from)\ .{2,60}|related\ (?:posts?|episodes?|stories|articles?)
     | thanks\ for\ reading\ .{1,150}|share\ this\ (?:post|episode|article|story)

@@ -38,6 +38,7 @@ _LEAST_SHARE, _MOSTLY = 0.08, 0.8  # of all lines
 _SHARE_NAMED, _SHARE_OF_STRANGERS = 0.3, 0.5  # of the times alone on a line: a name is above them
 _WORDS_SAID_ONCE = 5  # and more
 _TIMES_TO_A_NAME = 5  # alone, for each that has a name behind it
+_OF_A_PAGE = re.compile(r".*\b(?:transcripts?|podcast|episode)", re.IGNORECASE)  # no speaker's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,8 @@ def survey_marks(lines: Lines, *, captions: bool = False) -> Layout:
     if capitals:  # as plays have them, alone: a label that stands once is none
         once = (name for name, count in found.names.items() if count == 1)
         found.names -= Counter(set(once) - found.sure)
-    for names in (named_over, capitals):
-        found.names.update(names)
-        found.sure.update(names)
+    found.names.update((*named_over.elements(), *capitals))
+    found.sure.update(named_over, capitals)
     if found.names.total() < _LEAST_SHARE * len(lines):
         headings = _headings(found.bare_names, found.names, lines)
         found.names -= Counter({name: found.names[name] for name in headings})
@@ -141,17 +141,16 @@ def survey_marks(lines: Lines, *, captions: bool = False) -> Layout:
     spellings = same_speakers(Counter({name: found.names[name] for name in sorted(accepted)}))
     bare = found.bare >= max(_FEWEST_TIMES, int(_LEAST_SHARE * len(lines)))
     boxed = found.boxed >= _FEWEST_BOXED
-    lone = len(found.alone_s) >= _FEWEST_TIMES and all(x < y for x, y in pairwise(found.alone_s))
+    enough = len(found.alone_s) >= (_FEWEST_BOXED if spellings else _FEWEST_TIMES)
+    lone = enough and all(x < y for x, y in pairwise(found.alone_s))
     marked = bool(spellings) or bare or lone or boxed or found.turns >= 1
-    behind = _names_behind(found.behind)
-    seen = found.clocks, found.opened
-    return Layout(spellings, bare, boxed, lone, marked, first, *seen, captions, behind)
+    times = bare, boxed, lone, marked, first, found.clocks, found.opened
+    return Layout(spellings, *times, captions, _names_behind(found.behind))
 
 
 def _count(lines: Lines, first: int) -> _Counts:
     """Count what the lines open with from the first on that is said."""
-    found, texts = _Counts(len(lines)), lines.texts
-    clocks = _clocks(lines, max(1, first))
+    found, texts, clocks = _Counts(len(lines)), lines.texts, _clocks(lines, max(1, first))
     clock, clock_s = next(clocks, (-1, 0.0))
     marked = False  # whether the line above opens with a mark
     twice = {text for text, k in Counter(texts[:MOST_ABOVE]).items() if k > 1 and _is_long(text)}
@@ -167,7 +166,7 @@ def _count(lines: Lines, first: int) -> _Counts:
         found.opened[n] = mark is not None
         if text[-1].isdecimal() and text[0].isalpha() and not (mark and mark.turn):
             found.turns += is_numbered_part(text)
-        if not mark or (n == 0 and not mark.boxed and _is_title(lines)) or text in twice:
+        if not mark or (n == 0 and not mark.boxed and _is_title(lines, mark)) or text in twice:
             marked = False
             continue
         found.add(n, mark, text)
@@ -236,12 +235,13 @@ def _is_tokenised(texts: Sequence[str]) -> bool:
     return loose > sum(text[:-1].count(",") > text.count(" ,") for text in texts)
 
 
-def _is_title(lines: Lines) -> bool:
+def _is_title(lines: Lines, mark: Mark) -> bool:
     """Tell whether the first line is a title with a colon: it stands alone, and is no sentence."""
     first, *below = lines.texts
     opening = first.partition(":")[0] + ":"
     recurs = any(text.startswith(opening) for text in below)
-    return lines.is_after_blank(1) and first[-1] not in ".,:;?!…" and not recurs
+    alone = lines.is_after_blank(1) or _OF_A_PAGE.match(mark.speaker)
+    return bool(alone) and first[-1] not in ".,:;?!…" and not recurs
 
 
 def _names_behind(texts: Counter[str]) -> dict[str, str]:

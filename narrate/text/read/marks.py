@@ -212,7 +212,7 @@ def could_be_name(text: str) -> bool:
     if text[:1].islower():
         return False
     words = text.split(None, 5)
-    if not words or len(words) > 5 or words[0].lower().strip(".,") in _NO_NAMES:
+    if not words or len(words) > 5 or words[0].lower().strip(".,·•") in _NO_NAMES:
         return False
     if (text[-1] in ".,;!?" and len(words[-1]) > 3) or text[-1] in "。、！？…":
         return False

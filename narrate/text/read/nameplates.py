@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, compress
 
@@ -33,6 +33,7 @@ _BOX = re.compile(r"\(")
 _PARTY = re.compile(r"\([A-Z][^()]{2,60}\)(?: ?\([^()]{2,40}\))*")
 _LONGEST_PART = 20  # characters
 _LONGEST = 100  # characters of a name with a role
+_LONGEST_TITLE = 70  # characters
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
 _LEAST_BELOW = 0.8  # of the times that stand alone, and of the names in capitals
 _LEAST_ABOVE, _LEAST_RECURRING = 0.1, 0.6  # of the lines with a time and speech; of the names
@@ -145,7 +146,20 @@ def _alone(lines: Lines) -> frozenset[int]:
     recurring = sum(counts[name] - 1 for name in known) + sum(n in sure for n in counts)
     fewest = max(_FEWEST_PLATES, _LEAST_PLATES * len(texts))
     enough = len(plates) >= fewest and len(known) >= _FEWEST_NAMES and recurring > 2
-    return frozenset(plates if enough and len(plates) <= _MOST_PLATES * len(texts) + 1 else ())
+    if not enough or len(plates) > _MOST_PLATES * len(texts) + 1:
+        return frozenset()
+    return frozenset((*plates, *_below_titles(lines, known)))
+
+
+def _below_titles(lines: Lines, names: Collection[str]) -> Iterator[int]:
+    """Yield the known names right below a title that stands apart, with no blank line between."""
+    texts = lines.texts
+    for n in range(1, len(texts) - 1):
+        if texts[n] in names and lines.is_after_blank(n - 1) and not lines.is_after_blank(n):
+            title = texts[n - 1]
+            bare = len(title) <= _LONGEST_TITLE and title[-1].isalnum() and title not in names
+            if bare and title[0].isupper() and _is_said(texts[n + 1]):
+                yield n
 
 
 def _single(lines: Lines) -> frozenset[int]:
