@@ -11,10 +11,11 @@ from narrate.errors import InputError
 from narrate.model import Chapter, Paragraph, Part
 from narrate.text.cuemodel import CueModel
 from narrate.text.pieces import Pieces
+from narrate.text.titleroles import opening_title
 from narrate.text.titles import title_chapters
 from narrate.text.topics import WORDS_PER_MINUTE, Evidence, TopicLimits, Topics, find_topics
 
-_OPENING_TITLES = "Introduction", "Opening"  # the second where a heading is called so
+_OPENING = "Opening"  # what stands above the first heading where one is "Introduction"
 _FEWEST_LISTED = 2
 _NEAR_S = 0.5  # a chapter begins with the words that are said so shortly before its time
 
@@ -52,7 +53,7 @@ def make_chapters(
     if mode == "headings" and not headed:
         raise InputError("the text has no headings to make chapters of; use --chapters topics")
     if mode == "headings" or (mode == "auto" and headed):
-        return _by_headings(paragraphs)
+        return _by_headings(paragraphs, language)
     limits = topic_limits(mode, lengths or ChapterLengths())
     return chapters_by_topic(paragraphs, limits, language, cues)[0]
 
@@ -92,12 +93,13 @@ def topic_limits(mode: str, lengths: ChapterLengths) -> TopicLimits:
     return limits
 
 
-def _by_headings(paragraphs: Sequence[Paragraph]) -> tuple[Chapter, ...]:
+def _by_headings(paragraphs: Sequence[Paragraph], language: str) -> tuple[Chapter, ...]:
     opens = [i for i, paragraph in enumerate(paragraphs) if paragraph.heading]
     starts = opens if opens[0] == 0 else [0, *opens]
     ends = [*starts[1:], len(paragraphs)]
     own = {paragraph.heading.strip() for paragraph in paragraphs}
-    opening = _OPENING_TITLES[_OPENING_TITLES[0] in own]
+    usual = opening_title(language)
+    opening = _OPENING if usual in own else usual
     titles = [paragraphs[start].heading.strip() or opening for start in starts]
     return tuple(
         Chapter(title, tuple(paragraphs[start:end]))

@@ -34,7 +34,8 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | from\ [^:]{2,60}:\ .{2,110},\ [a-z]{3}\ \d{1,2},\ \d{4}  # what Apple adds to a copy
     | https://(?:podcasts\.apple|open\.spotify|podscripts|music\.youtube)\.com?/\S+
     | there\ are(?:n['’]t|\ no)\ comments\ yet\b.{0,120}
-    | advertisement|skip\ ads?|ad\ ·.{0,40}|powered\ by\ .{1,40}|made\ with\ .{1,40}
+    | advertisement|anzeige|werbung|publicité|publicidad|pubblicità|publicidade|reclame|reklama
+    | реклама|広告|广告|廣告|광고|skip\ ads?|ad\ ·.{0,40}|powered\ by\ .{1,40}|made\ with\ .{1,40}
     | accept(?:\ all)?\ cookies|cookie\ (?:policy|settings)|privacy\ policy
     | terms\ of\ (?:use|service)|all\ rights\ reserved\.?|(?:copyright\ |©).{1,60}
     | \w+\ \((?:auto-generated|automatisch\ (?:erzeugt|gegenereerd|skapad)|généré\ automatiquement

@@ -51,6 +51,11 @@ _INTRODUCTIONS = {
     "sv": _role("Inledning", r"\bvälkom(?:men|na) till"),
     "zh": _role("开场", r"欢迎(?:收听|来到|大家)|大家好"),
 }  # fmt: skip
+_OPENINGS = {  # in languages of which no greetings are known
+    "ar": "مقدمة", "cs": "Úvod", "da": "Indledning", "el": "Εισαγωγή", "fi": "Johdanto",
+    "hi": "परिचय", "hu": "Bevezetés", "ja": "はじめに", "ko": "들어가며", "nb": "Innledning",
+    "no": "Innledning", "ro": "Introducere", "sk": "Úvod", "tr": "Giriş", "uk": "Вступ",
+}  # fmt: skip
 _CLOSINGS = {
     "de": _role("Schluss", r"\bdas war['’]?s (?:für heute|mit|schon)|\bdanke fürs zuhören"),
     "en": _role(
@@ -86,6 +91,13 @@ _SPONSORED = re.compile(
 _NAME = re.compile(r"[A-Z][\w'’&-]*(?:\.\w+)?(?: (?:[A-Z&][\w'’&-]*|of|and(?= [A-Z]))){0,3}")
 _WORD = re.compile(r"[^\W_]{3,}")
 _SPONSOR = "Sponsor"
+
+
+def opening_title(language: str) -> str:
+    """Return what a part before all others is called in a language; in English if not known."""
+    code = language.lower().split("-")[0]
+    known = _INTRODUCTIONS.get(code, _INTRODUCTIONS["en"]).title
+    return _OPENINGS.get(code, known)
 
 
 def role_titles(chapters: Sequence[Sequence[str]], language: str = "en") -> dict[int, str]:

@@ -82,6 +82,23 @@ def test_headings_open_chapters() -> None:
     assert [len(chapter.paragraphs) for chapter in chapters] == [1, 2, 1]
 
 
+@pytest.mark.parametrize(
+    ("language", "headings", "title"),
+    [
+        ("de", ["", "Ernte"], "Einleitung"),
+        ("ru-RU", ["", "Урожай"], "Введение"),
+        ("ja", ["", "収穫"], "はじめに"),
+        ("fr", ["", "Introduction"], "Opening"),
+        ("xx", ["", "Ko"], "Introduction"),
+    ],
+)
+def test_what_stands_above_headings_is_called_in_the_texts_language(
+    language: str, headings: list[str], title: str
+) -> None:
+    paragraphs = [Paragraph(f"p{n}", GARDEN, heading=h) for n, h in enumerate(headings)]
+    assert make_chapters(paragraphs, language=language)[0].title == title
+
+
 def test_topics_are_found_even_where_there_are_headings() -> None:
     paragraphs = [Paragraph(GARDEN * 2, heading="All of it"), Paragraph(TRAINS * 2)]
     titles = [chapter.title for chapter in make_chapters(paragraphs, "topics")]
