@@ -47,12 +47,14 @@ from narrate.text.read.rolling import drop_repeats
 from narrate.text.read.signal import is_signal, take_signal
 from narrate.text.read.substation import is_substation, read_substation
 from narrate.text.read.tables import is_table, read_table
+from narrate.text.read.threads import take_threads
 from narrate.text.read.turns import take_caption_marks, take_marks
 
 _Step = Callable[[Lines], tuple[Lines, Drops]]
 
 _PLAIN_STEPS: tuple[_Step, ...] = (
-    *(take_parts, take_quotes, take_mail, take_chats, take_irc, take_frames, cut_numbered),
+    *(take_parts, take_quotes, take_mail, take_chats, take_irc, take_threads),
+    *(take_frames, cut_numbered),
     *(take_margins, take_pages, take_recurring, join_drop_capitals, take_verse_numbers),
     *(cut_turns, take_clocks, take_notes, take_ending, take_titles, take_nameplates),
     *(take_hearings, take_openers),
