@@ -19,6 +19,7 @@ from narrate.text.columns import Drops, Lines
 from narrate.text.edges import ending_with, opening_with
 from narrate.text.furniture import is_chat_block, is_chat_notice
 from narrate.text.read.mentions import without_mentions
+from narrate.text.read.pages import without
 
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?\s?[Mm]\.?)?"
@@ -42,6 +43,8 @@ _BARE_HEADERS = (  # which may be something else, too, unless names recur
 )
 _STAMP_BELOW = re.compile(rf"— (?:{_TODAY}|{_DAY}(?:,? {_CLOCK})?|{_CLOCK})")  # Discord's
 _ALONE = re.compile(rf"[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}},? {_CLOCK}(?: \(.{{1,60}}\))?")
+_DATED = re.compile(rf"{_ALONE.pattern}|{_DAY},? {_CLOCK}")
+_OPENS_DATE = re.compile(r"[A-Z0-9]")
 _OPENS_STAMP, _ENDS_HEADER = re.compile(r"[0-9\[]"), re.compile(r"[^\W_]|[\]):.]")
 _SHORTEST_STAMP = 12  # characters
 _FEWEST_MESSAGES = 3
@@ -82,6 +85,15 @@ def _headers(lines: Lines) -> dict[int, str]:
     if len(dated) < _FEWEST_MESSAGES or not _recur(names.values()):
         return {}
     return dict.fromkeys(dated, "") | names
+
+
+def take_stamps(lines: Lines) -> tuple[Lines, Drops]:
+    """Drop the days and times that a page of messages sets on lines of their own."""
+    likely = (n for n in opening_with(lines, _OPENS_DATE) if len(lines.texts[n]) <= _LONGEST_NAME)
+    stamps = [n for n in likely if _DATED.fullmatch(lines.texts[n])]
+    if len(stamps) < _FEWEST_MESSAGES:
+        return lines, Drops()
+    return without(lines, dict.fromkeys(stamps, "time of a message"))
 
 
 def _recur(names: Collection[str]) -> bool:

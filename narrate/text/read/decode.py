@@ -10,6 +10,7 @@ from importlib import import_module
 
 from narrate.errors import InputError
 from narrate.text.read.legacy import name_legacy
+from narrate.text.read.newest import in_order
 
 _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
@@ -113,7 +114,7 @@ def _repaired_text(data: bytes, name: str) -> str:
     doubtful = (piece for piece in _pieces(text) if not _is_printable(piece))
     if sum(len(_BINARY.findall(piece)) for piece in doubtful) > _MOST_CONTROLS * len(text):
         raise InputError(f"{name}: {_IS_BINARY}")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = in_order(text.replace("\r\n", "\n").replace("\r", "\n"))
     bad = any(map(_is_bad, _pieces(text)))
     return "".join(_repaired(text)) if bad else text
 

@@ -11,10 +11,11 @@ from narrate.text.columns import Drops, Lines
 from narrate.text.read.articles import take_article
 from narrate.text.read.books import drop_apparatus, drop_contents
 from narrate.text.read.captions import is_captions, read_captions
-from narrate.text.read.chats import take_chats
+from narrate.text.read.chats import take_chats, take_stamps
 from narrate.text.read.clocks import take_clocks
 from narrate.text.read.cuts import cut_signs, cut_turns
 from narrate.text.read.dashes import take_dashes
+from narrate.text.read.doubled import drop_language, drop_layers, unite_speakers
 from narrate.text.read.emphasis import may_be_marked, take_all_emphasis, take_emphasis
 from narrate.text.read.endings import take_ending
 from narrate.text.read.entities import unescape_signs
@@ -61,11 +62,12 @@ _PLAIN_STEPS: tuple[_Step, ...] = (
     *(take_structure, take_marks, drop_repeats, take_article),
 )
 _PAGE_STEPS: tuple[_Step, ...] = (
-    *(take_margins, cut_turns, take_clocks, take_notes, take_ending, take_nameplates),
-    *(take_hearings, take_openers, take_marks),
+    *(take_stamps, take_margins, cut_turns, take_clocks, take_notes, take_ending),
+    *(take_nameplates, take_hearings, take_openers, take_marks),
 )
 _CAPTION_STEPS: tuple[_Step, ...] = (
-    *(take_dashes, drop_repeats, cut_signs, take_cue_names, take_caption_marks),
+    *(drop_language, take_dashes, drop_repeats, cut_signs, take_cue_names, take_caption_marks),
+    unite_speakers,
 )
 _BOOK_STEPS: tuple[_Step, ...] = (
     *(join_drop_capitals, drop_contents, take_verse_numbers, drop_apparatus, take_nameplates),
@@ -94,7 +96,7 @@ def _read(text: str, name: str) -> Transcript:
     if is_table(text):
         return read_table(text)
     if is_substation(text):
-        return _after(read_substation(text), _CAPTION_STEPS)
+        return _after(read_substation(text), (drop_layers, *_CAPTION_STEPS))
     if is_framed(text):
         return _after(read_framed(text), _CAPTION_STEPS)
     if is_captions(text):

@@ -70,6 +70,7 @@ _ANONYMOUS = re.compile(
 SOUNDS = frozenset(("sfx", "fx", "sound", "sounds", "sound effect", "sound effects", "music"))
 _SMALL_WORDS = "and of de da del della di du la le van von der den bin al & the"
 _PARTICLES = frozenset(_SMALL_WORDS.split())
+_NOBILIARY = frozenset(("van", "von", "de", "di", "da", "del", "della", "du", "den", "ten", "ter"))
 _OTHER_WORDS = """
     participants attendees speakers persons characters dramatis scene setting
     int ext fade cut
@@ -209,15 +210,16 @@ def is_numbered_part(text: str) -> bool:
 
 def could_be_name(text: str) -> bool:
     """Tell whether a label has the form of a name: up to five words, each with a capital."""
-    if text[:1].islower():
-        return False
     words = text.split(None, 5)
+    if text[:1].islower() and not (len(words) > 1 and words[0] in _NOBILIARY):
+        return False
     if not words or len(words) > 5 or words[0].lower().strip(".,·•") in _NO_NAMES:
         return False
     if (text[-1] in ".,;!?" and len(words[-1]) > 3) or text[-1] in "。、！？…":
         return False
-    named = any(word[0].isalpha() for word in words) and words[0] not in _PARTICLES
-    return named and all(_is_name_word(word) for word in words)
+    named = any(word[0].isalpha() for word in words)
+    opens = words[0] not in _PARTICLES or words[0] in _NOBILIARY
+    return named and opens and all(_is_name_word(word) for word in words)
 
 
 def _is_name_word(word: str) -> bool:

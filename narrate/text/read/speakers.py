@@ -8,7 +8,10 @@ from collections.abc import Iterable
 
 _TITLE = re.compile(r"(?:dr|prof|professor|mr|mrs|ms|sir|rev|sen|rep|judge)\.? ", re.IGNORECASE)
 _MEN, _WOMEN = ("mr. ", "mr "), ("ms. ", "ms ", "mrs. ", "mrs ", "miss ")
-_LAST_FIRST = re.compile(r"^([A-Z][\w'’-]+), ([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)?)$")
+_LAST_FIRST = re.compile(
+    r"^((?:(?:van|von|de|di|da|del|della|du|den|der|ten|ter|la|le) ){0,2}[A-Z][\w'’-]+)"
+    r", ([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*)?)(?:\s*\([^()]*\))?$"
+)
 _PLACE = re.compile(r" of [A-Z][a-z].*$")
 _ROLE = re.compile(r"\s*(?:\([^()]*\)|,.*)$")
 _MOST_NAMES = 4  # words of a name that stands once
@@ -70,7 +73,7 @@ def _parts(key: str) -> set[str]:
 
 
 def _key(name: str) -> str:
-    bare = _TITLE.sub("", _ROLE.sub("", name)) or name
+    bare = _TITLE.sub("", _ROLE.sub("", _LAST_FIRST.sub(r"\2 \1", name))) or name
     return " ".join(bare.lower().replace(".", " ").split()) or name
 
 
