@@ -37,6 +37,7 @@ from narrate.text.pagelines import (
     talks,
     welcomes,
 )
+from narrate.text.read.plays import opens_act
 from narrate.text.unwrapped import is_block, is_unwrapped
 
 _PAGE_LINES = 12  # a page's header is over by then where nothing says that speech begins
@@ -80,7 +81,7 @@ def _above_label(above: Sequence[Line]) -> Sequence[Line]:
 
 def _above_turns(lines: Lines) -> Sequence[Line]:
     """Return what stands above the first speaker or time, unless it reads like speech."""
-    head = list(takewhile(lambda line: not _is_marked(line), lines[: MOST_ABOVE + 1]))
+    head = list(takewhile(lambda line: not _begins(line), lines[: MOST_ABOVE + 1]))
     if head and len(head) < len(lines) and _asked(lines, len(head) - 1):
         head.pop()
     words = _count_words(head)
@@ -109,6 +110,11 @@ def _above_turns(lines: Lines) -> Sequence[Line]:
     apart = bool(told) and head[below + len(told)].after_blank
     end = below + (len(told) if apart else max(labels, default=0))
     return head[: end + count_page_lines(head[end:])]
+
+
+def _begins(line: Line) -> bool:
+    """Tell whether a line has a speaker or a time, or heads the first act of a play."""
+    return _is_marked(line) or (line.heading > 0 and opens_act(line.text))
 
 
 def _asked(lines: Sequence[Line], n: int) -> bool:

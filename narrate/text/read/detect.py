@@ -40,6 +40,7 @@ from narrate.text.read.pages import take_pages
 from narrate.text.read.panels import take_titles
 from narrate.text.read.parts import list_parts, open_parts, take_parts
 from narrate.text.read.plain import read_plain
+from narrate.text.read.plays import take_directions
 from narrate.text.read.printed import is_printed, join_drop_capitals, take_verse_numbers
 from narrate.text.read.prose import take_quotes, take_structure
 from narrate.text.read.records import is_records, read_records
@@ -58,7 +59,7 @@ _PLAIN_STEPS: tuple[_Step, ...] = (
     *(take_frames, cut_numbered),
     *(take_margins, take_pages, take_recurring, join_drop_capitals, take_verse_numbers),
     *(cut_turns, take_clocks, take_notes, take_ending, take_titles, take_nameplates),
-    *(take_hearings, take_openers),
+    *(take_hearings, take_openers, take_directions),
     *(take_structure, take_marks, drop_repeats, take_article),
 )
 _PAGE_STEPS: tuple[_Step, ...] = (
@@ -71,7 +72,7 @@ _CAPTION_STEPS: tuple[_Step, ...] = (
 )
 _BOOK_STEPS: tuple[_Step, ...] = (
     *(join_drop_capitals, drop_contents, take_verse_numbers, drop_apparatus, take_nameplates),
-    *(take_openers, take_structure, drop_emphasis),
+    *(take_openers, take_directions, take_structure, drop_emphasis),
 )
 
 

@@ -2,8 +2,8 @@
 
 Logs of chats set `[13:04] <ann> Words` or `13:04:05 [Ann] Words`, Markdown `**Ann** Words`,
 Russian stations `С. БУНТМАН – Слова`, pages that lost their bold type `Т. Фельгенгауэр Слова`,
-plays `MRS. DALE. Words`, and others `Ann → Words`, `ANN LEE – Words` or `1: Words`. Only where
-most lines open so, and a few names recur, are they names.
+plays `MRS. DALE. Words`, `_Nadia._ Words` or `NADIA  Words`, and others `Ann → Words`, `ANN LEE –
+Words` or `1: Words`. Only where most lines open so, and a few names recur, are they names.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import replace
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.read.marks import clock_seconds, could_be_name
+from narrate.text.read.plays import is_play, opens_act
 from narrate.text.read.speakers import is_full, same_speakers
 
 _CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
@@ -42,7 +43,16 @@ _PARTED = re.compile(  # `Ann → Words`, `ANN LEE – Words`
 _COUNTED = re.compile(r"(?P<a>\d{1,2})(?P<b>)(?P<time>)\s?[:：]\s+(?=\S)")
 _PLAY = re.compile(  # `NADIA. Words`, `MRS. DALE (aside). Words`
     r"(?P<a>(?!(?:ACT|SCENE|CHAPTER|PART|BOOK|THE)\b)[A-Z][A-Z'’-]+(?:\.? [A-Z][A-Z'’-]+){0,2})"
-    r"(?P<b>)(?P<time>)(?:\s*\([^()]{1,60}\))?\.(?:\s+(?=\S)|$)"
+    r"(?P<b>)(?P<time>)(?:(?:\s*\([^()]{1,60}\))?\.|\s*[\[(]_[^\[\]()]{1,80}_[\])]\.?)(?:\s+(?=\S)|$)"
+)
+_SLANTED = re.compile(  # `_Nadia._ Words`, `_Mrs. Dale (aside)._ Words`
+    r"_(?P<a>[A-Z][\w'’-]*(?:\.? [A-Z][\w'’-]*){0,2})(?P<b>)(?P<time>)"
+    r"(?:_?\s*[(\[][^()\[\]]{1,80}[)\]])?(?:\._|_\.|:_|_:|_(?<=[)\]]_)\.?|(?<=[)\]])\.)\s+(?=\S)"
+)
+_SHOUTED = re.compile(  # `NADIA` above verse, `NADIA  Words`, `NADIA, [aside]  Words`
+    r"(?P<a>(?!(?:ACT|SCENE|CHAPTER|PART|BOOK|THE END|CURTAIN)\b)"
+    r"[A-Z][A-Z'’-]+(?:\.? [A-Z][A-Z'’-]+){0,3})"
+    r"(?P<b>)(?P<time>)(?:, \[[^\[\]]{1,60}\])?(?:\s{2,}(?=\S)|$)"
 )
 _SCENE = re.compile(r"(?:ACT|SCENE)\b|(?:THE )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH) (?:ACT|SCENE)\b")
 _TITLES = ("MR", "MRS", "MS", "DR", "ST")  # with the name behind them in small letters
@@ -59,7 +69,8 @@ _MOST_NAMES = 0.7  # of the turns: there they recur
 def take_openers(lines: Lines) -> tuple[Lines, Drops]:
     """Take such names off the lines that they open; other lines come back as they are."""
     likely = [n for n, text in enumerate(lines.texts) if _may_open(text)]
-    for writing in (*_WRITINGS, _PARTED, _COUNTED, _PLAY):
+    of_plays = (_SHOUTED, _SLANTED) if lines.fact(is_play) else ()
+    for writing in (*_WRITINGS, *of_plays, _PARTED, _COUNTED, _PLAY):
         found = _names(lines, likely, writing)
         if found:
             return _signed(lines, found)
@@ -98,6 +109,9 @@ def _names(
     found = {n: match for n in likely if (match := writing.match(lines.texts[n]))}
     if writing is _PLAY:
         found = {n: match for n, match in found.items() if _name(match) not in _TITLES}
+    if writing is _SHOUTED:  # those above are the list of persons
+        first = next((n for n, text in enumerate(lines.texts) if opens_act(text)), -1)
+        found = {n: match for n, match in found.items() if n > first}
     if writing is _PARTED:
         found = _among_recurring(found)
     names = {_name(match) for match in found.values()}
@@ -121,7 +135,7 @@ def _among_recurring(found: dict[int, re.Match[str]]) -> dict[int, re.Match[str]
 
 def _may_open(text: str) -> bool:
     """Tell quickly that most lines open with no such name."""
-    if text[1:2] == "." or text[:2].isupper() or text[0] in "[(<*":
+    if text[1:2] == "." or text[:2].isupper() or text[0] in "[(<*_":
         return True
     if text[0].isdecimal():
         return "[" in text or "<" in text or "**" in text or _COUNTED.match(text) is not None
@@ -150,9 +164,13 @@ def _signed(
     spellings = same_speakers(Counter(map(_name, found.values())))
     turns = dict.fromkeys(dashed, "")
     turns |= {n: spellings[_name(match)] for n, match in found.items()}
-    turns |= {n: "" for n in range(min(found), len(lines)) if _SCENE.match(lines.texts[n])}
+    turns |= {n: "" for n in range(min(found), len(lines)) if _opens_scene(lines.texts[n])}
     said = lines.said_by(sorted(turns.items()))
     return said.edited(_taken_off(said, found, drops)), drops
+
+
+def _opens_scene(text: str) -> bool:
+    return _SCENE.match(text) is not None or (text[0] in "AS" and opens_act(text))
 
 
 def _taken_off(
