@@ -39,11 +39,14 @@ _LONGEST_PART = 90  # characters of the heading of an act
 
 
 def is_play(lines: Lines) -> bool:
-    """Tell whether a text has acts or a list of persons, and somebody who enters or goes."""
+    """Tell whether a text has acts or a list of persons, and directions."""
     texts = (text for text in lines.texts if text[0] in "AaSsDdTtFfPpCc_")
     if not any(opens_act(text) or _PERSONS.match(text) for text in texts):
         return False
-    return any(text[0] in "_[(ECTSecRr" and _MOVES.match(text) for text in lines.texts)
+    return any(
+        (text[0] in "_[(ECTSecRr" and _MOVES.match(text)) or "[_" in text or "(_" in text
+        for text in lines.texts
+    )
 
 
 def opens_act(text: str) -> bool:
