@@ -13,6 +13,7 @@ from dataclasses import replace
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.read.pages import without
+from narrate.text.read.signatures import find_signatures, is_closing
 
 _FIELD = re.compile(
     r"(?:from|to|b?cc|date|sent|subject|reply-to|message-id|message|content-[a-z-]+|in-reply-to"
@@ -54,6 +55,7 @@ def _taken(lines: Lines, heads: frozenset[int], begins: frozenset[int]) -> tuple
     ends = begins.union(ruled, (len(lines),))
     reasons = dict.fromkeys(heads, "head of a mail")
     reasons |= dict.fromkeys(_feet(lines, ends), "signature")
+    reasons |= dict.fromkeys(find_signatures(lines, sorted(ends)), "signature")
     reasons |= dict.fromkeys(_of_digest(lines), "head or foot of a digest")
     return without(lines.edited(_signed(lines, ends, reasons)), reasons)
 
@@ -102,5 +104,7 @@ def _signed(
         alone = last > 0 and lines.is_after_blank(last)
         if alone and len(lines.texts[last]) <= _LONGEST_NAME:
             yield last, replace(lines[last], opens=True)
+        closings = (k for k in range(max(0, n - _LONGEST_FOOT), n) if is_closing(lines.texts[k]))
+        yield from ((k, replace(lines[k], opens=True)) for k in closings)
         if n and first < len(lines) and not _RULE.fullmatch(lines.texts[first]):
             yield first, replace(lines[first], opens=True)
