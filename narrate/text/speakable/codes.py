@@ -32,6 +32,7 @@ _NOT_MODELS = "AD|BC|BCE|CE|AM|PM|US|UK|EU|UN|GDP|CEO|THE|AND|FOR|IN|OF|TO|AT"
 _CALL = (
     r"[Dd]ial(?:ed|ing)?|[Cc]all(?:ed|ing|s)?|[Tt]ext(?:ed|ing)?(?: [A-Z]{2,12} to)?"
     r"|ZIP(?: code)?|zip code|PIN|code"
+    r"|[Ee]xt(?:ension|\.)(?: is)?"
     r"|(?:[Cc]ard|SSN|[Aa]ccount|[Nn]umber|[Pp]hone) (?:that )?end(?:s|ed|ing) in"
 )
 _SAID_DIGITS = alternatives(DIGITS)
@@ -126,7 +127,7 @@ ADDRESSES = (
 )  # fmt: skip
 
 RULES = (
-    rule(r"(?<![\w.,-])(7[0-9]7)[-–](?:([2-9]00)|(8|9|10))(?![\w,-])",
+    rule(r"(?<![\w.,-])(7[0-9]7)[-–](?:([2-9]00)|(8|9|10))(?!\w|,[0-9]|-)",
          lambda m: f"{label(m[1])} {cardinal(int(m[2] or m[3]))}"),
     rule(r"(?<![\w.])(?:\+[0-9]{1,3}[ .-]?|1[ .-])?(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])"
          r"[0-9]{3}[ .-][0-9]{4}(?![\w-])", _phone),
@@ -153,6 +154,8 @@ RULES = (
          lambda m: f"{m[1]} to "),
     rule(r"\b([A-Z]{1,3})((?:\.[0-9]{1,3}){2,4})(?!\w)", _lineage),
     rule(r"(?<![\w.])([vV]\.? ?)?([0-9]{1,9}(?:\.[0-9]{1,9}){2,5})(?!\w)(?!\.[0-9])", _dotted),
+    rule(r"(?<![\w.])(?:([0-9](?:\.[0-9])?) )?V([0-9]{1,2})(?!\w|\.[0-9])",  # of engines
+         lambda m: f"{number(m[1]) + ' ' if m[1] else ''}V {number(m[2])}"),
     rule(r"(?<![\w.])[vV]([0-9]{1,4}(?:\.[0-9]{1,9})?)(?!\w)", lambda m: f"version {number(m[1])}"),
     rule(rf"\b({_SOFTWARE}) ([0-9]{{1,3}})/([0-9]{{1,3}})(?![\w/])",
          lambda m: f"{m[1]} {label(m[2])} slash {label(m[3])}"),
@@ -164,6 +167,9 @@ RULES = (
          lambda m: f"number {label(m[1])} {label(m[2])}"),
     rule(r"\b007\b", "double oh seven"),
     rule(r"\b40([13])\((k|b)\)", lambda m: f"four oh {digits(m[1])} {m[2]}"),
+    rule(r"\b501\(c\)\(?([1-9])\)?(?!\w)", lambda m: f"five oh one C {digits(m[1])}"),
+    rule(r"(?<![\w.,$])911(?= (?:call|caller|center|centre|dispatch|emergency|operator|recording|tape)"
+         r"(?:s|er|ers)?\b)", "nine one one"),
 )  # fmt: skip
 
 MIXED = (

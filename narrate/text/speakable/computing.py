@@ -56,7 +56,11 @@ def _over(match: re.Match[str]) -> str:
     return f"{match[1]} over {match[2]}" if _in_formula(match) else match[0]
 
 
+_PRIMES = {1: "prime", 2: "double prime"}
+
 FORMULAS = (
+    rule(r"\b([fghuyFGH])(['’′]{1,2})\(([a-z0-9][^()]{0,24})\)",
+         lambda m: f"{m[1]} {_PRIMES[len(m[2])]} of {m[3]}"),
     rule(r"(?<![0-9] )\b([OPTfgh])\(([a-z0-9][^()]{0,24})\)", lambda m: f"{m[1]} of {m[2]}"),
     rule(r"\s?&&\s?", " and "),
     rule(r"\s\|\|\s", " or "),

@@ -69,6 +69,12 @@ def is_attribute(match: re.Match[str]) -> bool:
     return bool(_DETERMINER.search(before)) and following[1].lower() not in _AFTER_NUMBER
 
 
+def names_next(match: re.Match[str]) -> bool:
+    """Tell whether what is counted follows, as a noun or an adjective: 5-year-old *girl*."""
+    following = _NEXT_WORD.match(match.string, match.end())
+    return following is not None and following[1] not in _AFTER_NUMBER and following[1].islower()
+
+
 _PLURAL = re.compile(r" (?:people|men|women|children|[A-Za-z][a-z]{2,}(?<!s)s)\b")
 
 

@@ -53,6 +53,7 @@ def _groups(*, day_first: bool) -> tuple[_Group, ...]:
         *science.RULES,
         *symbols.APPROXIMATE,
         *codes.ADDRESSES,
+        *money.SHILLINGS,
         *dates.rules(day_first=day_first),
         *years.RULES,
         *clock.RULES,
@@ -73,7 +74,7 @@ def _groups(*, day_first: bool) -> tuple[_Group, ...]:
             _SHORT_DATES,
             dates.NAMES,
         ),
-        _Group(re.compile(r"[#/&|=]|\w\("), computing.FORMULAS),
+        _Group(re.compile(r"[#/&|=]|\w['’′]{0,2}\("), computing.FORMULAS),
         _Group(re.compile(r"[@#_/\\]|\.\w|-[A-Za-z]|\(\)"), web.RULES),
         _Group(re.compile(r"[.#/º°]|&c\b|\bMk"), abbreviations.BEFORE_NUMBERS),
         _Group(re.compile(r"[0-9&~^⁰-₉¹²³]|[A-FO][+−–-]"), numbers),
@@ -105,7 +106,7 @@ NEEDS_WORK = re.compile(
         | (?:[VX]|[A-Z][a-z]{{2,}}[ ]I)\b
       )
     | [A-Za-z]\.[A-Za-z]
-    | [OPTfgh]\([a-z]
+    | [FGHOPTfghuy]['’′]{{0,2}}\([a-z]
     | [–-][ ]?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)
     | [ekrt][ ][ivx]{{1,5}}\b                 # Scene iv
     | \([DRI]-|[:;][-o^']?[)(DPp/](?:[ ]|$)

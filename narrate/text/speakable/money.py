@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from narrate.text.speakable.context import is_attribute
+from narrate.text.speakable.context import dot, is_attribute
 from narrate.text.speakable.measures import PERIODS, UNITS
-from narrate.text.speakable.numbers import cardinal, number
+from narrate.text.speakable.numbers import cardinal, number, plural
 from narrate.text.speakable.rule import NUMBER, alternatives, rule
 
 
@@ -45,6 +45,14 @@ _CURRENCIES = {
     "SEK": _Currency("Swedish krona", "Swedish kronor"),
     "NOK": _Currency("Norwegian krone", "Norwegian kroner"),
     "DKK": _Currency("Danish krone", "Danish kroner"),
+    "AED": _Currency("dirham", "dirhams"),
+    "SAR": _Currency("riyal", "riyals"),
+    "MXN": _Currency("Mexican peso", "Mexican pesos"),
+    "ZAR": _Currency("rand", "rand"),
+    "THB": _Currency("baht", "baht"),
+    "PLN": _Currency("zloty", "zlotys"),
+    "CZK": _Currency("koruna", "korunas"),
+    "HUF": _Currency("forint", "forints"),
     "Rs.": _Currency("rupee", "rupees"),
     "Rs": _Currency("rupee", "rupees"),
 }  # fmt: skip
@@ -123,11 +131,28 @@ def _after(match: re.Match[str]) -> str:
     return _amount(match["amount"], match["sign"], _scale(match))
 
 
+def _shillings(match: re.Match[str]) -> str:
+    """Say £3 10s. 6d. as it was said before 1971."""
+    names = ("pound", "shilling", "penny")
+    counted = [(n, name) for n, name in zip(match.groups(), names, strict=True) if n]
+    said = ", ".join(
+        f"{number(n)} {name if n == '1' else plural(name)}" for n, name in counted if n != "0"
+    )
+    return said + dot(match)
+
+
 _DUE = {
     "pcm": "per calendar month", "pw": "per week", "pa": "per annum", "p.a.": "per annum",
     "pp": "per person", "ph": "per hour",
 }  # fmt: skip
 _PER = {sign: names[0] for sign, names in UNITS.items()} | PERIODS
+
+SHILLINGS = (
+    rule(r"£([0-9]{1,3}(?:,[0-9]{3})*)[.,]? ([01]?[0-9])\s?s\b\.?(?:,?\s?([01]?[0-9])\s?d\b\.?)?",
+         _shillings),
+    rule(r"(?<![\w.,£])()([1-9]|1[0-9])\s?s\b\.?,?\s?([0-9]|1[01])\s?d\b\.?", _shillings),
+)  # fmt: skip
+"""Tried before the s is taken for a decade or for seconds."""
 
 RULES = (
     rule(r"([$£€])\(([0-9][0-9.,]*+)\)", lambda m: f"−{m[1]}{m[2]}"),  # as accountants write losses
@@ -143,7 +168,7 @@ RULES = (
     rule(rf"(?<![\w$]){_FIRST}(?P<scale>{alternatives(_MAGNITUDES)})?\s?[–-]\s?(?:{_SIGN})?(?=[0-9])",
          _from),
     rule(rf"(?<![\w$])(?<![A-Z]/)(?P<minus>[-−])?{_FIRST}{_SCALE}(?P<plus>\+)?", _price),
-    rule(rf"(?<![\w.,$])(?P<amount>{NUMBER}){_SCALE}\s?(?P<sign>[€£₽₺₪₴]|{_CODE})(?!\w)", _after),
+    rule(rf"(?<![\w.,$])(?![1-9] Rs\b)(?P<amount>{NUMBER}){_SCALE}\s?(?P<sign>[€£₽₺₪₴]|{_CODE})(?!\w)", _after),
     rule(rf"(?<![\w.,$])({NUMBER})\s?¢",
          lambda m: f"{number(m[1])} {'cent' if m[1] == '1' or is_attribute(m) else 'cents'}"),
 )  # fmt: skip

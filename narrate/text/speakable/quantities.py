@@ -11,6 +11,7 @@ _DENOMINATORS = frozenset({*range(2, 21), 24, 30, 32, 40, 50, 60, 64, 100, 128, 
 _COMPARED = (
     "as|better|bigger|cheaper|faster|growth|higher|larger|less|longer|more|slower|smaller|the|worse"
 )
+_PRESSURE = re.compile("[12][0-9]{2}/(?:[4-9][0-9]|1[0-4][0-9])")  # of blood
 _LONGEST_ORDINAL = 18  # digits
 _CRICKET = re.compile(r"\b(?:stumps|innings|wickets?|bowled|cricket|declared|all out)\b")
 _JOINED = {(20, 20), (24, 7), (9, 11)}
@@ -28,6 +29,8 @@ def _fraction(match: re.Match[str]) -> str:
     if top < bottom and bottom in _DENOMINATORS and match["bottom"][0] != "0":
         hyphened = match.string.startswith("-", match.end())  # a three-quarter-inch bolt
         return fraction(top, bottom).removesuffix("s" if hyphened and bottom > 2 else "")
+    if _PRESSURE.fullmatch(match[0]):
+        return f"{label(match['top'])} over {label(match['bottom'])}"
     return f"{number(match['top'])} over {number(match['bottom'])}"
 
 
@@ -71,6 +74,7 @@ def _ordinal(match: re.Match[str]) -> str:
 
 
 SIGNED = (
+    rule(r"(?<![\w.,])([1-9])x([1-9][0-9]?)s\b", lambda m: f"{m[1]} by {cardinal(int(m[2]))}s"),
     rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?=10[⁰¹²³⁴-⁹⁻^])", lambda m: f"{m[1]} times "),
     rule(rf"(?<![\w.,/])({NUMBER})\s?[x×]\s?(?={NUMBER}\s?=)", lambda m: f"{m[1]} times "),
     rule(rf"(?:(?<![\w.,/])|(?<=[0-9][x×]))({NUMBER})\s?[x×]\s?(?=[0-9])",
@@ -79,7 +83,8 @@ SIGNED = (
     rule(r"([0-9]) − (?=[0-9])", lambda m: f"{m[1]} minus "),
     rule(r"([0-9])(?: / |/(?=[0-9]++=))(?=[0-9])", lambda m: f"{m[1]} divided by "),
     rule(r"([0-9]) ?\* ?(?=[0-9])", lambda m: f"{m[1]} times "),
-    rule(r"(?<![\w)\]%°'\"”’])[-−–](?=\.?[0-9])", "minus "),
+    rule(r"\+ ?/ ?[-−–] ?(?=[0-9])", "plus or minus "),
+    rule(r"(?<![\w)\]%°'\"”’])(?<![a-z]\.)[-−–](?=\.?[0-9])", "minus "),
     rule(r"(?<![\w)\]])\+(?=\.?[0-9])", "plus "),
 )  # fmt: skip
 
@@ -114,6 +119,9 @@ RULES = (
     rule(START + rf"({NUMBER})\s?[–—-]\s?({NUMBER})(?!\w)(?![–-][0-9])", _range),
     rule(r"\b(in|at|of) ([2-5][0-9]):([0-5][0-9])(?![\w:]|\.[0-9])(?! (?:ratio|odds|split))",
          lambda m: f"{m[1]} {cardinal(int(m[2]))} {pair(int(m[3]))}"),
+    rule(START + r"(16|21|9|4):(9|10|16|3)(?![\w:]|\.[0-9])(?=(?: (?:or|and|vs\.?|versus)"
+         r" [0-9]{1,2}:[0-9]{1,2})?,? (?:aspect|screens?|videos?|displays?|widescreen|monitors?|frames?"
+         r"|ratio|format))", lambda m: f"{number(m[1])} by {number(m[2])}"),
     rule(START + rf"({NUMBER}):({NUMBER})(?![\w:])",
          lambda m: f"{number(m[1])} to {number(m[2])}"),
     rule(r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:st|nd|rd|th)\b", _ordinal),

@@ -55,6 +55,15 @@ def value(written: str) -> int:
     return sum(-n if n < after else n for n, after in zip(numbers, following, strict=True))
 
 
+# Before V and X alone, which are letters after most names: Saturn V, but Malcolm X.
+_SERIES = alternatives(
+    (
+        *words("Apollo Civ Civilization Factor GTA Fantasy MGS Rocky Saturn Scrolls Ultima"),
+        *("Street Fighter", "Theft Auto", "Metal Gear Solid", "Dragon Quest", "Super Bowl"),
+    )
+)
+
+
 def _ruler(match: re.Match[str]) -> str:
     return f"{match[1]} the {ordinal(value(match['roman']))}"
 
@@ -82,6 +91,7 @@ RULES = (
     rule(rf"\b({_RULERS}) {_SPEAKER}(?![XV]\.?\s(?!{_AFTER_KING})[A-Z][a-z])(?!L){_ROMAN}", _ruler),
     rule(rf"\b([A-Z][a-z]+ [A-Z][a-z]+) (?=(?:III|IV)\b){_ROMAN}", _person),
     rule(rf"\b({_PARTS}) {_SPEAKER}{_ROMAN}", _part),
+    rule(rf"\b({_SERIES}) (?=[VX]\b){_ROMAN}", _part),
     rule(rf"\b(phase|stage|type|class|grade|part|chapter|volume|book|act|schedule|category|title)"
          rf" (?=[IVX]{{2}}){_ROMAN}", _part),
     rule(rf"\b{_ROMAN}(?=(?:st|nd|rd|th)? (?:century|centuries|Olympiad|Congress|Corps)\b)",

@@ -96,7 +96,7 @@ NUMBERED = {
     "Art": "Article", "Arts": "Articles", "Ch": "Chapter", "Ep": "Episode",
     "Eq": "Equation",
     "Fig": "Figure", "Figs": "Figures", "No": "number", "Nos": "numbers", "Op": "Opus",
-    "Par": "Paragraph", "Pt": "Part", "Rm": "Room", "Rte": "Route", "Mk": "Mark", "Lvl": "Level",
+    "Par": "Paragraph", "Para": "Paragraph", "para": "paragraph", "paras": "paragraphs", "Pt": "Part", "Rm": "Room", "Rte": "Route", "Mk": "Mark", "Lvl": "Level",
     "Ver": "Version", "cl": "clause",
     "Ste": "Suite", "Fl": "Floor", "Rt": "Route", "Sc": "Scene", "sc": "scene", "l": "line",
     "ll": "lines", "vols": "volumes", "Vols": "Volumes", "chs": "chapters", "Chs": "Chapters",
@@ -110,7 +110,7 @@ NUMBERED = {
 """Before a number."""
 
 SLASHED = {
-    "w/o": "without", "b/c": "because", "w/": "with", "c/o": "care of", "y/o": "year old",
+    "w/o": "without", "s/he": "she or he", "b/c": "because", "w/": "with", "c/o": "care of",
     "n/a": "not applicable", "N/A": "not applicable",
 }  # fmt: skip
 

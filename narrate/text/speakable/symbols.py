@@ -57,11 +57,12 @@ BEFORE_NUMBERS = (
     rule(r"(?<=[0-9A-Za-z)])\^(?=[A-Za-z(])", " to the "),
     rule(r"[₀-₉]+", lambda m: m[0].translate(_SUBSCRIPT)),
     rule(r"\b([A-Z])&([A-Z])(?![a-z]{2})", lambda m: f"{m[1]} and {m[2]}"),
-    rule(r"\b([A-F])\+(?![\w+])", lambda m: f"{m[1]} plus"),
-    rule(r"\b([A-F])[-−–](?=[\s.,;!?]|$)", lambda m: f"{m[1]} minus"),
+    rule(r"\b([A-F]|AAA?|BBB?|CCC?)\+(?![\w+])", lambda m: f"{m[1]} plus"),
+    rule(r"\b([A-F]|AAA?|BBB?|CCC?)[-−–](?=[\s.,;:!?)]|$)", lambda m: f"{m[1]} minus"),
 )
 
 RULES = (
+    rule(r"(?<=[\w)]) \| (?=\w)", ", "),
     rule("ⁿ", " to the n"),
     rule(r"\+\+", " plus plus "),
     rule(r"[->=]>", " to "),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.speakable.context import counts_things, dot, is_attribute
+from narrate.text.speakable.context import counts_things, dot, is_attribute, names_next
 from narrate.text.speakable.measures import AREAS, LENGTHS, PERIODS, POWERS, UNITS, WORDLIKE
 from narrate.text.speakable.numbers import cardinal, label, number, ordinal
 from narrate.text.speakable.rule import NUMBER, alternatives, rule
@@ -37,6 +37,14 @@ _QUOTE = re.compile(r"(?<![0-9])\"")
 _NEXT_NOUN = re.compile(
     r" (?!(?:across|and|by|deep|high|in|long|of|on|or|tall|thick|to|wide)\b)[a-z]"
 )
+_RUN = re.compile(r"\b(?:(?:half[- ])?marathons?|races?|runners?|parkrun|jog(?:ged|ging)?)\b")
+_THING_NEXT = re.compile(
+    r" (?:adapter|bag|batter(?:y|ies)|bolt|bottle|box|cable|cannon|charger|display|engine|film|gun|hose|jar"
+    r"|laser|lens|monitor|motor|nail|pack|package|packet|panel|pipe|plank|screen|screw|tape|tin|tub"
+    r"|HDD|SSD)(?:e?s)?\b"
+)
+_OPEN_QUOTE = re.compile(r"(?<!\w)['‘](?=\w)")
+_SIZED = "above|across|apart|away|below|deep|high|long|of|off|tall|thick|wide"
 _UNIT = (
     rf"(?:(?P<area>sq\.?|cu\.?) (?P<side>{alternatives(LENGTHS)})"
     rf"|(?P<length>{alternatives(LENGTHS)})(?P<power>[²³]|\^?[23])"
@@ -76,10 +84,15 @@ def _measure(match: re.Match[str]) -> str:
     if unit == "kt" and _WIND.search(match.string, max(0, match.start() - 24), match.end() + 6):
         return f"{said} knots{dot(match)}"
     hyphen = match["gap"] == "-"
-    single = amount == "1" or hyphen or is_attribute(match) or _is_part(match)
+    single = amount == "1" or hyphen or _sizes(match) or _is_part(match)
     stop = match["dot"] if len(unit) == 1 else dot(match)
     joint = "-" if hyphen else " "
     return f"{said}{joint}{_name(match, 0 if single else 1)}{stop or ''}"
+
+
+def _sizes(match: re.Match[str]) -> bool:
+    """Tell whether the measure says of what size a thing is: 50mm lens, a 5 kg stone."""
+    return is_attribute(match) or _THING_NEXT.match(match.string, match.end()) is not None
 
 
 def _counted(match: re.Match[str]) -> bool:
@@ -104,6 +117,20 @@ def _inches(match: re.Match[str]) -> str:
     return f"{number(match[1])} {'inch' if single else 'inches'}"
 
 
+def _feet(match: re.Match[str]) -> str:
+    """Say 5' as feet, unless the mark may close a quotation."""
+    if _OPEN_QUOTE.search(match.string, 0, match.start()):
+        return match[0]
+    if match[2] or match[1] == "1":
+        return f"{cardinal(int(match[1]))} {'foot' if match[1] == '1' else 'feet'}"
+    return f"{cardinal(int(match[1]))} foot" if names_next(match) else match[0]
+
+
+def _age(match: re.Match[str]) -> str:
+    said = cardinal(int(match[1]))
+    return f"{said} year old" if names_next(match) else f"{said} years old{dot(match)}"
+
+
 def _closes_quotation(match: re.Match[str]) -> bool:
     """Tell whether a quotation is open before a straight mark and no other mark closes it."""
     opened = len(_QUOTE.findall(match.string, 0, match.start())) % 2 == 1
@@ -123,7 +150,10 @@ def _magnitude(match: re.Match[str]) -> str:
 
 
 RULES = (
-    rule(r"([0-9](?:%|°[CF]?|\s?[a-zA-Z]{1,3})?)\s?[–-]\s?"
+    rule(r"(?<![\w.,])([0-9]{2,3}) ?([FC])(?= ?(?:/|\() ?-?[0-9]{1,3} ?°?[FC]\b)",
+         lambda m: f"{m[1]}°{m[2]}"),
+    rule(r"(?<=[0-9]°[FC])( ?[/(] ?-?[0-9]{1,3}) ?(?=[FC]\b)", lambda m: f"{m[1]}°"),
+    rule(r"(?<![\w.-])([0-9][0-9.,]*+(?:%|°[CF]?|\s?(?:[a-zA-Z]{1,3}|mins|secs)\b\.?)?)\s?[–-]\s?"
          rf"(?=[0-9][0-9.,]*+[ -]?(?:%|[xX]|{alternatives(UNITS)})(?!\w))",
          lambda m: f"{m[1]} to "),
     rule(rf"([0-9]\s?(?:{alternatives(UNITS)}))\s?/\s?(?=[0-9]|gas mark)", lambda m: f"{m[1]}, "),
@@ -142,11 +172,15 @@ RULES = (
     rule(r"(?<![\w.,])([1-9])\s?(?:['’′]|ft)\s?(1[01]|[0-9])(?:[\"”″]|\s?in\b|(?![\w'’]))",
          lambda m: f"{cardinal(int(m[1]))} foot {cardinal(int(m[2]))}"),
     rule(r"(?<![\w.,])([0-9]{1,2}/(?:2|4|8|16|32|64)|[0-9]{1,3}(?:\.[0-9])?)(\"|″)(?!\w)", _inches),
+    rule(rf"(?<=[a-z] )([0-9]{{1,3}})['’](?= (?:({_SIZED})\b|[a-z]))", _feet),
+    rule(r"(?<![\w.,])([0-9]{1,3})[ -]?(?:y/o|y\.o\.|yo)(?!\w)", _age),
     rule(r"(?<![\w.,])(1?[0-9]{1,2})′", lambda m: f"{cardinal(int(m[1]))} feet"),
     rule(r"(?<![\w.])(7[0-9]7)s\b", lambda m: f"{label(m[1])}s"),
     rule(r"(?<=\b[Tt]he )(7[0-9]7)(?![\w.,-])(?! [a-z]+s\b)|(?<=\b[Aa] )(7[0-9]7)(?![\w.,-])"
          r"|(?<![\w.,-])(7[0-9]7)(?= (?:MAX|Max|Dreamliner|jets?|aircraft|pilots?)\b)",
          lambda m: label(m[1] or m[2] or m[3])),
+    rule(r"(?<![\w.,$])([1-9][05]?)[kK](?!\w)(?! [a-z]+s\b)",
+         lambda m: f"{number(m[1])} K" if _RUN.search(m.string) else m[0]),
     rule(r"(?<![\w.,])([0-9]{1,3})[kK](?= (?:runs?|races?|walk|runner|swim|TV|screen|video)\b)",
          lambda m: f"{number(m[1])} K"),
     rule(_AMOUNT + r"(?P<scale>[kKMBT]|bn|tn|mn)(?P<joint>-(?=[a-z]))?(?![\w/])", _magnitude),
