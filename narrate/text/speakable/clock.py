@@ -78,11 +78,11 @@ RULES = (
     rule(START + r"([0-9]{1,3})\s?m(?:in)? ?([0-5]?[0-9])\s?s(?:ecs?)?\b",
          lambda m: _length((m[1], "minute"), (m[2], "second"))),
     rule(START + r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?" + DASH
-         + rf"(?=[0-9]{{1,2}}(?::[0-9]{{2}}(?![\w:])|(?::[0-9]{{2}})?{_HALF_AHEAD}))", _until),
+         + rf"(?=[0-9]{{1,2}}(?::[0-9]{{2}}(?!\w|:[0-9])|(?::[0-9]{{2}})?{_HALF_AHEAD}))", _until),
     rule(START + r"(?P<hour>1?[0-9]):(?P<minute>00|15|30|45)" + DASH + r"(?=(?:1[0-2]|[1-9])(?![\w:.]))",
          _until),
     rule(START + rf"(?P<hour>1?[0-9])\.(?P<minute>[0-5][0-9]){_HALF}", _clock),
-    rule(START + r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9:]|,[0-9]{3})"
+    rule(START + r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9]|:[0-9]|,[0-9]{3})"
          + rf"(?!\s(?:ratio|odds|scale|aspect))(?:{_HALF})?(?!\w)", _clock),
     rule(START + rf"(?P<hour>1[0-2]|[1-9])(?P<minute>){_HALF}", _clock),
     rule(r"(?<=[AP]M) (est|edt|cst|cdt|mst|mdt|pst|pdt|gmt|utc|cet|e\.s\.t\.?)(?!\w)",

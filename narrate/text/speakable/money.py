@@ -156,6 +156,8 @@ SHILLINGS = (
 
 RULES = (
     rule(r"([$£€])\(([0-9][0-9.,]*+)\)", lambda m: f"−{m[1]}{m[2]}"),  # as accountants write losses
+    rule(r"\b(was|were|of|at|to) \(([$£€])([0-9][0-9.,]*+[kKmMbB]?n?)\)",
+         lambda m: f"{m[1]} −{m[2]}{m[3]}"),
     rule(rf"([£€$][0-9][0-9.,]*+[kKmM]?) ?({alternatives(_DUE)})(?!\w)",
          lambda m: f"{m[1]} {_DUE[m[2]]}"),
     rule(r"(?<=[£€$][0-9]),([0-9]{2})(?![0-9,])|(?<=[£€$][0-9]{2}),([0-9]{2})(?![0-9,])",

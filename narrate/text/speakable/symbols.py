@@ -65,6 +65,7 @@ RULES = (
     rule(r"(?<=[\w)]) \| (?=\w)", ", "),
     rule("ⁿ", " to the n"),
     rule(r"\+\+", " plus plus "),
+    rule(r">{2,}", " "),
     rule(r"[->=]>", " to "),
     rule(r"[<!>=]=", lambda m: _COMPARED[m[0]]),
     rule(r"(?<!\w)@(?!\s?\w)|(?<=\w)@(?=\s*$)", " "),
