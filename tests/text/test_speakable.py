@@ -202,3 +202,49 @@ def test_no_plain_word_is_lost_among_numbers(pieces: list[tuple[str, str]]) -> N
 @pytest.mark.parametrize("unit", ["1", "1,", "1 ", "a1", "$1.", "1–", "A.", "(", "[[", "<a", "1:1"])
 def test_long_lines_of_one_kind_come_to_an_end(unit: str) -> None:
     assert spoken_form(unit * 5_000) is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("IT IS TIME FOR US TO GO.", "it IS TIME FOR us TO GO."),
+        ("THE US ARMY SAYS IT WILL LEAVE.", "THE US ARMY SAYS it WILL LEAVE."),
+        ("Oh god, STOP DOING IT.", "Oh god, STOP DOING it."),
+        ("It was BIG, the BEST DAY EVER.", "It was big, the BEST day EVER."),
+        ("HE LED THEM. I AM HERE.", "HE led THEM. I am HERE."),
+        ("The WHO warned of it.", "The W.H.O warned of it."),
+        ("Our IT team in the US met at 9 AM.", "Our IT team in the US met at nine AM."),
+        ("A new LED lamp.", "A new L.E.D lamp."),
+        ("US STOCKS FELL.", "US STOCKS FELL."),
+        ("She took the SAT.", "She took the SAT."),
+        ("WHO did this?", "WHO did this?"),
+    ],
+)
+def test_capitals_are_letters_or_emphasis(written: str, spoken: str) -> None:
+    assert spoken_form(written) == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("It cost 2s. 6d. then.", "It cost two shillings, six pence then."),
+        ("He said 'about 5' and left.", "He said 'about five' and left."),
+        ("The fence is 5' tall.", "The fence is five feet tall."),
+        ("It has 9' ceilings.", "It has nine foot ceilings."),
+        ("She's 24 y/o.", "She's twenty-four years old."),
+        ("We saw f''(x) there.", "We saw f double prime of x there."),
+        ("It's f'n great.", "It's f'n great."),
+        ("Malcolm X met V.", "Malcolm X met V."),
+        ("Sat 10 feet from the stage.", "Sat ten feet from the stage."),
+        ("Sat 10-2, closed Sun.", "Saturday ten to two, closed Sunday."),
+        ("He's got 2 cats - 3 kg each.", "He's got two cats - three kilograms each."),
+        ("The book ($25) sells.", "The book (twenty-five dollars) sells."),
+        ("Income was ($4.2m).", "Income was minus four point two million dollars."),
+        ("The 3 Rs cost 500 Rs.", "The three Rs cost five hundred rupees."),
+        ("A 5.0 V8.", "A five point zero V eight."),
+        ("15K people ran.", "fifteen thousand people ran."),
+        ("A 911 call about 911 people.", "A nine one one call about nine hundred eleven people."),
+    ],
+)
+def test_rules_fire_where_they_should_and_nowhere_else(written: str, spoken: str) -> None:
+    assert spoken_form(written) == spoken

@@ -39,6 +39,7 @@ _PARTS = (
     "|[Nn]ote|[Ss]tanza"
 )
 _LETTERED = r"(?:\((?:[a-zA-Z]|[ivx]{2,4}|[0-9]{1,2})\))"
+_TAX = frozenset({"401(k)", "403(b)", "501(c)"})  # said as names
 _SHORT_PARTS = {"ch.": "chapter", "p.": "page", "pp.": "pages", "vol.": "volume"}
 
 
@@ -91,7 +92,7 @@ RULES = (
     rule(rf"(§ ?|\b[Ss]ections? )([0-9]{{3,4}})\.([0-9]{{1,4}})({_LETTERED}{{0,5}})(?!\w)",
          lambda m: f"{m[1]}{label(m[2])} point {label(m[3])}{_letters(m[4])}"),
     rule(rf"(?<![\w.])([0-9]{{1,4}})({_LETTERED}{{1,5}})(?!\w)",
-         lambda m: m[0] if m[0].startswith(("401(k)", "403(b)", "501(c)")) else m[1] + _letters(m[2])),
+         lambda m: m[0] if m[0][:6] in _TAX else m[1] + _letters(m[2])),
     rule(r"(?<=\(EU\) )(20[0-9]{2})/([0-9]{1,4})\b",
          lambda m: f"{year(int(m[1]))} slash {label(m[2])}"),
     rule(r"\bOpus ([0-9]{1,3})/([0-9]{1,2})(?![\w/])",

@@ -79,8 +79,8 @@ RULES = (
          lambda m: _length((m[1], "minute"), (m[2], "second"))),
     rule(START + r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?" + DASH
          + rf"(?=[0-9]{{1,2}}(?::[0-9]{{2}}(?!\w|:[0-9])|(?::[0-9]{{2}})?{_HALF_AHEAD}))", _until),
-    rule(START + r"(?P<hour>1?[0-9]):(?P<minute>00|15|30|45)" + DASH + r"(?=(?:1[0-2]|[1-9])(?![\w:.]))",
-         _until),
+    rule(START + r"(?P<hour>1?[0-9]):(?P<minute>00|15|30|45)" + DASH
+         + r"(?=(?:1[0-2]|[1-9])(?![\w:.]))", _until),
     rule(START + rf"(?P<hour>1?[0-9])\.(?P<minute>[0-5][0-9]){_HALF}", _clock),
     rule(START + r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9]|:[0-9]|,[0-9]{3})"
          + rf"(?!\s(?:ratio|odds|scale|aspect))(?:{_HALF})?(?!\w)", _clock),

@@ -168,7 +168,7 @@ RULES = (
     rule(r"\b007\b", "double oh seven"),
     rule(r"\b40([13])\((k|b)\)", lambda m: f"four oh {digits(m[1])} {m[2]}"),
     rule(r"\b501\(c\)\(?([1-9])\)?(?!\w)", lambda m: f"five oh one C {digits(m[1])}"),
-    rule(r"(?<![\w.,$])911(?= (?:call|caller|center|centre|dispatch|emergency|operator|recording|tape)"
+    rule(r"(?<![\w.,$])911(?= (?:call|center|centre|dispatch|emergency|operator|recording|tape)"
          r"(?:s|er|ers)?\b)", "nine one one"),
 )  # fmt: skip
 

@@ -42,7 +42,8 @@ _LOOK_BACK = 48  # characters; longer determiners do not matter
 def ends_sentence(text: str, end: int) -> bool:
     """Tell whether a dot just before `end`, which belongs to an abbreviation, also ends a sentence.
 
-    It does at the end of the text, and before a capitalised word that seldom stands inside one.
+    It does at the end of the text, and before a capitalised word that seldom stands inside one or
+    is the name of a field (Cook: 10 min).
     """
     rest = _REST.match(text, end)
     if rest is None:
@@ -50,7 +51,7 @@ def ends_sentence(text: str, end: int) -> bool:
     word = rest[1]
     if word is None:
         return rest.end() >= len(text)
-    return re.split("[’']", word)[0] in _STARTERS
+    return text.startswith(":", rest.end()) or re.split("[’']", word)[0] in _STARTERS
 
 
 def dot(match: re.Match[str]) -> str:

@@ -34,7 +34,9 @@ _ISO_TIME = (
 _VERBS = frozenset({"may", "march", "mar"})  # in small letters a month only as 5th or with a year
 _ERAS = r"A\.D\.?|B\.C\.E\.?|B\.C\.?|C\.E\.?|AD|BCE|BC|CE"
 _EVERY_DAY = "|".join(sorted({*_WEEKDAYS.values()}))
-_SURE_DATE = frozenset({"on", "due", "dated", "since", "until", *map(str.lower, _WEEKDAYS.values())})
+_SURE_DATE = frozenset(
+    {"on", "due", "dated", "since", "until", *map(str.lower, _WEEKDAYS.values())}
+)
 _BEFORE_DATE = (
     f"(?:{_EVERY_DAY}),?|[Oo]n|[Dd]ue|[Dd]ated|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Ss]ince|[Ff]rom"
     "|[Ss]tarting|(?:e-?mail|letter|memo|message|invoice|report|issue|order|note|call|meeting"
@@ -146,8 +148,8 @@ NAMES = (
     *_names(_SHORT),
     rule(r"\b(Tues?|Weds|Thu(?:rs?)?|Fri)\b(?!\.)", lambda m: _WEEKDAYS[m[1]]),
     rule(
-        rf"\b(Mon|Wed|Sat|Sun)(?=,? (?:[0-9]\b|[0-9]{{1,2}}(?:[:–-][0-9]|\s?[ap]\.?m)|(?:{_DAYTIME})\b)"
-        rf"|\s?: ?(?:[0-9]|[Cc]losed))"
+        rf"\b(Mon|Wed|Sat|Sun)(?=,? (?:[0-9]\b|[0-9]{{1,2}}(?:[:–-][0-9]|\s?[ap]\.?m)"
+        rf"|(?:{_DAYTIME})\b)|\s?: ?(?:[0-9]|[Cc]losed))"
         rf"|(?<=\b[Oo]n )(Mon|Wed|Sat)\b(?!\.)"
         rf"|(?<=\b[Cc]losed )(Mon|Wed|Sat|Sun)\b",
         lambda m: _WEEKDAYS[m[1] or m[2] or m[3]],

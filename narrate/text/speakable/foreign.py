@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from narrate.text.speakable import foreign_amounts, foreign_dates, foreign_labels
+from narrate.text.speakable import (
+    foreign_amounts,
+    foreign_dates,
+    foreign_labels,
+    foreign_signs,
+)
 from narrate.text.speakable.foreign_tables import ABBREVIATIONS, RANGE
 from narrate.text.speakable.rule import Rule, alternatives, apply_rules, rule
 from narrate.text.speakable.symbols import drop_emoji
@@ -38,6 +43,7 @@ def _rules(tag: str) -> tuple[Rule, ...]:
         return ()
     ordinal = r"|\.(?= [a-zà-ž])" if tongue.primary in _DOTTED_ORDINALS else ""
     return (
+        *foreign_signs.rules(tongue),
         *foreign_labels.rules(tongue),
         *foreign_dates.rules(tongue),
         *_abbreviations(tongue.primary),

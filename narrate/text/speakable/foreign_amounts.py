@@ -24,7 +24,7 @@ _WHOSE = re.compile(
     r"|dos Estados Unidos)$",
     re.IGNORECASE,
 )
-_MILLIONS = Decimal(10**6)
+_THOUSANDS, _MILLIONS = 3, Decimal(10**6)
 _NEXT_LETTERS = r"(?![^\W_])"
 
 
@@ -59,7 +59,8 @@ def _scaled(amount: str, scale: str, sign: str, tongue: Tongue) -> str:
     said, name = _large(amount, scale, tongue), _name(sign, _MILLIONS, tongue)
     if not said or not name:
         return ""
-    of = OF_MILLIONS.get(tongue.primary, "")
+    thousands = MAGNITUDES.get(tongue.primary, {}).get(scale) == _THOUSANDS
+    of = "" if thousands else OF_MILLIONS.get(tongue.primary, "")
     if of == "de" and tongue.primary == "fr" and name[0] in "aeiou":
         return f"{said} d'{name}"
     return f"{said} {of} {name}" if of else f"{said} {name}"

@@ -33,8 +33,8 @@ NUMBERED = {
     "de": {"S.": "Seite", "Kap.": "Kapitel", "Abs.": "Absatz", "Art.": "Artikel", "Bd.": "Band",
            "Abb.": "Abbildung", "Tab.": "Tabelle", "Tel.": "Telefon", "§": "Paragraph",
            "§§": "Paragraphen", "Hausnr.": "Hausnummer"},
-    "fr": {"p.": "page", "pp.": "pages", "chap.": "chapitre", "art.": "article", "vol.": "volume",
-           "fig.": "figure", "tél.": "téléphone", "§": "paragraphe"},
+    "fr": {"no": "numéro", "p.": "page", "pp.": "pages", "chap.": "chapitre", "art.": "article",
+           "vol.": "volume", "fig.": "figure", "tél.": "téléphone", "§": "paragraphe"},
     "es": {"p.": "página", "pp.": "páginas", "págs.": "páginas", "Págs.": "Páginas",
            "cap.": "capítulo", "art.": "artículo", "vol.": "volumen", "fig.": "figura",
            "tel.": "teléfono"},
@@ -118,7 +118,7 @@ OF_MILLIONS = {"fr": "de", "es": "de", "it": "di", "pt": "de", "ca": "de"}
 
 MAGNITUDES = {
     "de": {"Mio.": 6, "Mrd.": 9, "Bio.": 12, "Tsd.": 3},
-    "fr": {"M": 6, "Md": 9, "Mds": 9},
+    "fr": {"k": 3, "M": 6, "Md": 9, "Mds": 9},
     "es": {"M": 6, "mill.": 6},
     "it": {"mln": 6, "mld": 9},
     "pt": {"mi": 6, "bi": 9, "tri": 12},

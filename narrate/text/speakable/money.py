@@ -170,7 +170,8 @@ RULES = (
     rule(rf"(?<![\w$]){_FIRST}(?P<scale>{alternatives(_MAGNITUDES)})?\s?[–-]\s?(?:{_SIGN})?(?=[0-9])",
          _from),
     rule(rf"(?<![\w$])(?<![A-Z]/)(?P<minus>[-−])?{_FIRST}{_SCALE}(?P<plus>\+)?", _price),
-    rule(rf"(?<![\w.,$])(?![1-9] Rs\b)(?P<amount>{NUMBER}){_SCALE}\s?(?P<sign>[€£₽₺₪₴]|{_CODE})(?!\w)", _after),
+    rule(rf"(?<![\w.,$])(?![1-9] Rs\b)(?P<amount>{NUMBER}){_SCALE}"
+         rf"\s?(?P<sign>[€£₽₺₪₴]|{_CODE})(?!\w)", _after),
     rule(rf"(?<![\w.,$])({NUMBER})\s?¢",
          lambda m: f"{number(m[1])} {'cent' if m[1] == '1' or is_attribute(m) else 'cents'}"),
 )  # fmt: skip

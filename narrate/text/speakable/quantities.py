@@ -119,9 +119,10 @@ RULES = (
     rule(START + rf"({NUMBER})\s?[–—-]\s?({NUMBER})(?!\w)(?![–-][0-9])", _range),
     rule(r"\b(in|at|of) ([2-5][0-9]):([0-5][0-9])(?![\w:]|\.[0-9])(?! (?:ratio|odds|split))",
          lambda m: f"{m[1]} {cardinal(int(m[2]))} {pair(int(m[3]))}"),
-    rule(START + r"(16|21|9|4):(9|10|16|3)(?![\w:]|\.[0-9])(?=(?: (?:or|and|vs\.?|versus)"
-         r" [0-9]{1,2}:[0-9]{1,2})?,? (?:aspect|screens?|videos?|displays?|widescreen|monitors?|frames?"
-         r"|ratio|format))", lambda m: f"{number(m[1])} by {number(m[2])}"),
+    rule(START + r"(16|21|9|4):(9|10|16|3)(?![\w:]|\.[0-9])"
+         r"(?=(?: (?:or|and|vs\.?|versus) [0-9]{1,2}:[0-9]{1,2})?,?"
+         r" (?:aspect|screens?|videos?|displays?|monitors?|frames?|ratio|format))",
+         lambda m: f"{number(m[1])} by {number(m[2])}"),
     rule(START + rf"({NUMBER}):({NUMBER})(?![\w:])",
          lambda m: f"{number(m[1])} to {number(m[2])}"),
     rule(r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:st|nd|rd|th)\b", _ordinal),

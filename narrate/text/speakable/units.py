@@ -39,9 +39,9 @@ _NEXT_NOUN = re.compile(
 )
 _RUN = re.compile(r"\b(?:(?:half[- ])?marathons?|races?|runners?|parkrun|jog(?:ged|ging)?)\b")
 _THING_NEXT = re.compile(
-    r" (?:adapter|bag|batter(?:y|ies)|bolt|bottle|box|cable|cannon|charger|display|engine|film|gun|hose|jar"
-    r"|laser|lens|monitor|motor|nail|pack|package|packet|panel|pipe|plank|screen|screw|tape|tin|tub"
-    r"|HDD|SSD)(?:e?s)?\b"
+    r" (?:adapter|bag|batter(?:y|ies)|bolt|bottle|box|cable|cannon|charger|display|engine|film|gun"
+    r"|hose|jar|laser|lens|monitor|motor|nail|pack|package|packet|panel|pipe|plank|screen|screw|tape|tin"
+    r"|tub|HDD|SSD)(?:e?s)?\b"
 )
 _OPEN_QUOTE = re.compile(r"(?<!\w)['‘](?=\w)")
 _SIZED = "above|across|apart|away|below|deep|high|long|of|off|tall|thick|wide"
