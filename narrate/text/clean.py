@@ -34,7 +34,8 @@ _SOUNDS = (
     r"|笑い?|笑声|拍手|音楽|音乐|掌声)"
 )
 _REMARKS = (  # of who wrote it down
-    r"(?:operator instructions|technical difficult\w+|phonetic|ph|sic|overlapping(?: \w+)?"
+    r"(?:operator instructions|interruption\.?|technical difficult\w+|phonetic|ph|sic"
+    r"|overlapping(?: \w+)?"
     r"|audio (?:gap|skips?|breaks?|cuts? out|distorted)|indecipherable|voice-?over|theme(?: song)?"
     r"|(?:ad|commercial|short)? ?break|(?:end|beginning|start) of [^\[\]\n]{1,40}"
     r"|(?:tape|side|disc|reel) \w{1,5}(?:,? (?:tape|side|track) \w{1,5})?"

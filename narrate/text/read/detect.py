@@ -38,6 +38,7 @@ from narrate.text.read.numbering import cut_numbered
 from narrate.text.read.openers import take_cue_names, take_openers
 from narrate.text.read.pages import take_pages
 from narrate.text.read.panels import take_titles
+from narrate.text.read.parliaments import take_parliament
 from narrate.text.read.parts import list_parts, open_parts, take_parts
 from narrate.text.read.plain import read_plain
 from narrate.text.read.plays import take_directions
@@ -58,7 +59,8 @@ _PLAIN_STEPS: tuple[_Step, ...] = (
     *(take_parts, take_quotes, take_mail, take_chats, take_irc, take_threads),
     *(take_frames, cut_numbered),
     *(take_margins, take_pages, take_recurring, join_drop_capitals, take_verse_numbers),
-    *(cut_turns, take_clocks, take_notes, take_ending, take_titles, take_nameplates),
+    *(cut_turns, take_clocks, take_notes, take_ending, take_titles),
+    *(take_parliament, take_nameplates),
     *(take_hearings, take_openers, take_directions),
     *(take_structure, take_marks, drop_repeats, take_article),
 )

@@ -38,7 +38,7 @@ _WRITINGS = (
 _PARTED = re.compile(  # `Ann → Words`, `ANN LEE – Words`
     rf"(?P<a>{_WORD}(?: {_WORD}){{0,2}})(?P<b>)(?P<time>)"
     r"(?:(?:, [^.,–—]{3,60})?(?: \([^()]{2,30}\))?\.?\s+(?:→|[-=]>|[–—|-])\s+"
-    r"|(?: \([^()]{2,30}\))?\s{2,})(?=\S)"
+    r"|(?: \([^()]{2,30}\))?\s{2,}(?![\[(]?\d{1,3}:\d\d))(?=\S)"
 )
 _COUNTED = re.compile(r"(?P<a>\d{1,2})(?P<b>)(?P<time>)\s?[:：]\s+(?=\S)")
 _PLAY = re.compile(  # `NADIA. Words`, `MRS. DALE (aside). Words`
