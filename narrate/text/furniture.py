@@ -92,7 +92,7 @@ _BUTTON = re.compile(  # lines that are a page's only among others that surely a
     | listen(?:\ now)?(?:\W+[\d:]+)?|watch\ (?:later|now)|follow(?:ing)?|subscribed
     | next(?:\ episode)?|toggle\ more\ options|tweet|pin|flipboard
     | attendees|summary\ keywords|speakers|previous(?:\ episode)?|sponsored|english|timestamp
-    | write|pin\ it|jump\ to\ recipe
+    | write|pin\ it|(?:jump\ to|print|rate\ this|save\ this)\ recipe
     | paid|restacks?|replies|facebook|twitter|linkedin|email|notes|top|new|no\ posts
     | (?:recommended|popular|recent|latest|trending)\ (?:articles|posts|stories|news)
     | (?:recommended|most\ popular|trending|you\ (?:may|might)\ also\ like|more\ stories)
@@ -147,6 +147,8 @@ _CHAT_NOTICE = re.compile(
     | (?:se\ )?elimin(?:ó|aste)\ este\ mensaje\W*
     | .*(?:ende-zu-ende-verschlüsselt|chiffrés\ de\ bout\ en\ bout|cifrad[oa]s\ de\ extremo
         |crittografat[ei]\ end-to-end|criptografia\ de\ ponta|versleuteld|сквозным\ шифрованием).*
+    | thought\ for\ (?:a|\d)[\w\ ]{1,20}|(?:show|hide)\ thinking|thought\ process
+    | .{2,30}\ can\ make\ mistakes\b.{0,80}|.{2,20}\ may\ display\ inaccurate\ info.{0,90}
     | reacted\ to\ ["“].*|removed\ an?\ .{1,20}\ reaction\ from\ ["“].*|replying\ to\ ["“].*["”]
     | exported\ \d+\ message.*|forwarded\ from\ .{1,60}\]|\ ?(?:photo|sticker|video|voice|file)\ \]
     )|<[^<>]{3,40}>|={6,}""",

@@ -20,11 +20,14 @@ def is_unwrapped(lines: Lines) -> bool:
 
     So a short line is a label or a heading, and belongs neither to what is above nor below.
     """
-    texts = lines.texts
-    long = [text for text in texts if len(text) > _LONG]
-    if len(long) < _FEWEST_LONG or sum(map(len, long)) < _LEAST_OF_TEXT * sum(map(len, texts)):
+    places = [n for n, text in enumerate(lines.texts) if len(text) > _LONG]
+    if len(places) < _FEWEST_LONG:
         return False
-    if sum(map(is_ended, long)) < _MOSTLY * len(long):
+    texts = lines.texts[places[0] : places[-1] + 1]  # menus may be as long as what they stand above
+    long = [lines.texts[n] for n in places]
+    if sum(map(len, long)) < _LEAST_OF_TEXT * sum(map(len, texts)):
+        return False
+    if sum(map(is_ended, long)) < min(_MOSTLY * len(long), len(long) - 1):
         return False
     going_on = (after[0].islower() and not is_ended(before) for before, after in pairwise(texts))
     return sum(going_on) <= _MOST_GOING_ON * len(texts)

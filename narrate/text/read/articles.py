@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
@@ -24,6 +25,7 @@ _POINTER = re.compile(
     r"|(?:hauptartikel|article détaillé|artículo principal|voce principale):.{1,80}",
     re.IGNORECASE,
 )
+_CAPTIONS = re.compile(r"image (?:caption|source),", re.IGNORECASE)  # the next line is one
 _APPENDIX = re.compile(  # what nobody reads aloud, and nothing but it stands below
     r"\W*(?:see also|references|external links|further reading|bibliography|works cited|citations"
     r"|footnotes|notes and references|related (?:topics|stories|articles|posts|content|reading)"
@@ -39,6 +41,7 @@ _APPENDIX = re.compile(  # what nobody reads aloud, and nothing but it stands be
 _LONGEST_LABEL = 200  # characters
 _LEAST_ABOVE = 0.5  # of the paragraphs: what stands higher is no appendix
 _AUTHORS_WORDS = 25
+_FEWEST_ASKED, _MOST_TO_A_QUESTION = 3, 6  # paragraphs
 _MOST_TITLES = 1.0  # for each paragraph: more short lines are no titles
 
 
@@ -60,7 +63,8 @@ def _edits(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     label = False  # stands above
     for n, line in enumerate(lines):
         text = line.text
-        if n >= end or (_POINTER.fullmatch(text) and not is_ended(text)):
+        caption = n > 0 and _CAPTIONS.fullmatch(texts[n - 1]) and not is_ended(text)
+        if n >= end or caption or (_POINTER.fullmatch(text) and not is_ended(text)):
             drops.add(line, text, "page furniture")
             yield n, None
             continue
@@ -74,9 +78,14 @@ def _edits(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
 
 
 def _are_paragraphs(texts: Sequence[str]) -> bool:
-    """Tell whether lines are so long on average that an author parted them, rather than a page."""
+    """Tell whether lines are so long on average that an author parted them, rather than a page.
+
+    So did who sets questions and answers below each other, without names.
+    """
     said = [len(text.split()) for text in texts if is_ended(text)]
-    return sum(said) >= _AUTHORS_WORDS * len(said)
+    asked = sum(a[-1] in "?？؟" and b[-1] not in "?？؟" for a, b in pairwise(texts))
+    interview = asked >= _FEWEST_ASKED and len(said) <= _MOST_TO_A_QUESTION * asked
+    return interview or sum(said) >= _AUTHORS_WORDS * len(said)
 
 
 def _end(texts: Sequence[str]) -> int:

@@ -38,7 +38,7 @@ _HEADERS = (  # with what stands in each of them
 )
 _BARE_HEADERS = (  # which may be something else, too, unless names recur
     ("  ", re.compile(r"(?P<name>\S.{0,40}?) {2,}\[?\d{1,2}:\d\d ?[AP]M\]?")),
-    (" said:", re.compile(r"(?P<name>[A-Z][\w ]{1,20}) said:")),
+    (" said", re.compile(r"(?P<name>[A-Z][\w ]{1,20}) said:?")),
     ("] ", re.compile(rf"\[{_DAY} {_CLOCK}\] (?P<name>[^\s:：][^:：]{{0,40}}?)(?: \(pinned\))?")),
 )
 _STAMP_BELOW = re.compile(rf"— (?:{_TODAY}|{_DAY}(?:,? {_CLOCK})?|{_CLOCK})")  # Discord's

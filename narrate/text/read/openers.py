@@ -40,6 +40,14 @@ _PARTED = re.compile(  # `Ann → Words`, `ANN LEE – Words`
     r"(?:(?:, [^.,–—]{3,60})?(?: \([^()]{2,30}\))?\.?\s+(?:→|[-=]>|[–—|-])\s+"
     r"|(?: \([^()]{2,30}\))?\s{2,}(?![\[(]?\d{1,3}:\d\d))(?=\S)"
 )
+_BOXED = re.compile(  # `[Fran]`, `[Narrator, Ada]`, alone above what is said
+    r"\[(?P<a>(?!(?:music|applause|laughter|silence|pause|crosstalk|inaudible)\b)"
+    r"[^\W\d_][\w.'’ -]{0,30})(?:, [^\[\]]{2,40})?\](?P<b>)(?P<time>)$",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(  # `[00:03] Fran Words`
+    rf"[\[(]?(?P<time>{_CLOCK})[\])]?\s+(?P<a>{_WORD})(?P<b>)\s+(?![^.?!:]{{0,40}}:\s)(?=[\"“¿¡]?[A-Z])"
+)
 _COUNTED = re.compile(r"(?P<a>\d{1,2})(?P<b>)(?P<time>)\s?[:：]\s+(?=\S)")
 _PLAY = re.compile(  # `NADIA. Words`, `MRS. DALE (aside). Words`
     r"(?P<a>(?!(?:ACT|SCENE|CHAPTER|PART|BOOK|THE)\b)[A-Z][A-Z'’-]+(?:\.? [A-Z][A-Z'’-]+){0,2})"
@@ -56,6 +64,7 @@ _SHOUTED = re.compile(  # `NADIA` above verse, `NADIA  Words`, `NADIA, [aside]  
 )
 _SCENE = re.compile(r"(?:ACT|SCENE)\b|(?:THE )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH) (?:ACT|SCENE)\b")
 _TITLES = ("MR", "MRS", "MS", "DR", "ST")  # with the name behind them in small letters
+_TIME_FIRST = re.compile(rf"[\[(]?{_CLOCK}[\])]?\s")
 _CUE_NAME = re.compile(
     r"(?:\((?P<a>[^\W\d_][\w.'’ -]{0,30})\)|\[(?P<b>[^\W\d_][\w.'’ -]{0,30})\])"
     r"(?P<time>):?(?:\s+|$)"
@@ -63,6 +72,7 @@ _CUE_NAME = re.compile(
 _MOST_ALONE = 0.1  # of the times that a name stands in brackets
 _FEWEST_TURNS, _FEWEST_CUES, _FEWEST_NAMES = 4, 3, 2
 _LEAST_SHARE = 0.5  # of the lines, or of those that begin paragraphs, from first to last such name
+_MOST_AT_TIMES, _NEARLY_ALL = 0.4, 0.9
 _MOST_NAMES = 0.7  # of the turns: there they recur
 
 
@@ -70,7 +80,7 @@ def take_openers(lines: Lines) -> tuple[Lines, Drops]:
     """Take such names off the lines that they open; other lines come back as they are."""
     likely = [n for n, text in enumerate(lines.texts) if _may_open(text)]
     of_plays = (_SHOUTED, _SLANTED) if lines.fact(is_play) else ()
-    for writing in (*_WRITINGS, *of_plays, _PARTED, _COUNTED, _PLAY):
+    for writing in (*_WRITINGS, *of_plays, _PARTED, _BOXED, _COUNTED, _TIMED, _PLAY):
         found = _names(lines, likely, writing)
         if found:
             return _signed(lines, found)
@@ -112,7 +122,9 @@ def _names(
     if writing is _SHOUTED:  # those above are the list of persons
         first = next((n for n, text in enumerate(lines.texts) if opens_act(text)), -1)
         found = {n: match for n, match in found.items() if n > first}
-    if writing is _PARTED:
+    if writing is _TIMED:
+        found = found if _are_all_named(lines, found) else {}
+    if writing in (_PARTED, _BOXED):
         found = _among_recurring(found)
     names = {_name(match) for match in found.values()}
     colons = sum(match.group().rstrip()[-1] in ":：" for match in found.values())
@@ -123,6 +135,15 @@ def _names(
     if not enough or (len(names) > _MOST_NAMES * len(found) and not timed):
         return {}
     return found if _open_most(lines, found) else {}
+
+
+def _are_all_named(lines: Lines, found: dict[int, re.Match[str]]) -> bool:
+    """Tell whether a word behind each time is a name: a few recur, and a sentence begins behind."""
+    counts = Counter(map(_name, found.values()))
+    again = sum(count for count in counts.values() if count > 1)
+    few = all(map(could_be_name, counts)) and len(counts) <= _MOST_AT_TIMES * len(found)
+    timed = sum(_TIME_FIRST.match(text) is not None for text in lines.texts)
+    return few and again >= _NEARLY_ALL * timed
 
 
 def _among_recurring(found: dict[int, re.Match[str]]) -> dict[int, re.Match[str]]:
@@ -138,8 +159,12 @@ def _may_open(text: str) -> bool:
     if text[1:2] == "." or text[:2].isupper() or text[0] in "[(<*_":
         return True
     if text[0].isdecimal():
-        return "[" in text or "<" in text or "**" in text or _COUNTED.match(text) is not None
+        return "[" in text or "<" in text or "**" in text or _opens_counted(text)
     return text[0].isupper() and _PARTED.match(text) is not None
+
+
+def _opens_counted(text: str) -> bool:
+    return _COUNTED.match(text) is not None or _TIMED.match(text) is not None
 
 
 def _open_most(lines: Lines, found: dict[int, re.Match[str]]) -> bool:
