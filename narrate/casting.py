@@ -10,6 +10,7 @@ from pathlib import Path
 from narrate.model import Script, Utterance
 from narrate.showcast import CAST_FILE, ShowCast, read_show_cast
 from narrate.text.plan import NARRATOR, QUOTED
+from narrate.tts.alphabets import tell_unread, unread_words
 from narrate.tts.base import QUALITIES, VoiceProfile
 from narrate.tts.casting import (
     cast_voices,
@@ -188,6 +189,18 @@ def paced(
         else said
         for said, after in zip(utterances, following, strict=True)
     )
+
+
+def noting_unread(
+    script: Script, utterances: Sequence[Utterance], profiles: Mapping[str, VoiceProfile]
+) -> Script:
+    """Add to a script's notes which voices meet words in a writing that they do not read."""
+    unread: dict[str, dict[str, list[str]]] = {}
+    for said in utterances:
+        for writing, words in unread_words(profiles[said.voice], said.spoken).items():
+            unread.setdefault(said.voice, {}).setdefault(writing, []).extend(words)
+    notes = (tell_unread(profiles[voice], found) for voice, found in unread.items())
+    return replace(script, notes=(*script.notes, *notes))
 
 
 def list_voices(name: str | None = None) -> tuple[tuple[ListedVoice, ...], tuple[str, ...]]:

@@ -156,23 +156,29 @@ def voices(
 @store_option()
 @verbosity_options
 def say(text: str, output: Path | None, **options: Any) -> None:
-    """Speak TEXT: play it, or write it to a file."""
+    """Speak TEXT, or standard input for -: play it, or write it to a file."""
     _say(text, output, read_settings(options))
 
 
 def _say(text: str, output: Path | None, settings: Settings) -> None:
-    from narrate import pipeline, progress, saying
+    from narrate import console, pipeline, progress, saying
+    from narrate.text.read.decode import decode_text
 
-    made = saying.script_of_text(text, settings.voice)
-    if output is None:
-        saying.play_script(made, settings, progress.Unseen())
-        return
-    if output.suffix[1:].lower() not in FORMATS:
+    if output and output.suffix[1:].lower() not in FORMATS:
         raise click.UsageError(f"-o {output}: narrate writes .{', .'.join(FORMATS)}")
-    planned = pipeline.plan(made, settings)
-    episode = pipeline.make_audio(planned, output, settings, progress.Unseen())
-    if not is_quiet():
+    if text == "-":
+        source = read_source(text)
+        text = decode_text(source.data, source.name)
+    planned = pipeline.plan(saying.script_of_text(text, settings.voice), settings)
+    if output is None:
+        episode = saying.play_script(planned, settings, progress.Unseen())
+    else:
+        episode = pipeline.make_audio(planned, output, settings, progress.Unseen())
+    if is_quiet():
+        return
+    if output:
         click.echo(f"{output}: {episode.timeline.length_s:.1f} s, {', '.join(episode.voices)}")
+    console.show_notes((*planned.script.notes, *episode.notes))
 
 
 for _command in (make, cache, chapters, check, inspect, retag):

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from narrate import outputs as files
-from narrate.casting import cast_script, load_cast, paced
+from narrate.casting import cast_script, load_cast, noting_unread, paced
 from narrate.errors import InputError
 from narrate.model import (
     Audio,
@@ -192,6 +192,7 @@ def plan(script: Script, settings: Settings, source: Source | None = None) -> Pl
     if not utterances:
         raise InputError("the text has no words to speak")
     utterances = paced(utterances, profiles)
+    script = noting_unread(script, utterances, profiles)
     used = {utterance.voice for utterance in utterances}
     return Plan(script, utterances, {name: profiles[name] for name in profiles if name in used})
 

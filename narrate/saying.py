@@ -9,10 +9,11 @@ from narrate import pipeline
 from narrate.audio.play import play
 from narrate.casting import ListedVoice, cast_script
 from narrate.errors import NarrateError
-from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
+from narrate.model import Chapter, Episode, EpisodeInfo, Paragraph, Script
 from narrate.outputs import check_writable
 from narrate.replacing import scratch_folder
 from narrate.settings import Settings
+from narrate.text.language import guess_language
 
 _SAMPLE = "This is the voice {name}. Would you listen to it for an hour? Here is how it reads."
 
@@ -20,17 +21,17 @@ _SAMPLE = "This is the voice {name}. Would you listen to it for an hour? Here is
 def script_of_text(text: str, voice: str) -> Script:
     """Make a script of a sentence or two, without chapters, for `narrate say`."""
     words = text.split()
-    info = EpisodeInfo(title=" ".join(words[:8]), language="en")
+    info = EpisodeInfo(title=" ".join(words[:8]), language=guess_language([text]) or "en")
     script = Script(info, (Chapter("", (Paragraph(" ".join(words), id="p1"),)),))
     return cast_script(script, voice)
 
 
-def play_script(script: Script, settings: Settings, watch: pipeline.Watch) -> None:
+def play_script(planned: pipeline.Plan, settings: Settings, watch: pipeline.Watch) -> Episode:
     """Speak a short script to the loudspeaker."""
     with scratch_folder() as folder:
-        path = folder / "speech.wav"
-        planned = pipeline.plan(script, settings)
-        play(pipeline.make_audio(planned, path, settings, watch).path)
+        episode = pipeline.make_audio(planned, folder / "speech.wav", settings, watch)
+        play(episode.path)
+    return episode
 
 
 def sample_voices(

@@ -1,5 +1,6 @@
 """The command as users call it: results, messages, exit codes; failures as well as successes."""
 
+import io
 import json
 import re
 import signal
@@ -196,6 +197,21 @@ def test_each_voice_speaks_into_a_file(narrate: Run, monkeypatch: pytest.MonkeyP
 def test_say_writes_a_file(narrate: Run) -> None:
     assert narrate("say", "Good morning.", "--voice", "tone", "-o", "x.wav")[0] == 0
     assert files_under(Path()) >= {"x.wav"}
+
+
+def test_say_reads_standard_input_and_tells_what_is_spelled(
+    narrate: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "He said Привет, мир to me, and that was all."
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    code, out, err = narrate("say", "-", "--voice", "espeak", "-o", "x.wav")
+    assert (code, out.startswith("x.wav: "), len(err.splitlines())) == (0, True, 1)
+    assert "'espeak' reads no Cyrillic: 2 words are spelled" in err
+
+
+def test_say_finds_a_voice_for_the_language(narrate: Run) -> None:
+    code, out, err = narrate("say", "Доброе утро, как дела?", "-o", "x.wav")
+    assert (code, "pyttsx3:ru" in out, "reads no" in err) == (0, True, False)
 
 
 def test_pronunciations_are_for_the_voice_alone(narrate: Run, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SAMPLE = 20_000  # characters are enough to know a language by
 FEWEST_LETTERS = 20  # of fewer it is not told: "Ok, Test" may be anything
 SUREST = 0.9  # the least probability at which a guess is taken
+LIKELY = 0.25  # and in other letters than Latin ones: few languages have them
+_LATIN_ENDS = "\u0370"  # Greek begins
 
 # Words that make up a quarter of English speech and are rare in other languages.
 _ENGLISH = "the and to of that it you for with this have they what not your be"
@@ -38,14 +40,16 @@ def guess_language(texts: Iterable[str]) -> str:
     Only the beginning is looked at, some `SAMPLE` characters.
     """
     sample = _sample(texts)
-    if sum(character.isalpha() for character in sample) < FEWEST_LETTERS:
+    letters = [character for character in sample if character.isalpha()]
+    others = sum(letter >= _LATIN_ENDS for letter in letters) > len(letters) / 2
+    if len(letters) < FEWEST_LETTERS and not others:
         return ""
     words = surface_words(sample)
     commonest = frozenset(_ENGLISH.split())
     if sum(word in commonest for word in words) > _ENGLISH_SHARE * len(words):
         return "en"
     language, probability = _identifier().classify(sample)
-    return language if probability >= SUREST else ""
+    return language if probability >= (LIKELY if others else SUREST) else ""
 
 
 def _sample(texts: Iterable[str]) -> str:

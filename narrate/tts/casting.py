@@ -20,7 +20,7 @@ from narrate.tts.registry import missing, open_voice
 EVERYONE = "*"
 
 # An engine whose voices are too plain to be cast unless there is nothing better.
-_PLAIN = "pyttsx3"
+PLAIN = "pyttsx3"
 _NEVER = ("tone",)
 _VARIANTS = ("+f2", "+m7", "+f5")  # of espeak-ng: a woman, a darker man, a brighter woman
 
@@ -76,13 +76,13 @@ def default_voice(language: str = "") -> str:
     best = default_profile()
     if not language or _speaks(best, language):
         return best.name
-    plain = f"{_PLAIN}:{language}"
+    plain = f"{PLAIN}:{language}"
     return next(iter(castable_voices(language)), plain if _opens(plain) else best.name)
 
 
 def stands_in(voice: str) -> bool:
     """Tell whether a voice is the plain one that `default_voice` names for want of a better."""
-    return voice.startswith(f"{_PLAIN}:")
+    return voice.startswith(f"{PLAIN}:")
 
 
 def speaks(voice: str, language: str) -> bool:
@@ -91,7 +91,7 @@ def speaks(voice: str, language: str) -> bool:
         profile = load_profile(voice)
     except ProfileError:
         return True
-    return not _spoken(profile) or _speaks(profile, language)
+    return not spoken_language(profile) or _speaks(profile, language)
 
 
 def castable_voices(language: str = "") -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def castable_voices(language: str = "") -> tuple[str, ...]:
         for profile in list_profiles()
         if profile.engine not in _NEVER and _speaks(profile, language) and not missing(profile)
     ]
-    natural = tuple(profile.name for profile in fitting if profile.engine != _PLAIN)
+    natural = tuple(profile.name for profile in fitting if profile.engine != PLAIN)
     return natural or tuple(name for plain in fitting for name in plain_voices(plain.name))
 
 
@@ -113,19 +113,19 @@ def plain_voices(name: str) -> tuple[str, ...]:
     profile = load_profile(name)
     voice = profile.voice or profile.language
     bundled = dict(profile.options).get("driver", "bundled") == "bundled"
-    if profile.engine != _PLAIN or not bundled or not voice or "+" in voice:
+    if profile.engine != PLAIN or not bundled or not voice or "+" in voice:
         return (name,)
-    return (name, *(f"{_PLAIN}:{voice}{variant}" for variant in _VARIANTS))
+    return (name, *(f"{PLAIN}:{voice}{variant}" for variant in _VARIANTS))
 
 
 def _speaks(profile: VoiceProfile, language: str) -> bool:
     wanted = _primary(language)
-    return not wanted or _primary(_spoken(profile)) == wanted
+    return not wanted or _primary(spoken_language(profile)) == wanted
 
 
-def _spoken(profile: VoiceProfile) -> str:
+def spoken_language(profile: VoiceProfile) -> str:
     """Return a voice's language, or "" where it does not tell."""
-    own = profile.voice.partition("+")[0] if profile.engine == _PLAIN else ""
+    own = profile.voice.partition("+")[0] if profile.engine == PLAIN else ""
     return profile.language or own
 
 

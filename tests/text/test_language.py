@@ -40,6 +40,14 @@ def test_lines_of_a_few_words_tell_it_together() -> None:
     assert guess_language(OPENINGS["de"].split()) == "de"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Καλημέρα", "el"), ("你好", "zh"), ("שלום, Tom", "he"), ("Спасибо, мой друг", "ru")],
+)
+def test_other_letters_tell_it_sooner(text: str, language: str) -> None:
+    assert guess_language([text]) == language
+
+
 @pytest.mark.parametrize("text", ["", "Hm.", "1984 … 2001!", "Karl, Otto", "◼ ► 00:12"])
 def test_too_little_tells_nothing(text: str) -> None:
     assert guess_language([text]) == ""
