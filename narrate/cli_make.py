@@ -183,6 +183,8 @@ def _make_one(name: str, run: _Run) -> Path:
         form = outputs.audio.suffix[1:].lower()
         coming = None if record else forecast.foretell(planned, run.settings, form)
         console.show_plan(planned, outputs.audio, coming)
+        if not is_quiet():
+            console.show_notes(planned.script.notes)
         return outputs.script
 
     def say_wait() -> None:

@@ -209,6 +209,16 @@ def test_say_reads_standard_input_and_tells_what_is_spelled(
     assert "'espeak' reads no Cyrillic: 2 words are spelled" in err
 
 
+def test_a_dry_run_tells_of_the_cast(narrate: Run) -> None:
+    Path("x.txt").write_text("Ann: I ask you.\n\nBo: Привет, and hello.\n" * 3, "utf-8")
+    code, _, err = narrate(
+        "make", "x.txt", "--cast", "Zed=espeak", "--cast", "*=espeak", "--dry-run"
+    )
+    assert code == 0
+    assert "--cast Zed: nobody of that name speaks" in err
+    assert "'espeak' reads no Cyrillic" in err
+
+
 def test_say_finds_a_voice_for_the_language(narrate: Run) -> None:
     code, out, err = narrate("say", "Доброе утро, как дела?", "-o", "x.wav")
     assert (code, "pyttsx3:ru" in out, "reads no" in err) == (0, True, False)
