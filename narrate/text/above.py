@@ -38,6 +38,7 @@ from narrate.text.pagelines import (
     welcomes,
 )
 from narrate.text.read.plays import opens_act
+from narrate.text.surroundings import count_above
 from narrate.text.unwrapped import is_block, is_unwrapped
 
 _PAGE_LINES = 12  # a page's header is over by then where nothing says that speech begins
@@ -60,7 +61,7 @@ _NOTES = re.compile(  # labels of what tells of an episode
 def above_speech(lines: Lines, form: str) -> Sequence[Line]:
     """Return what stands above the speech of a text in which somebody speaks, or of a page."""
     if form == "turns":
-        return _above_turns(lines)
+        return max(_above_turns(lines), lines[: count_above(lines)], key=len)
     if form == "html" and lines.say_who_or_when:
         return _above_label(_above_turns(lines))
     if form != "text":
@@ -68,7 +69,8 @@ def above_speech(lines: Lines, form: str) -> Sequence[Line]:
     said = first_said(lines)
     labelled = lines[: said + _dated(lines[said : said + _DATED_LINES])] if said else ()
     page, article = _above_page(lines), _above_article(lines)
-    found = labelled, page, article, _masthead(lines), _above_welcome(lines), _noted(lines)
+    own = lines[: count_above(lines)]
+    found = labelled, page, article, _masthead(lines), _above_welcome(lines), _noted(lines), own
     return max(found, key=len)
 
 
@@ -155,9 +157,18 @@ def _above_article(lines: Lines) -> Sequence[Line]:
     head = list(takewhile(lambda line: not is_block(line.text), lines[: MOST_ABOVE + 1]))
     if not head or len(head) > MOST_ABOVE or any(map(_is_said, head)):
         return ()
+    if head[-1].text[-1] == "?" and _asks_on(lines, len(head)):
+        head.pop()
     sure = len(head) >= _PAGE_LINES or any(could_be_page(line.text) for line in head)
     few = _count_words(head) <= MOST_WORDS_ABOVE
     return head if sure and few and lines.fact(is_unwrapped) else ()
+
+
+def _asks_on(lines: Lines, first: int) -> bool:
+    """Tell whether other lines from the first on ask shortly, as one above an article may do."""
+    asking = (n for n in range(first, len(lines)) if lines.texts[n][-1] == "?")
+    short = (n for n in asking if not is_block(lines.texts[n]))
+    return sum(1 for _ in islice(short, _FEWEST_ASKED)) == _FEWEST_ASKED
 
 
 def _masthead(lines: Lines) -> Sequence[Line]:

@@ -15,6 +15,7 @@ from narrate.text.making import is_note
 from narrate.text.pagelines import find_between_labels
 from narrate.text.read.marks import SOUNDS
 from narrate.text.sponsors import find_reads
+from narrate.text.surroundings import count_below, find_between
 
 _MOSTLY_CAPITALS = 0.6  # of the words of a title
 _LEAST_LABEL = 2  # blanks in a heading that is taken for a button: "Home" may head a part
@@ -82,6 +83,7 @@ _SENTENCE = re.compile(r"[.?!…]\W*$")
 _STOPPED = re.compile(r"(?:[.?!…][\"'”’)]*|[\])])$")
 _CAPTION_FORMS = ("srt", "vtt", "ass", "ttml", "sami", "subtitles")
 _PROGRAMS = (*_CAPTION_FORMS, "json")  # forms of files in which no page has put its labels
+_COPIED = ("text", "turns")  # forms of what people copy from pages
 _ORPHAN = re.compile(r"[.,;]*\s*")
 _DIRECTION_SIGN = re.compile(r"[\[(*♪♫🎵🎶［【（]")  # what every direction opens with
 _INLINE_TIME = re.compile(  # and, of Trint, how long somebody spoke up to then
@@ -116,6 +118,8 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     head = find_head(lines, transcript.form)
     drops = Drops()
     lines = lines.edited(head.taken_off(lines, drops))
+    if transcript.form in _COPIED:
+        lines = lines.edited(_unfurnished(lines, drops))
     if head.name:
         lines = lines.edited(_signed(lines, head.name))
     bracketed = _bracketed(lines.texts, transcript.form)
@@ -129,6 +133,14 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     lines = lines.edited(cleaned)
     drops = Drops.merged(gone, drops)
     return replace(transcript, lines=lines, drops=drops, info=head.told(transcript.info))
+
+
+def _unfurnished(lines: Lines, drops: Drops) -> Iterator[tuple[int, None]]:
+    """Take off what a page wrote below speech, and in several lines between it."""
+    end = len(lines) - count_below(lines)
+    for n in (*sorted(find_between(lines, end)), *range(end, len(lines))):
+        drops.add(lines[n], lines.texts[n], "page furniture")
+        yield n, None
 
 
 def _signed(lines: Lines, name: str) -> Iterator[tuple[int, Line]]:

@@ -9,7 +9,8 @@ from itertools import islice, takewhile
 
 from narrate.model import Line
 from narrate.text.furniture import is_speech_label
-from narrate.text.headsigns import COMPANY, DATE, SHORT_WORDS, could_be_page, is_paragraph
+from narrate.text.headsigns import COMPANY, DATE, SHORT_WORDS, could_be_page, is_dated, is_paragraph
+from narrate.text.linemodel import title_log_odds
 from narrate.text.making import is_note
 from narrate.text.sitelabels import count_links, is_longer, is_site_label
 
@@ -36,6 +37,7 @@ _SHOW = re.compile(r".{2,60}\b(?:podcast|show|radio|hour)", re.IGNORECASE)
 _QUOTES = frozenset("\"'“‘«„¿¡#([「《")  # that a title may open with
 _GOES_ON = re.compile(r"[^\W\d_]{4,}[.?!]\s+\S")  # more than one sentence
 _TRAIL = re.compile(r"\s[/›>]\s")
+_MUCH_LIKELIER = 1.0  # log odds
 _DATE_NEAR = 3  # lines below a title
 
 
@@ -47,10 +49,21 @@ def find_title(lines: Sequence[Line], *, numbered: bool) -> Line | None:
     likely = [line for line in (*above, *twice) if could_be_title(line.text)]
     episodes = [line for line in likely if numbered and _NUMBERED.fullmatch(line.text)]
     dated = (line for line in episodes if _has_date_below(above, line))
-    if first := next(dated, None) or next(iter(episodes), None) or _below_links(above, likely):
+    if first := next(dated, None) or next(iter(episodes), None):
         return first
     shown = len(likely) > 1 and _SHOW.fullmatch(likely[0].text)
-    return likely[1 if shown else 0] if likely else None
+    found = _below_links(above, likely) or next(iter(likely[bool(shown) :]), None)
+    return _likelier(lines, likely, found) if found and numbered else found
+
+
+def _likelier(lines: Sequence[Line], likely: Sequence[Line], found: Line) -> Line:
+    """Return the line that looks much more like a title than the one found, if there is one."""
+    odds = title_log_odds([x.text for x in lines], [x.after_blank for x in lines])
+    told = {x.number: float(o) - is_dated(x.text) for x, o in zip(lines, odds, strict=True)}
+    best = max(likely, key=lambda line: told[line.number])
+    if best.text == found.text:
+        return found
+    return best if told[best.number] >= told[found.number] + _MUCH_LIKELIER else found
 
 
 def could_be_title(text: str) -> bool:
