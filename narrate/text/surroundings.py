@@ -26,7 +26,7 @@ _FEWEST_ENDED = 0.1  # of the lines around
 _LIKELY = 2.0  # of the line at its edge, which is no sentence
 _MAY_BE, _MAY_BE_SENTENCE = -3.0, 1.0  # of any other line, among more that surely are
 _LONGEST_SENTENCE = 12  # words that a page may ask or tell in one
-_LEAST_RUN = 8.0  # log odds of all its lines
+_LEAST_RUN, _LEAST_BELOW = 12.0, 8.0  # log odds of all its lines; below speech fewer tell enough
 _MOST = 4.0  # that a line adds to those
 _LEAST_BETWEEN = 3.0  # of each line between speech
 _LEAST_ENDED = 0.4  # of the lines of a text in which short lines without an end tell something
@@ -49,7 +49,7 @@ def count_below(lines: Sequence[Line]) -> int:
     opens = [n for n, line in enumerate(last) if n and _opens_turn(last[n - 1], line)]
     first = max(opens, default=-1) + 1 or 1
     tail = list(reversed(last[first:]))
-    own = _count(tail, list(reversed(odds[first:])), _least_mean(last))
+    own = _count(tail, list(reversed(odds[first:])), _least_mean(last), _LEAST_BELOW)
     while own and not _may_follow(last[-own - 1], last[-own]):
         own -= 1
     return own
@@ -91,14 +91,16 @@ def _odds(lines: Sequence[Line]) -> list[float]:
     return [float(odds) for odds in found]
 
 
-def _count(lines: Sequence[Line], odds: Sequence[float], least_mean: float) -> int:
+def _count(
+    lines: Sequence[Line], odds: Sequence[float], least_mean: float, least_run: float = _LEAST_RUN
+) -> int:
     """Return how many lines from the edge of a text on are a page's: to where most tells so."""
     quiet = sum(1 for _ in takewhile(_could_be_own, zip(lines, odds, strict=True)))
     sums = [0.0, *accumulate(min(x, _MOST) for x in odds[:quiet])]
     told = zip(lines[:quiet], odds, strict=False)
     ends = (n for n, (line, x) in enumerate(told, start=1) if _may_edge(line.text, x))
     best = max(ends, key=sums.__getitem__, default=0)
-    return best if _is_enough(odds[:best], least_mean) else 0
+    return best if _is_enough(odds[:best], least_mean, least_run) else 0
 
 
 def _may_edge(text: str, odds: float) -> bool:
@@ -112,9 +114,11 @@ def _least_mean(lines: Sequence[Line]) -> float:
     return _LEAST_MEAN if ended >= _FEWEST_ENDED * len(lines) else _LEAST_BARE_MEAN
 
 
-def _is_enough(odds: Sequence[float], least_mean: float = _LEAST_MEAN) -> bool:
+def _is_enough(
+    odds: Sequence[float], least_mean: float = _LEAST_MEAN, least_run: float = _LEAST_RUN
+) -> bool:
     sure, told = sum(x >= _SURE for x in odds), sum(min(x, _MOST) for x in odds)
-    return sure >= _FEWEST_SURE and told >= max(_LEAST_RUN, least_mean * len(odds))
+    return sure >= _FEWEST_SURE and told >= max(least_run, least_mean * len(odds))
 
 
 def _could_be_own(told: tuple[Line, float]) -> bool:

@@ -101,7 +101,9 @@ def test_the_title_is_found_among_labels(text: str) -> None:
 
 def test_labels_between_paragraphs_are_left_out() -> None:
     rows = _GERMAN.splitlines()
-    text = "\n".join([*rows[:9], "Lesen Sie auch", "Mehr zum Thema", "Werbung", "Kommentare", *rows[9:]])
+    text = "\n".join(
+        [*rows[:9], "Lesen Sie auch", "Mehr zum Thema", "Werbung", "Kommentare", *rows[9:]]
+    )
     assert _kept(text) == rows[8:11]
 
 
@@ -111,5 +113,5 @@ def test_short_lines_of_speech_are_kept(text: str) -> None:
 
 
 def test_who_speaks_last_may_name_what_pages_label() -> None:
-    text = "\n".join(_GERMAN.splitlines()[8:11] + ["Teilen Sie das bitte mit Ihren Nachbarn."])
+    text = "\n".join([*_GERMAN.splitlines()[8:11], "Teilen Sie das bitte mit Ihren Nachbarn."])
     assert _kept(text) == text.splitlines()
