@@ -103,6 +103,7 @@ class Paragraph:
     line: int = 0  # where it begins in the source, 1-based; 0 if unknown
     start_s: float | None = None  # time in the source recording, where given
     end_s: float | None = None
+    authored: bool = field(default=False, compare=False)  # begun by the source, not by a guess
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,12 +151,17 @@ def gather_evidence(paragraphs: Sequence[Paragraph], pieces: Pieces) -> Evidence
         turn_of.append(turn)
     at = [pieces.place(n)[0] for n in range(len(pieces))]
     begins = [a != b for a, b in pairwise([-1, *at])]
+    authored = not turn and any(paragraph.authored for paragraph in paragraphs)
     gaps = [
         _gap_s(paragraphs, place) if first else 0.0 for place, first in zip(at, begins, strict=True)
     ]
     return Evidence(
         turns=tuple(turn_of[place] for place in at) if turn else (),
-        paragraph_starts=tuple(begins),
+        paragraph_starts=tuple(
+            first and (not authored or paragraphs[place].authored)
+            for place, first in zip(at, begins, strict=True)
+        ),
+        authored=authored,
         gaps_s=tuple(gaps) if any(gaps) else (),
     )
 

@@ -76,25 +76,27 @@ def join_paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
     read = Lines.of(transcript.lines)
     compounds = known_compounds(read.texts)
     language = transcript.info.language or "en"
-    habits = learn_habits(read)
+    habits, told = learn_habits(read), _blanks_tell(read)
     found = (
-        (text, start, running, heading if number == 0 else "")
-        for heading, lines in _blocks(read)
+        (text, start, running, ("", False) if number else (heading, told and lines[0].after_blank))
+        for heading, lines in _blocks(read, told)
         for running in (join_lines(lines, compounds),)
         for number, (text, start) in enumerate(_group(running, language, habits))
     )
     return tuple(_paragraph(f"p{n}", *row) for n, row in enumerate(found, start=1))
 
 
-def _paragraph(id: str, text: str, start: int, running: Running, heading: str) -> Paragraph:
+def _paragraph(
+    id: str, text: str, start: int, running: Running, above: tuple[str, bool]
+) -> Paragraph:
     first = running.lines[bisect_right(running.starts, start) - 1]
     last = running.lines[bisect_right(running.starts, start + len(text) - 1) - 1]
-    return Paragraph(text, first.speaker, heading, id, first.number, first.start_s, last.end_s)
+    times = first.start_s, last.end_s
+    return Paragraph(text, first.speaker, above[0], id, first.number, *times, above[1])
 
 
-def _blocks(lines: Lines) -> Iterator[tuple[str, list[Line]]]:
+def _blocks(lines: Lines, told: bool) -> Iterator[tuple[str, list[Line]]]:
     """Yield (heading, lines) of each stretch in which nothing forces a break."""
-    told = _blanks_tell(lines)
     headings: list[Line] = []
     block: list[Line] = []
     size = 0

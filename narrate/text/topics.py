@@ -44,8 +44,8 @@ _FEWEST_ENDED = 0.3  # of sentences with a mark at the end; with fewer, a text i
 _STOPS = tuple(".!?…:;。！？।؟,-–—")
 _APOSTROPHE = re.compile("['’]")  # the model of flat speech was learnt without it
 _TURN_BONUS = 1.0  # log odds for a sentence that begins a speaker's turn
-# Log odds for a sentence that begins a paragraph; where the source has none, narrate's own guess.
-_PARAGRAPH_BONUS = 0.4
+_PARAGRAPH_BONUS = 0.4  # log odds for a sentence that begins a paragraph of narrate's own guess
+_AT_PARAGRAPHS = 0.9  # of the topics of a text in an author's paragraphs open with one of them
 _GAP_BONUS = 0.5  # log odds per second of silence before a sentence, up to three seconds
 
 
@@ -56,12 +56,12 @@ class Evidence:
     turns: tuple[int, ...] = ()  # number of the speaker's turn
     paragraph_starts: tuple[bool, ...] = ()
     gaps_s: tuple[float, ...] = ()  # silence before the sentence
+    authored: bool = False  # an author set the paragraphs: they are no guess
 
     def part(self, start: int, end: int) -> Evidence:
         """Return the evidence of the sentences from start to end."""
-        return Evidence(
-            self.turns[start:end], self.paragraph_starts[start:end], self.gaps_s[start:end]
-        )
+        turns, starts = self.turns[start:end], self.paragraph_starts[start:end]
+        return Evidence(turns, starts, self.gaps_s[start:end], self.authored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +203,20 @@ def _other_evidence(evidence: Evidence, measures: NDArray[np.float64]) -> NDArra
     if evidence.turns:
         bonus += _TURN_BONUS * measures[:, MEASURES.index("turn")]
     if evidence.paragraph_starts:
-        bonus += _PARAGRAPH_BONUS * np.array(evidence.paragraph_starts, dtype=np.float64)
+        bonus += _paragraph_evidence(np.array(evidence.paragraph_starts), evidence.authored)
     if evidence.gaps_s:
         bonus += _GAP_BONUS * np.clip(np.array(evidence.gaps_s), 0.0, 3.0)
     return bonus
+
+
+def _paragraph_evidence(begins: NDArray[np.bool_], authored: bool) -> NDArray[np.float64]:
+    """Return what paragraphs say of each sentence; an author's say the less, the more there are."""
+    if not authored:
+        return _PARAGRAPH_BONUS * begins.astype(np.float64)
+    usual = min(float(begins.mean()), _AT_PARAGRAPHS)
+    at_start, inside = _AT_PARAGRAPHS / usual, (1 - _AT_PARAGRAPHS) / (1 - usual)
+    evidence: NDArray[np.float64] = np.log(np.where(begins, at_start, inside))
+    return evidence
 
 
 def _forbid(costs: NDArray[np.float32], sizes: NDArray[np.int64], limits: TopicLimits) -> None:

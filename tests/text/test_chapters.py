@@ -183,3 +183,11 @@ def test_no_word_is_lost_whatever_the_text(texts: list[str], mode: str) -> None:
     assert all(titles) or len(titles) == 1
     assert len(set(titles)) == len(titles)
     assert len({part.id for part in parts}) == len(parts)
+
+
+def test_a_chapter_opens_with_a_paragraph_that_an_author_set() -> None:
+    texts = [GARDEN * 2, f"It was late in the year. {TRAINS * 2}"]
+    guessed = make_chapters([Paragraph(text) for text in texts], "2")
+    set_apart = make_chapters([Paragraph(text, authored=True) for text in texts], "2")
+    assert guessed[1].paragraphs[0].text.startswith("Now let's move on")
+    assert set_apart[1].paragraphs[0].text == texts[1]

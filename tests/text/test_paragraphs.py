@@ -139,3 +139,13 @@ def test_a_paragraph_opens_where_the_words_drift_to_something_else() -> None:
 def test_short_sentences_make_the_same_paragraphs_sooner(units: list[tuple[int, float]]) -> None:
     sizes, worths = [size for size, _ in units], [worth for _, worth in units]
     assert list(_begins_of_short(sizes, worths)) == list(_begins(sizes, worths))
+
+
+@pytest.mark.parametrize("blank", [True, False])
+def test_paragraphs_say_whether_an_author_set_them(blank: bool) -> None:
+    said = (
+        "The bees came through the winter, and both of the hives by the railway are full of honey."
+    )
+    lines = [Line(n, f"{said} {said}", after_blank=blank) for n in range(1, 9)]
+    authored = [paragraph.authored for paragraph in join_paragraphs(Transcript(tuple(lines)))]
+    assert any(authored) is blank
