@@ -141,3 +141,21 @@ def test_all_that_ftfy_calls_bad_is_repaired(written: str) -> None:
 )
 def test_short_texts_in_an_encoding_of_their_script(encoding: str, text: str) -> None:
     assert decode_text(text.encode(encoding), "x") == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "La maison était haute et grise, né à côté de la forêt. Ça va où ?"),
+        ("cp1252", "Året då älven översvämmade ån."),
+        ("cp1252", "Þá var ég að fara út í búð."),
+        ("cp1254", "çünkü hava soğuktu; ışıklar söndü, şehir sustu."),
+        ("cp1250", "Zażółć gęślą jaźń. Łódka odpłynęła."),
+        ("iso8859-2", "Zażółć gęślą jaźń. Łódka odpłynęła."),
+        ("cp1250", "Árvíztűrő tükörfúrógép az erdő szélén."),
+        ("mac_roman", "Über den Fluß gehen schöne Mädchen."),
+        ("mac_roman", "It’s “late,” he said — naïve café."),
+    ],
+)
+def test_latin_letters_are_told_by_those_that_their_languages_use(encoding: str, text: str) -> None:
+    assert decode_text(text.encode(encoding), "talk.txt") == text

@@ -20,17 +20,38 @@ _EAST_ASIAN = (
     *(("cp932", _KANA), ("euc_jp", _KANA), ("gb18030", _HAN), ("big5hkscs", _HAN)),
     ("cp949", _HANGUL),
 )
+_MARKS = "“”‘’„‚–—…«»°§\xa0\xad•·™©®"
+_WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøùúûüßœÉÈÀÁÂÄÖÜÅØÑÇÊ¿¡£€ºª½²³" + _MARKS)
+_CENTRAL = "ąćęłńóśźżáčďéěíňřšťúůýžôľĺäëöüőűăâîșşțß"
+_LATIN = (  # the usual one first
+    *(("cp1252", _WESTERN), ("mac_roman", _WESTERN), ("cp850", _WESTERN)),
+    *((name, frozenset(_CENTRAL + _CENTRAL.upper() + _MARKS)) for name in ("cp1250", "iso8859-2")),
+    ("cp1254", frozenset("çğıöşüâîÇĞİÖŞÜ" + _MARKS)),
+)
+_HUNGARIAN = frozenset("őűŐŰ")  # which Windows-1252 shows as "õ" and "û"
+_LEAST_LATIN = 0.95  # of the letters beyond ASCII
 _LEAST_HIGH = 0.5  # of bytes that may be letters: those of a script that is not Latin
 _LEAST_COMMON = 0.5  # of letters, of Russian and Hebrew
 _LEAST_EAST_ASIAN = 0.15  # of letters: Chinese uses thousands
 
 
 def name_legacy(sample: bytes) -> str:
-    """Return the encoding of a text in Cyrillic, Hebrew, Japanese, Chinese or Korean, or ""."""
+    """Return the encoding of a text in one of these scripts, or in Latin letters, or ""."""
     high = sum(byte > 127 for byte in sample)
     if high < _LEAST_HIGH * sum(byte > 64 for byte in sample):
-        return ""
+        return _name_latin(sample)
     return _name_alphabet(sample) or _name_east_asian(sample)
+
+
+def _name_latin(sample: bytes) -> str:
+    """Name the encoding of Latin letters of which nearly all are common in its languages."""
+    shares = [
+        (_share(sample.decode(encoding, errors="replace"), common), encoding)
+        for encoding, common in _LATIN
+    ]
+    share, encoding = max(shares, key=lambda pair: pair[0])  # the first of equal ones
+    doubtful = not _HUNGARIAN.isdisjoint(sample.decode("cp1250", errors="replace"))
+    return "" if share < _LEAST_LATIN or (doubtful and encoding == "cp1252") else encoding
 
 
 def _name_alphabet(sample: bytes) -> str:
