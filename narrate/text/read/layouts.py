@@ -275,7 +275,7 @@ def _stands_under_name(texts: Sequence[str], n: int) -> bool:
 
 
 def _accepted(counts: Counter[str], sure: set[str], lines: int) -> set[str]:
-    if not counts["A"] or not counts["Q"]:  # "A." alone counts things, or is an initial
+    if counts["B"] < 2 and not (counts["A"] and counts["Q"]):  # "A." alone counts, or is an initial
         asked = counts["Q"] > 1 and any(name.isupper() for name in counts if len(name) > 2)
         gone = ("A",) if asked else ("Q", "A")
         counts = Counter({name: n for name, n in counts.items() if name not in gone})

@@ -203,7 +203,8 @@ def _could_be_plate(lines: Lines, n: int) -> bool:
     if name[-1] == ":" or (len(name) == 1 and name != text):
         return False  # "Ann Lee: (0:12)" is a mark, and "Q - Why not?" a question
     shouted = len(name) > _SHORTEST_SHOUTED and name.isupper() and lines.is_after_blank(n)
-    named = is_anonymous(name) or ((" " in name or shouted) and could_be_name(name))
+    part = name != text and is_anonymous(text[len(name) :].strip(" ()|–—-"))  # "Ann (host)"
+    named = is_anonymous(name) or ((" " in name or shouted or part) and could_be_name(name))
     named = named or _is_small(lines, n)
     page = is_label(text) or is_speech_label(text)
     below = lines.texts[n + 1]

@@ -3,7 +3,8 @@
 Logs of chats set `[13:04] <ann> Words` or `13:04:05 [Ann] Words`, Markdown `**Ann** Words`,
 Russian stations `С. БУНТМАН – Слова`, pages that lost their bold type `Т. Фельгенгауэр Слова`,
 plays `MRS. DALE. Words`, `_Nadia._ Words` or `NADIA  Words`, and others `Ann → Words`, `ANN LEE –
-Words` or `1: Words`. Only where most lines open so, and a few names recur, are they names.
+Words`, `(Ann) Words`, `ann: words` or `1: Words`. Only where most lines open so, and a few names
+recur, are they names.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ _WRITINGS = (
         r"|<(?P<b>[^\s<>/:][^<>/:]{0,30})>)\s+(?=\S)"
     ),
     re.compile(
+        r"\((?P<a>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})\)(?P<b>)(?P<time>)\s+(?=\S)"
+    ),
+    re.compile(
         rf"(?:[\[(]?(?P<time>{_CLOCK}(?:[.,]\d{{1,3}})?)[\])]?\s+)?"
         rf"{_BOLD}(?P<a>[^\s*:][^*:]{{1,60}})\*\*(?P<b>)\s+(?=\S)"
     ),
@@ -38,7 +42,7 @@ _WRITINGS = (
 _PARTED = re.compile(  # `Ann → Words`, `ANN LEE – Words`
     rf"(?P<a>{_WORD}(?: {_WORD}){{0,2}})(?P<b>)(?P<time>)"
     r"(?:(?:, [^.,–—]{3,60})?(?: \([^()]{2,30}\))?\.?\s+(?:→|[-=]>|[–—|-])\s+"
-    r"|(?: \([^()]{2,30}\))?\s{2,}(?![\[(]?\d{1,3}:\d\d))(?=\S)"
+    r"|(?: \([^()]{2,30}\))?\s{2,}(?![\[(]?\d{1,3}:\d\d)|\s?>\s+)(?=\S)"
 )
 _BOXED = re.compile(  # `[Fran]`, `[Narrator, Ada]`, alone above what is said
     r"\[(?P<a>(?!(?:music|applause|laughter|silence|pause|crosstalk|inaudible)\b)"
@@ -48,6 +52,7 @@ _BOXED = re.compile(  # `[Fran]`, `[Narrator, Ada]`, alone above what is said
 _TIMED = re.compile(  # `[00:03] Fran Words`
     rf"[\[(]?(?P<time>{_CLOCK})[\])]?\s+(?P<a>{_WORD})(?P<b>)\s+(?![^.?!:]{{0,40}}:\s)(?=[\"“¿¡]?[A-Z])"
 )
+_SMALL = re.compile(r"(?P<a>[^\W\d_A-Z][\w.-]{0,20})(?P<b>)(?P<time>)\s?:\s+(?=\S)")  # `ann: words`
 _COUNTED = re.compile(r"(?P<a>\d{1,2})(?P<b>)(?P<time>)\s?[:：]\s+(?=\S)")
 _PLAY = re.compile(  # `NADIA. Words`, `MRS. DALE (aside). Words`
     r"(?P<a>(?!(?:ACT|SCENE|CHAPTER|PART|BOOK|THE)\b)[A-Z][A-Z'’-]+(?:\.? [A-Z][A-Z'’-]+){0,2})"
@@ -71,6 +76,7 @@ _CUE_NAME = re.compile(
 )
 _MOST_ALONE = 0.1  # of the times that a name stands in brackets
 _FEWEST_TURNS, _FEWEST_CUES, _FEWEST_NAMES = 4, 3, 2
+_LEAST_SMALL = 0.8  # of the lines from first to last: small words before colons are frequent
 _LEAST_SHARE = 0.5  # of the lines, or of those that begin paragraphs, from first to last such name
 _MOST_AT_TIMES, _NEARLY_ALL = 0.4, 0.9
 _MOST_NAMES = 0.7  # of the turns: there they recur
@@ -80,7 +86,7 @@ def take_openers(lines: Lines) -> tuple[Lines, Drops]:
     """Take such names off the lines that they open; other lines come back as they are."""
     likely = [n for n, text in enumerate(lines.texts) if _may_open(text)]
     of_plays = (_SHOUTED, _SLANTED) if lines.fact(is_play) else ()
-    for writing in (*_WRITINGS, *of_plays, _PARTED, _BOXED, _COUNTED, _TIMED, _PLAY):
+    for writing in (*_WRITINGS, *of_plays, _PARTED, _BOXED, _COUNTED, _SMALL, _TIMED, _PLAY):
         found = _names(lines, likely, writing)
         if found:
             return _signed(lines, found)
@@ -124,11 +130,13 @@ def _names(
         found = {n: match for n, match in found.items() if n > first}
     if writing is _TIMED:
         found = found if _are_all_named(lines, found) else {}
-    if writing in (_PARTED, _BOXED):
+    if writing in (_PARTED, _BOXED, _SMALL):
         found = _among_recurring(found)
+    if writing is _SMALL and found:
+        found = found if len(found) >= _LEAST_SMALL * (max(found) - min(found) + 1) else {}
     names = {_name(match) for match in found.values()}
     colons = sum(match.group().rstrip()[-1] in ":：" for match in found.values())
-    if colons > _MOST_NAMES * len(found) and writing is not _COUNTED:
+    if colons > _MOST_NAMES * len(found) and writing not in (_COUNTED, _SMALL):
         return {}  # a mark like any other; names of other forms may stand beside it
     enough = len(found) >= _FEWEST_TURNS and len(names) >= _FEWEST_NAMES
     timed = all(match["time"] for match in found.values()) and _BOLD in writing.pattern
@@ -160,7 +168,7 @@ def _may_open(text: str) -> bool:
         return True
     if text[0].isdecimal():
         return "[" in text or "<" in text or "**" in text or _opens_counted(text)
-    return text[0].isupper() and _PARTED.match(text) is not None
+    return (_PARTED if text[0].isupper() else _SMALL).match(text) is not None
 
 
 def _opens_counted(text: str) -> bool:
@@ -212,4 +220,6 @@ def _taken_off(
 
 def _name(match: re.Match[str]) -> str:
     name: str = match["a"] or match["b"]
-    return f"Speaker {name}" if name.isdecimal() else name
+    if name.isdecimal():
+        return f"Speaker {name}"
+    return name.title() if match.re is _SMALL and name.isalpha() else name
