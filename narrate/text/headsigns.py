@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from narrate.model import Line
 from narrate.text.furniture import is_label
 
 SHORT_WORDS = 8
 COMPANY = re.compile(r"\b(?:inc|ltd|co|corp|plc|llc|jr|sr)\.$", re.IGNORECASE)
+_LONGEST_COMPANY = 6  # characters, with what stands before it
 _MONTHS = "jan feb mar apr may jun jul aug sept? oct nov dec".replace(" ", "|")
 DATE = re.compile(
     r"(?:\W|on|posted|published|recorded|released|date"
@@ -31,17 +33,16 @@ def could_be_page(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Tell whether a line reads like a sentence that somebody may have said."""
-    if could_be_page(text):
+    words = () if text.count("|") > 1 else _WORD.finditer(text)  # bars stand between links
+    fewest = 2 if _ENDS.search(text[-8:]) else 2 * SHORT_WORDS + 1
+    if sum(1 for _ in islice(words, fewest)) < fewest or could_be_page(text):
         return False
-    if COMPANY.search(text) or _HOUR.fullmatch(text):
-        return False
-    words = [] if text.count("|") > 1 else _WORD.findall(text)  # bars stand between links
-    return len(words) > 2 * SHORT_WORDS or (len(words) > 1 and bool(_ENDS.search(text[-8:])))
+    return not (COMPANY.search(text[-_LONGEST_COMPANY:]) or _HOUR.fullmatch(text))
 
 
 def is_paragraph(text: str) -> bool:
     """Tell whether a line reads like more than a caption of a picture or a short sentence."""
-    return is_prose(text) and len(text.split()) > SHORT_WORDS
+    return len(text.split()) > SHORT_WORDS and is_prose(text)
 
 
 def is_dated(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
@@ -42,7 +42,6 @@ _LONGEST_LABEL = 200  # characters
 _LEAST_ABOVE = 0.5  # of the paragraphs: what stands higher is no appendix
 _AUTHORS_WORDS = 25
 _FEWEST_ASKED, _MOST_TO_A_QUESTION = 3, 6  # paragraphs
-_MOST_TITLES = 1.0  # for each paragraph: more short lines are no titles
 
 
 def take_article(lines: Lines) -> tuple[Lines, Drops]:
@@ -63,16 +62,20 @@ def _edits(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     label = False  # stands above
     for n, line in enumerate(lines):
         text = line.text
-        caption = n > 0 and _CAPTIONS.fullmatch(texts[n - 1]) and not is_ended(text)
-        if n >= end or caption or (_POINTER.fullmatch(text) and not is_ended(text)):
+        ended = is_ended(text)
+        captioned = not ended and n > 0 and _CAPTIONS.fullmatch(texts[n - 1])
+        if n >= end or captioned or (not ended and _POINTER.fullmatch(text)):
             drops.add(line, text, "page furniture")
             yield n, None
             continue
-        for mark in _MARK.findall(text):
-            drops.add(line, mark.strip(), "mark of a note")
-        text = _MARK.sub("", text).strip()
-        heading = 2 if n in titles else line.heading * (not is_label(text))
-        above, label = label, not is_ended(text)
+        if "[" in text:
+            for mark in _MARK.findall(text):
+                drops.add(line, mark.strip(), "mark of a note")
+            text = _MARK.sub("", text).strip()
+            ended = is_ended(text)
+        labelled = line.heading and is_label(text)
+        heading = 2 if n in titles else 0 if labelled else line.heading
+        above, label = label, not ended
         opens = line.opens or above or written or label
         yield n, replace(line, text=text, heading=heading, opens=opens) if text else None
 
@@ -98,14 +101,17 @@ def _end(texts: Sequence[str]) -> int:
 
 def _titles(texts: Sequence[str]) -> frozenset[int]:
     """Return the lines that head a paragraph, and those right above them that could, too."""
-    blocks = [n for n, text in enumerate(texts) if is_ended(text) and is_paragraph(text)]
+    blocks = (n for n, text in enumerate(texts) if is_ended(text) and is_paragraph(text))
+    first = next(blocks, len(texts))
     found: set[int] = set()
-    for block in blocks:
-        n = block - 1
-        while n > blocks[0] and n > block - 3 and _could_head(texts[n]):
-            found.add(n)
-            n -= 1
-    return frozenset(found) if len(found) <= _MOST_TITLES * len(blocks) else frozenset()
+    for block in range(first + 2, len(texts)):
+        if not (is_ended(texts[block]) and _could_head(texts[block - 1])):
+            continue
+        if is_paragraph(texts[block]):
+            above = range(block - 1, max(first, block - 3), -1)
+            found.update(takewhile(lambda n: _could_head(texts[n]), above))
+    few = first < len(texts) and sum(1 for _ in islice(blocks, len(found))) + 1 >= len(found)
+    return frozenset(found) if few else frozenset()
 
 
 def _could_head(text: str) -> bool:
