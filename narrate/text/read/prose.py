@@ -14,6 +14,7 @@ from narrate.text.edges import opening_with
 from narrate.text.read.beginnings import find_openings
 from narrate.text.read.marks import SOUNDS, clock_seconds
 
+_QUOTED = re.compile(">")
 _QUOTE = re.compile(r"(?:>\s?){1,500}")  # each costs 120 bytes while it is matched
 _ATTRIBUTION = re.compile(  # above what is quoted
     r".{2,100}\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev"
@@ -62,21 +63,24 @@ def take_quotes(lines: Lines) -> tuple[Lines, Drops]:
 
     Captions that open a turn with `>>` are no mail and stay as they are.
     """
-    marks = (found.group() for text in lines.texts if (found := _QUOTE.match(text)))
-    if all(mark.startswith(">>") for mark in marks):
+    marked = [n for n in opening_with(lines, _QUOTED) if lines.texts[n][:2] != ">>"]
+    if not marked:
         return lines, Drops()
     drops = Drops()
-    return Lines(_unquoted(lines, drops)), drops
+    return lines.edited(_unquoted(lines, drops)), drops
 
 
-def _unquoted(lines: Lines, drops: Drops) -> Iterator[Line]:
+def _unquoted(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
+    """Yield what becomes of the lines that are quoted, and of those around them."""
     depth_before, broken, turned = 0, False, False
-    for n, line in enumerate(lines):
+    for n in _around(lines):
+        line = lines[n]
         found = _QUOTE.match(line.text)
         marks = found.group() if found else ""
         below = lines.texts[n + 1] if n + 1 < len(lines) else ""
         if not marks and below[:1] == ">" and _ATTRIBUTION.fullmatch(line.text):
             drops.add(line, line.text, "head of a mail")
+            yield n, None
             continue
         depth, text = marks.count(">"), line.text[len(marks) :].strip()
         if marks:
@@ -85,8 +89,19 @@ def _unquoted(lines: Lines, drops: Drops) -> Iterator[Line]:
         broken = broken or line.after_blank or turned or not text
         depth_before = depth if text else depth_before
         if text:
-            yield replace(line, text=text, after_blank=broken, opens=line.opens or turned)
+            yield n, replace(line, text=text, after_blank=broken, opens=line.opens or turned)
             broken = turned = False
+        else:
+            yield n, None
+
+
+def _around(lines: Lines) -> Iterator[int]:
+    """Yield the lines that open with a mark of a quotation, and their neighbours, once each."""
+    last = -1
+    for marked in opening_with(lines, _QUOTED):
+        for n in range(max(last, marked - 2) + 1, min(marked + 2, len(lines))):
+            yield n
+            last = n
 
 
 def take_structure(lines: Lines) -> tuple[Lines, Drops]:
