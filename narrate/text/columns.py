@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain, compress, pairwise, repeat
+from operator import ne, or_
 from typing import Any, TypeVar, cast, overload
 
 from narrate.model import Drop, Line
@@ -127,6 +128,11 @@ class Lines(Sequence[Line]):
         if find not in self._facts:
             self._facts[find] = find(self)
         return cast(_Fact, self._facts[find])
+
+    def changes(self) -> Iterator[bool]:
+        """Yield whether each line is marked, or a blank line or a new speaker sets it off."""
+        turns = map(ne, self._speakers, chain((-1,), self._speakers))
+        return map(or_, turns, map(bool, self._flags))
 
     def blanks(self) -> bytearray:
         """Return a byte for each line: 0 unless a blank line stands before it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from narrate.model import Line
 
@@ -16,6 +17,8 @@ _HEAD = re.compile(r"[^\W\d_]{2,}")
 _COMPOUND = re.compile(r"\b[^\W\d_]+-[^\W\d_]+")
 _TIGHT_DASH = re.compile(r"[^\s—–-](?:—|--)$")
 _MARKS = re.compile(r"[.,;:!?…]{1,3}")
+_MARK_SIGNS, _DASHES = frozenset(".,;:!?…"), frozenset("-—")
+_FIRST_WIDE = "\u3000"
 _PREFIX_LIST = "self non anti ex co well half all cross post pre semi pro mid"
 _PREFIXES = frozenset(_PREFIX_LIST.split())  # a hyphen after these is meant
 
@@ -37,21 +40,18 @@ def known_compounds(texts: Iterable[str]) -> frozenset[str]:
 
 def join_lines(lines: Sequence[Line], compounds: frozenset[str] = frozenset()) -> Running:
     """Join lines: a space between words, none in Chinese or Japanese, no cut words."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    length = 0
-    for number, line in enumerate(lines):
-        piece = line.text
-        if number + 1 < len(lines):
-            piece = _with_join(piece, lines[number + 1].text, compounds)
-        starts.append(length)
-        pieces.append(piece)
-        length += len(piece)
+    texts = [line.text for line in lines]
+    pieces = [_with_join(text, after, compounds) for text, after in pairwise(texts)]
+    pieces += texts[-1:]
+    starts = accumulate(map(len, pieces[:-1]), initial=0)
     return Running("".join(pieces), tuple(lines), tuple(starts))
 
 
 def _with_join(text: str, after: str, compounds: frozenset[str]) -> str:
     """Return a line with what belongs between it and the next."""
+    last = text[-1]
+    if last < _FIRST_WIDE and last not in _DASHES and after[0] not in _MARK_SIGNS:
+        return text + " "  # as nearly all
     if _MARKS.fullmatch(after):
         return text  # a recogniser that writes down its marks as words of their own
     if text.endswith("-"):

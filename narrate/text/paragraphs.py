@@ -100,9 +100,9 @@ def _blocks(lines: Lines, told: bool) -> Iterator[tuple[str, list[Line]]]:
     headings: list[Line] = []
     block: list[Line] = []
     size = 0
-    for line in lines:
+    for line, changed in zip(lines, lines.changes(), strict=True):
         full = size > _BLOCK_SIZE and (_is_stopped(block[-1].text) or size > 2 * _BLOCK_SIZE)
-        if block and (line.heading or _is_break(block[-1], line, told) or full):
+        if block and (full or (changed and _is_break(block[-1], line, told))):
             yield _heading(headings), block
             headings, block, size = [], [], 0
         (headings if line.heading else block).append(line)
@@ -118,7 +118,12 @@ def _heading(lines: Sequence[Line]) -> str:
 
 
 def _is_break(before: Line, line: Line, told: bool) -> bool:
-    if before.speaker != line.speaker or line.opens or (before.opens and line.after_blank):
+    if (
+        line.heading
+        or before.speaker != line.speaker
+        or line.opens
+        or (before.opens and line.after_blank)
+    ):
         return True
     return told and line.after_blank and (_is_stopped(before.text) or not line.text[0].islower())
 

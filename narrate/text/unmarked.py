@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from narrate.text.ends import LEAST_LOG_ODDS, end_log_odds
 from narrate.text.habits import LineHabits
@@ -37,30 +38,42 @@ def split_unmarked(
 
     Each comes with how sure it is that one begins there: log odds above what is demanded.
     """
-    words = [match.span() for match in _WORD.finditer(running.text, start, end)]
+    words, opens = _words(running.text, start, end)
     first, sure = 0, 0.0
     for at in range(0, len(words), _STRETCH):
-        stretch = words[at : at + _STRETCH]
-        odds = end_log_odds([running.text[a:b] for a, b in stretch])[:-1] + habits.inside
-        for gap, shift in _line_ends(running, [opens for opens, _ in stretch], habits):
+        stretch = slice(at, at + _STRETCH)
+        odds = end_log_odds(words[stretch])[:-1] + habits.inside
+        for gap, shift in _line_ends(running, opens[stretch], habits):
             odds[gap] += shift
         for gap in np.flatnonzero(odds > LEAST_LOG_ODDS).tolist():
-            yield running.text[words[first][0] : stretch[gap][1]], sure
-            first, sure = at + gap + 1, float(odds[gap]) - LEAST_LOG_ODDS
-    yield running.text[words[first][0] : words[-1][1]], sure
+            last = at + gap
+            yield running.text[opens[first] : opens[last] + len(words[last])], sure
+            first, sure = last + 1, float(odds[gap]) - LEAST_LOG_ODDS
+    yield running.text[opens[first] : opens[-1] + len(words[-1])], sure
+
+
+def _words(text: str, start: int, end: int) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the words of a part of a text, and where each begins."""
+    words = text[start:end].split()
+    reach = np.fromiter(map(len, words), np.int64, len(words)) + 1
+    ends = np.cumsum(reach)
+    if ends[-1] - 1 == end - start:  # one space between any two
+        return words, start + ends - reach
+    return words, np.array([found.start() for found in _WORD.finditer(text, start, end)])
 
 
 def _line_ends(
-    running: Running, opens: Sequence[int], habits: LineHabits
+    running: Running, opens: NDArray[np.int64], habits: LineHabits
 ) -> Iterator[tuple[int, float]]:
     """Yield the gaps between words that begin at `opens` where a line ends, and what it shows."""
     if not any(habits.shifts):
         return
     number = bisect_right(running.starts, opens[0])
     lines = range(number, bisect_right(running.starts, opens[-1]))
-    places = np.searchsorted(opens, [running.starts[line] for line in lines])
-    for line, place in zip(lines, places.tolist(), strict=True):
-        if opens[place] == running.starts[line]:
+    starts = np.array(running.starts[lines.start : lines.stop], dtype=np.int64)
+    places = np.searchsorted(opens, starts)
+    for line, place, opened in zip(lines, places.tolist(), opens[places] == starts, strict=True):
+        if opened:
             yield place - 1, habits.shift(running.lines[line - 1], running.lines[line])
 
 
