@@ -8,21 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
 from narrate.model import Line, Paragraph, Transcript
 from narrate.text.columns import Lines
 from narrate.text.drift import measure_drift
 from narrate.text.habits import LineHabits, learn_habits
 from narrate.text.joins import Running, join_lines, known_compounds
+from narrate.text.lengths import choose_ranges
 from narrate.text.sentences import iterate_breaths, iterate_sentences
 from narrate.text.terms import count_words
 from narrate.text.unmarked import is_unmarked, split_unmarked, with_lines
 
-_IDEAL_WORDS = 75  # half a minute of speech
-_FEWEST_WORDS, _MOST_WORDS = 40, 110
-_LONGEST_WORDS = 220
-_SHORT_WORDS, _MANY_UNITS = 4, 40  # of a sentence on average, and sentences
 _RUNAWAY_WORDS = 80  # a "sentence" beyond this is text without punctuation
 _AUTHORS_WORDS = 25  # blank lines that leave blocks of this mean length were set by an author
 _NEARLY_ALL = 0.8
@@ -165,20 +160,20 @@ def _group(running: Running, language: str, habits: LineHabits) -> Iterator[tupl
     for unit in _units(running, language, habits):
         units.append(unit)
         if len(units) == _UNITS_AT_ONCE:
-            *ranges, (last, _) = _ranges(_with_drift(running, units))
+            *ranges, (last, _) = _ranges(running, units)
             yield from _texts(running, units, ranges)
             units = units[last:]
-    yield from _texts(running, units, _ranges(_with_drift(running, units)))
+    yield from _texts(running, units, _ranges(running, units))
 
 
-def _with_drift(running: Running, units: Sequence[_Unit]) -> Sequence[_Unit]:
-    """Add to what a break is worth how far the words drift there."""
+def _ranges(running: Running, units: Sequence[_Unit]) -> list[tuple[int, int]]:
+    """Choose the units of each paragraph; how far the words drift adds to what a break is worth."""
     drifts = measure_drift([running.text[unit.start : unit.end] for unit in units])
-    worths = (_DRIFT_WORTH * max(-_MOST_DRIFT, min(_MOST_DRIFT, drift)) for drift in drifts)
-    return [
-        _Unit(unit.start, unit.end, unit.words, unit.worth + worth, unit.opens)
-        for unit, worth in zip(units, worths, strict=True)
+    worths = [
+        unit.worth + _DRIFT_WORTH * max(-_MOST_DRIFT, min(_MOST_DRIFT, drift))
+        for unit, drift in zip(units, drifts, strict=True)
     ]
+    return choose_ranges([unit.words for unit in units], worths)
 
 
 def _texts(
@@ -245,60 +240,3 @@ def _gap_worth(before: Line, line: Line) -> float:
     end_s = before.end_s if before.end_s is not None else before.start_s + spoken_s
     gap_s = line.start_s - end_s
     return min(_MOST_GAP_WORTH, gap_s) if gap_s >= _LONG_GAP_S else 0.0
-
-
-def _ranges(units: Sequence[_Unit]) -> list[tuple[int, int]]:
-    """Choose the ranges of units that make the best paragraphs, by dynamic programming."""
-    sizes, worths = [unit.words for unit in units], [unit.worth for unit in units]
-    many = len(sizes) > _MANY_UNITS and max(sizes) <= _LONGEST_WORDS
-    short = many and sum(sizes) < _SHORT_WORDS * len(sizes)
-    begins = (_begins_of_short if short else _begins)(sizes, worths)
-    ranges: list[tuple[int, int]] = []
-    end = len(units)
-    while end:
-        ranges.append((begins[end], end))
-        end = begins[end]
-    return ranges[::-1]
-
-
-def _begins(sizes: Sequence[int], worths: Sequence[float]) -> Sequence[int]:
-    """Return where the best last paragraph begins of the units up to each."""
-    totals, begins = [0.0], [0]
-    for end in range(1, len(sizes) + 1):
-        words = sizes[end - 1]
-        most, chosen = totals[end - 1] - _cost(words), end - 1
-        for begin in range(end - 2, -1, -1):
-            words += sizes[begin]
-            if words > _LONGEST_WORDS:
-                break
-            total = totals[begin] - _COSTS[words]
-            if total > most:
-                most, chosen = total, begin
-        totals.append(most + (worths[end] if end < len(sizes) else 0.0))
-        begins.append(chosen)
-    return begins
-
-
-def _begins_of_short(sizes: Sequence[int], worths: Sequence[float]) -> Sequence[int]:
-    """Return the same, sooner where a paragraph may hold scores of units."""
-    said = np.cumsum([0, *sizes])
-    firsts = np.searchsorted(said, said - _LONGEST_WORDS).tolist()
-    costs, totals, begins = np.array(_COSTS), np.zeros(len(sizes) + 1), [0]
-    for end in range(1, len(sizes) + 1):
-        first = firsts[end]
-        rated = (totals[first:end] - costs[said[end] - said[first:end]])[::-1]
-        chosen = int(rated.argmax())
-        totals[end] = rated[chosen] + (worths[end] if end < len(sizes) else 0.0)
-        begins.append(end - 1 - chosen)
-    return begins
-
-
-def _cost(words: int) -> float:
-    """Rate a paragraph's length: 0 is ideal."""
-    cost = ((words - _IDEAL_WORDS) / _IDEAL_WORDS) ** 2
-    if words < _FEWEST_WORDS:
-        cost += (_FEWEST_WORDS - words) / 10
-    return cost + max(0, words - _MOST_WORDS) / 15
-
-
-_COSTS = tuple(map(_cost, range(_LONGEST_WORDS + 1)))

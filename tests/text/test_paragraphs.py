@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from narrate.model import Line, Paragraph, Transcript
 from narrate.text.clean import clean_lines
-from narrate.text.paragraphs import _begins, _begins_of_short, join_paragraphs
+from narrate.text.lengths import _begins, _begins_of_short
+from narrate.text.paragraphs import join_paragraphs
 from narrate.text.read import decode_text, read_transcript
 
 KAREN_HAO = Path(__file__).parents[2] / "examples" / "karen-hao.txt"
