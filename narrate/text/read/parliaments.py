@@ -70,10 +70,11 @@ def take_parliament(lines: Lines) -> tuple[Lines, Drops]:
 
 def _turns(lines: Lines) -> dict[int, _Turn]:
     """Return the labels by their lines; none if too few have a seat, a party or an office."""
-    found = {n: turn for n, text in enumerate(lines.texts) if (turn := _read(text))}
-    sure = {turn.name for turn in found.values() if turn.sure}
+    labelled = (turn for text in lines.texts if "(" in text and (turn := _read(text)))
+    sure = {turn.name for turn in labelled if turn.sure}
     if len(sure) < _FEWEST_SURE:
         return {}
+    found = {n: turn for n, text in enumerate(lines.texts) if (turn := _read(text))}
     known = sure | {name.split()[-1] for name in sure}
     turns = {n: turn for n, turn in found.items() if turn.sure or _is_known(turn, known)}
     return turns if len(turns) >= _FEWEST_TURNS else {}
