@@ -7,7 +7,7 @@ over lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from narrate.text.columns import Lines
 
@@ -22,6 +22,16 @@ def opening_with(lines: Lines, signs: re.Pattern[str]) -> Iterator[int]:
 def ending_with(lines: Lines, signs: re.Pattern[str]) -> Iterator[int]:
     """Yield the lines whose last character is one of `signs`."""
     return (found.start() for found in signs.finditer(lines.fact(_last_signs)))
+
+
+def find_occurring(texts: Sequence[str], words: Iterable[str]) -> frozenset[str]:
+    """Return which of some words occur within any text."""
+    left, found = set(words), set[str]()
+    for part in _parts(texts):
+        joined = "\n".join(part)
+        found.update(word for word in left if word in joined)
+        left -= found
+    return frozenset(found)
 
 
 def _first_signs(lines: Lines) -> str:

@@ -10,14 +10,14 @@ chat robots `You said:`. These are times of day, not of a recording, so they are
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
-from narrate.text.edges import ending_with, opening_with
+from narrate.text.edges import find_occurring, opening_with
 from narrate.text.furniture import is_chat_block, is_chat_notice
+from narrate.text.read.marks import worded_lines
 from narrate.text.read.mentions import without_mentions
 from narrate.text.read.pages import without
 
@@ -45,7 +45,7 @@ _STAMP_BELOW = re.compile(rf"— (?:{_TODAY}|{_DAY}(?:,? {_CLOCK})?|{_CLOCK})") 
 _ALONE = re.compile(rf"[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}},? {_CLOCK}(?: \(.{{1,60}}\))?")
 _DATED = re.compile(rf"{_ALONE.pattern}|{_DAY},? {_CLOCK}")
 _OPENS_DATE = re.compile(r"[A-Z0-9]")
-_OPENS_STAMP, _ENDS_HEADER = re.compile(r"[0-9\[]"), re.compile(r"[^\W_]|[\]):.]")
+_OPENS_STAMP = re.compile(r"[0-9\[]")
 _SHORTEST_STAMP = 12  # characters
 _FEWEST_MESSAGES = 3
 _MOST_NAMES = 0.7  # of the messages: there they recur
@@ -69,9 +69,11 @@ def take_chats(lines: Lines) -> tuple[Lines, Drops]:
 def _headers(lines: Lines) -> dict[int, str]:
     """Return which lines stand above a message, and who wrote it; "" where that stands below."""
     texts = lines.texts
-    likely = array("i", ending_with(lines, _ENDS_HEADER))
-    for inside, header in (*_HEADERS, *_BARE_HEADERS):
-        having = (n for n in likely if inside in texts[n])
+    likely = lines.fact(worded_lines)
+    headers = (*_HEADERS, *_BARE_HEADERS)
+    occurring = find_occurring(texts, (inside for inside, _ in headers))
+    for inside, header in headers:
+        having = (n for n in likely if inside in texts[n]) if inside in occurring else ()
         found = {n: match["name"] for n in having if (match := header.fullmatch(texts[n][:120]))}
         sure = (inside, header) in _HEADERS
         if len(found) >= _FEWEST_MESSAGES and (sure or _recur(found.values())):

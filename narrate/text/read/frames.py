@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
+from narrate.text.edges import ending_with, opening_with
 
 _TAG = re.compile(
     r"<(?P<silent>style|script)\b[^<>\n]{0,300}>[^<\n]{0,5000}</(?P=silent)>"
@@ -23,6 +24,9 @@ _PAGE = re.compile(r"\[(?:page |p\. ?)?(\d{1,4})\]", re.IGNORECASE)
 _SETTING = re.compile(r"(?:(?:align|position|line|size|vertical|region):[\w%.,-]+\s*)+")
 _BULLETS = "•‣◦▪·○●"
 _BULLET = re.compile(rf"[{_BULLETS}]\s+(?=\S)")
+_BAR, _OPENS_SETTING = re.compile(r"[|│¦]"), re.compile(r"[aplsvr]")
+_OPENS_ITEM, _OPENS_PAGE = re.compile(rf"[{_BULLETS}]"), re.compile(r"\[")
+_ENDS_TAIL = re.compile(r"[\])|│¦]")
 _FEWEST_TAILS, _LEAST_TAILED = 5, 0.7
 _FEWEST_PAGES = 3
 
@@ -50,11 +54,12 @@ def _untagged(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
 
 def _unsigned(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     """Yield the lines that hold nothing but a table's bar, or a cue's place, where they recur."""
-    reasons = {n: "rule" for n, text in enumerate(lines.texts) if text in ("|", "│", "¦")}
+    texts = lines.texts
+    reasons = {n: "rule" for n in opening_with(lines, _BAR) if len(texts[n]) == 1}
     settings = (
         n
-        for n, text in enumerate(lines.texts)
-        if text[0] in "aplsvr" and ":" in text[:12] and _SETTING.fullmatch(text)
+        for n in opening_with(lines, _OPENS_SETTING)
+        if ":" in texts[n][:12] and _SETTING.fullmatch(texts[n])
     )
     reasons |= dict.fromkeys(settings, "cue setting")
     for n in sorted(reasons) if len(reasons) >= _FEWEST_TAILS else ():
@@ -64,8 +69,8 @@ def _unsigned(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
 
 def _unbulleted(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     """Take off a bullet that nearly all lines have, names that stand alone among them."""
-    signed = ((n, text) for n, text in enumerate(lines.texts) if text[0] in _BULLETS)
-    found = [(n, match) for n, text in signed if (match := _BULLET.match(text))]
+    signed = opening_with(lines, _OPENS_ITEM)
+    found = [(n, match) for n in signed if (match := _BULLET.match(lines.texts[n]))]
     if len(found) < max(_FEWEST_TAILS, _LEAST_TAILED * len(lines)):
         return
     for n, match in found:
@@ -74,7 +79,7 @@ def _unbulleted(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]
 
 
 def _untailed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
-    ends = (text[-20:] for text in lines.texts if text[-1] in "])|│¦")
+    ends = (lines.texts[n][-20:] for n in ending_with(lines, _ENDS_TAIL))
     tails = Counter(found.group() for end in ends if (found := _TAIL.search(end)))
     tail, count = tails.most_common(1)[0] if tails else ("", 0)
     if count < max(_FEWEST_TAILS, _LEAST_TAILED * len(lines)):
@@ -89,7 +94,8 @@ def _untailed(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
 
 def _unpaged(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     """Yield what is left of lines that are nothing but [12], where such lines count upwards."""
-    found = [(n, m) for n, text in enumerate(lines.texts) if (m := _PAGE.fullmatch(text[:20]))]
+    opened = ((n, lines.texts[n]) for n in opening_with(lines, _OPENS_PAGE))
+    found = [(n, match) for n, text in opened if (match := _PAGE.fullmatch(text[:20]))]
     numbers = [int(match.group(1)) for _, match in found]
     if len(found) < _FEWEST_PAGES or numbers != sorted(set(numbers)):
         return

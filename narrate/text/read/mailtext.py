@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
+from narrate.text.edges import opening_with
+from narrate.text.read.marks import worded_lines
 from narrate.text.read.pages import without
 from narrate.text.read.signatures import find_signatures, is_closing
 
@@ -33,6 +35,7 @@ _LONGEST_FOOT = 8  # lines, of a signature or of what a list adds
 _HEAD_ROWS = 4  # of the file between two lines: the head of the next mail stood there
 _TOPICS = re.compile(r"today['’]s topics:", re.IGNORECASE)
 _DIGEST_END = re.compile(r"subject: digest footer|end of .{1,80} digest, vol \d+, issue \d+", re.I)
+_OPENS_BETWEEN = re.compile("[-bBoOaAlL]")
 _LONGEST_NAME = 30  # characters of the name under a mail
 
 
@@ -62,13 +65,16 @@ def _taken(lines: Lines, heads: frozenset[int], begins: frozenset[int]) -> tuple
 
 def _heads(lines: Lines) -> Iterator[int]:
     """Yield the lines of heads, and those that say who wrote what is quoted."""
-    fields = [n for n, text in enumerate(lines.texts) if ":" in text[:20] and _FIELD.match(text)]
+    texts = lines.texts
+    fields = [
+        n for n in lines.fact(worded_lines) if ":" in texts[n][:20] and _FIELD.match(texts[n])
+    ]
     runs = (fields[k : k + _FEWEST_FIELDS] for k in range(len(fields) - _FEWEST_FIELDS + 1))
     for run in runs:
         if run[-1] - run[0] < 2 * _FEWEST_FIELDS:
             yield from run
-    for n, text in enumerate(lines.texts):
-        if text[0] in "-bBoOaAlL" and len(text) < _LONGEST_BETWEEN and _BETWEEN.fullmatch(text):
+    for n in opening_with(lines, _OPENS_BETWEEN):
+        if len(texts[n]) < _LONGEST_BETWEEN and _BETWEEN.fullmatch(texts[n]):
             yield n
 
 

@@ -14,11 +14,13 @@ from itertools import pairwise
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
-from narrate.text.read.marks import parse_mark
+from narrate.text.edges import opening_with
+from narrate.text.read.marks import parse_mark, worded_lines
 
 _NUMBER = re.compile(r"(\d{1,2})(?:\s+(?=\S)|$)")
 _BOXED = re.compile(r"[\[(](\d{1,5})[\])](?:\s+(?=\S)|$)")
 _DOTTED = re.compile(r"(\d{1,4})[.)]\s+(?=\S)")
+_DIGIT, _OPENS_COUNTED = re.compile(r"\d"), re.compile(r"[\[(0-9]")
 _LEAST_NUMBERED, _FEWEST_NUMBERED = 0.7, 8
 _HEAD_FIRST = re.compile(r"(\S.{2,70}?)(?:\s{2,}|\t|\s*[|·•]\s*)((?:Page )?\d{1,4})")
 _NUMBER_FIRST = re.compile(r"(\d{1,4})(?:\s{2,}|\t|\s*[|·•]\s*)(\S.{2,70})")
@@ -45,8 +47,8 @@ def _numbered(lines: Lines) -> list[int]:
     """Return the lines that open with a number: 1, or one more than the line before."""
     found: list[int] = []
     counted = 0
-    for n, text in enumerate(lines.texts):
-        match = _NUMBER.match(text) if text[0].isdecimal() else None
+    for n in opening_with(lines, _DIGIT):
+        match = _NUMBER.match(lines.texts[n])
         if match and int(match.group(1)) in (1, counted + 1):
             counted = int(match.group(1))
             found.append(n)
@@ -63,8 +65,7 @@ def _turns_counted(lines: Lines) -> list[int]:
 
 def _counted(lines: Lines, number: re.Pattern[str]) -> list[int]:
     """Return the lines that open with a number if each is one more than the last."""
-    opening = ((n, text) for n, text in enumerate(lines.texts) if text[0] in "[(0123456789")
-    rows = ((n, number.match(text)) for n, text in opening)
+    rows = ((n, number.match(lines.texts[n])) for n in opening_with(lines, _OPENS_COUNTED))
     found = [(n, int(match.group(1))) for n, match in rows if match]
     return [n for n, _ in found] if all(b - a == 1 for (_, a), (_, b) in pairwise(found)) else []
 
@@ -84,7 +85,8 @@ def _unnumbered(
 def _heads(lines: Lines) -> list[int]:
     """Return the lines that hold a recurring head and a page number, which counts upwards."""
     found: list[tuple[int, str, int]] = []
-    for n, text in enumerate(lines.texts):
+    for n in lines.fact(worded_lines):
+        text = lines.texts[n]
         if not (text[0].isdecimal() or text[-1].isdecimal()) or len(text) > 160:
             continue
         if match := _HEAD_FIRST.fullmatch(text):

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from narrate.text.columns import Lines
@@ -154,6 +155,14 @@ def lone_times(lines: Lines) -> tuple[Sequence[int], Sequence[float]]:
             places.append(n)
             seconds.append(clock_seconds(found[1]) if found else -1.0)
     return places, seconds
+
+
+def worded_lines(lines: Lines) -> Sequence[int]:
+    """Return the lines that are more than figures of a time: in a panel, half of them."""
+    worded = bytearray(b"\x01") * len(lines)
+    for n, time_s in zip(*lines.fact(lone_times), strict=True):
+        worded[n] = time_s < 0 or lines.texts[n][-1] in "mM."  # 9:15 am
+    return array("i", compress(range(len(lines)), worded))
 
 
 def _is_span(text: str) -> bool:

@@ -23,6 +23,7 @@ from narrate.text.read.marks import could_be_name, is_anonymous, lone_times
 from narrate.text.read.speakers import same_speakers
 
 _ROLE = re.compile(r"\s(?:--|—|–|-|\|)\s(?!\d+:\d)\S.*|\s\((?!\d+:\d)[^()]{2,60}\)$")
+_OPENS_ANNOUNCING = re.compile("[sSnNpP]")
 _ANNOUNCES = re.compile(r"speaker|speaker name|name|participant", re.IGNORECASE)
 _SAID_ON = re.compile(
     r"(?!\b(?:[DMSJ]r|Mrs|Ms|Prof|Rev|Gen|Col|Lt|Inc|Ltd)\.)\b[^\W\d_]{2,}[.?!…]\s"
@@ -58,7 +59,7 @@ def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
 
 def find_plates(lines: Lines) -> list[int]:
     """Return the lines that are nothing but the name of who speaks below."""
-    found = _announced(lines.texts) or _above_timed(lines) or _below_times(lines)
+    found = _announced(lines) or _above_timed(lines) or _below_times(lines)
     first = first_said(lines)
     return sorted(n for n in found or _alone(lines) or _single(lines) if n >= first)
 
@@ -66,7 +67,7 @@ def find_plates(lines: Lines) -> list[int]:
 def _unroled(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
     """Take off the parts, "Host" or "Guest", that stand below names all through a text."""
     texts = lines.texts
-    apart = (n for n in range(1, len(texts)) if lines.is_after_blank(n - 1) or n == 1)
+    apart = (n + 1 for n in compress(range(len(texts) - 1), b"\x01" + lines.blanks()[1:]))
     likely = [n for n in apart if len(texts[n]) <= _LONGEST_PART and is_anonymous(texts[n])]
     named = [n for n in likely if " " in texts[n - 1] and could_be_name(texts[n - 1])]
     counts = Counter((texts[n - 1], texts[n]) for n in named)
@@ -103,10 +104,11 @@ def _taken_off(
         taken = n
 
 
-def _announced(texts: Sequence[str]) -> frozenset[int]:
+def _announced(lines: Lines) -> frozenset[int]:
     """Return the names below lines that say nothing but "speaker"."""
-    words = [n for n, text in enumerate(texts[:-1]) if text[0] in "sSnNpP" and len(text) < 20]
-    found = [n + 1 for n in words if _ANNOUNCES.fullmatch(texts[n])]
+    texts = lines.texts
+    words = (n for n in opening_with(lines, _OPENS_ANNOUNCING) if len(texts[n]) < 20)
+    found = [n + 1 for n in words if n + 1 < len(texts) and _ANNOUNCES.fullmatch(texts[n])]
     named = all(could_be_name(texts[n]) or is_anonymous(texts[n]) for n in found)
     return frozenset(found if len(found) >= _FEWEST_PLATES and named else ())
 
@@ -165,7 +167,7 @@ def _below_titles(lines: Lines, names: Collection[str]) -> Iterator[int]:
 def _single(lines: Lines) -> frozenset[int]:
     """Return the names of one word that head most paragraphs, with a sentence right below each."""
     texts, blanks = lines.texts, lines.blanks()
-    apart = [n for n in range(len(texts) - 1) if blanks[n] and not blanks[n + 1]]
+    apart = (n for n in compress(range(len(texts) - 1), blanks) if not blanks[n + 1])
     likely = [n for n in apart if texts[n].isalpha() and could_be_name(texts[n])]
     likely = [n for n in likely if not texts[n + 1][0].islower() and _is_said(texts[n + 1])]
     counts = Counter(texts[n] for n in likely)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from narrate.text.columns import Drops, Lines
 from narrate.text.pagelines import talks, welcomes
-from narrate.text.read.marks import could_be_name, parse_mark
+from narrate.text.read.marks import could_be_name, parse_mark, worded_lines
 
 _LABEL = re.compile(
     r"(?:\W\s*)?(?:(?:ai |meeting |auto-?generated |otter )?summary|summary keywords|key ?words"
@@ -30,7 +30,8 @@ _REASON = "notes beside the transcript"
 def take_notes(lines: Lines) -> tuple[Lines, Drops]:
     """Drop labelled blocks above the first turn of a transcript, and behind its last."""
     texts = lines.texts
-    short = (n for n, text in enumerate(texts) if len(text) < 40 and not text[0].islower())
+    worded = lines.fact(worded_lines)
+    short = (n for n in worded if len(texts[n]) < 40 and not texts[n][0].islower())
     labels = [n for n in short if _LABEL.fullmatch(texts[n]) and _stands_apart(lines, n)]
     turns = _turns(texts, labels) if labels else ()
     drops = Drops()

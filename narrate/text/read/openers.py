@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
-from narrate.text.read.marks import clock_seconds, could_be_name
+from narrate.text.read.marks import clock_seconds, could_be_name, worded_lines
 from narrate.text.read.plays import is_play, opens_act
 from narrate.text.read.speakers import is_full, same_speakers
 
@@ -84,7 +84,8 @@ _MOST_NAMES = 0.7  # of the turns: there they recur
 
 def take_openers(lines: Lines) -> tuple[Lines, Drops]:
     """Take such names off the lines that they open; other lines come back as they are."""
-    likely = [n for n, text in enumerate(lines.texts) if _may_open(text)]
+    texts = lines.texts
+    likely = [n for n in lines.fact(worded_lines) if _may_open(texts[n])]
     of_plays = (_SHOUTED, _SLANTED) if lines.fact(is_play) else ()
     for writing in (*_WRITINGS, *of_plays, _PARTED, _BOXED, _COUNTED, _SMALL, _TIMED, _PLAY):
         found = _names(lines, likely, writing)

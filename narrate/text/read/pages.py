@@ -8,6 +8,7 @@ from collections import Counter
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.edges import opening_with
+from narrate.text.read.marks import worded_lines
 
 _PAGE = re.compile(
     r"\W*(?:(?:page|seite|column|p\.)\s*)?(\d{1,4})(?:\s*(?:of|/|von|de)\s*\d{1,4})?\W*",
@@ -24,7 +25,7 @@ _LONGEST_HEAD = 100  # characters
 
 def take_pages(lines: Lines) -> tuple[Lines, Drops]:
     """Drop page numbers that count on from page to page, and the running heads beside them."""
-    pages = _page_numbers(lines.texts)
+    pages = _page_numbers(lines)
     sure = all(_OF_ALL.fullmatch(lines.texts[n]) for n in pages)
     if len(pages) < (_FEWEST_SURE if sure else _FEWEST_PAGES):
         dashed = opening_with(lines, _DASH)
@@ -39,12 +40,13 @@ def take_pages(lines: Lines) -> tuple[Lines, Drops]:
     return without(lines, reasons)
 
 
-def _page_numbers(texts: list[str]) -> list[int]:
+def _page_numbers(lines: Lines) -> list[int]:
     """Return the lines of the longest run of page numbers."""
     best: list[int] = []
     run: list[int] = []
     counted = 0
-    for n, text in enumerate(texts):
+    for n in lines.fact(worded_lines):
+        text = lines.texts[n]
         found = _PAGE.fullmatch(text) if len(text) < 30 else None
         if not found:
             continue

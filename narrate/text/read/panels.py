@@ -12,9 +12,10 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
 
 from narrate.text.columns import Drops, Lines
+from narrate.text.edges import opening_with
 from narrate.text.furniture import is_label
 from narrate.text.read.marks import could_be_name, is_spoken_time, lone_times, parse_mark
 
@@ -23,6 +24,7 @@ _REGULAR = 0.7  # of the stretches between two times hold as many lines as each 
 _MOST_TITLES = 0.34  # of the stretches: more of them are no chapters but longer captions
 _LONGEST_TITLE = 100  # characters, as YouTube allows
 _NUMBERED = re.compile(r"chapter \d{1,3}\s*[:.–—-]\s*\S.*", re.IGNORECASE)
+_OPENS_NUMBERED = re.compile("[cC]")
 _LONGEST_HEAD = 70  # characters of a title between turns
 _FEWEST_HEADS = 2  # between turns, if no time stands before one
 _RECURS = 3  # times, at least, that a name stands alone above what is said
@@ -35,16 +37,18 @@ _STOPS = re.compile(r"[.,;:…]$")
 
 def take_titles(lines: Lines) -> tuple[Lines, Drops]:
     """Make headings of the titles of chapters between the timed lines of a panel."""
-    found = *_numbered(lines.texts), *_odd_lines(lines), *_between_turns(lines)
+    found = *_numbered(lines), *_odd_lines(lines), *_between_turns(lines)
     titles = sorted(set(found))
     edits = [(n, replace(lines[n], heading=2, after_blank=True)) for n in titles]
     return (lines.edited(edits) if edits else lines), Drops()
 
 
-def _numbered(texts: Sequence[str]) -> Iterator[int]:
+def _numbered(lines: Lines) -> Iterator[int]:
     """Yield the lines "Chapter 2: So" that end with a time or stand right above one."""
-    for n, text in enumerate(texts[:-1]):
-        if text[0] in "cC" and _is_short(text) and _NUMBERED.fullmatch(text):
+    texts = lines.texts
+    for n in opening_with(lines, _OPENS_NUMBERED):
+        text = texts[n]
+        if n + 1 < len(texts) and _is_short(text) and _NUMBERED.fullmatch(text):
             mark = parse_mark(texts[n + 1])
             above = mark and mark.start_s is not None and not mark.speaker
             if above or _TIME_BEHIND.search(text):
@@ -73,7 +77,10 @@ def _odd_lines(lines: Lines) -> Sequence[int]:
 def _between_turns(lines: Lines) -> Sequence[int]:
     """Return the lines that are no sentences in a text of turns that are: each above a turn."""
     texts = lines.texts
-    likely = [n for n in range(1, len(texts) - 1) if _could_head(lines, n)]
+    apart = compress(range(1, len(texts) - 1), lines.blanks()[1:])
+    likely = [n for n in apart if _could_head(texts, n)]
+    if not likely:
+        return ()
     names = {texts[n + 1] for n in likely if could_be_name(texts[n + 1])}
     counts = Counter(text for text in texts if text in names)
     found = [n for n in likely if counts[texts[n + 1]] >= _RECURS or _opens_turn(texts[n + 1])]
@@ -85,10 +92,10 @@ def _between_turns(lines: Lines) -> Sequence[int]:
     return found if few and cut - len(found) <= _MOST_CUT * len(turns) else ()
 
 
-def _could_head(lines: Lines, n: int) -> bool:
+def _could_head(texts: Sequence[str], n: int) -> bool:
     """Tell whether a line that stands apart is short, ends as no sentence does, and follows one."""
-    text, before = lines.texts[n], lines.texts[n - 1]
-    if not lines.is_after_blank(n) or len(text) > _LONGEST_HEAD or not _ENDS.search(before[-4:]):
+    text, before = texts[n], texts[n - 1]
+    if len(text) > _LONGEST_HEAD or not _ENDS.search(before[-4:]):
         return False
     timed = _TIMED.match(text)
     bare = _TIME_BEHIND.sub("", text[timed.end() :] if timed else text)

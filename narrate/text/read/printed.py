@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from narrate.model import Line
 from narrate.text.columns import Drops, Lines
+from narrate.text.read.marks import worded_lines
 
 _CHAPTER = re.compile(
     r"\n[ \t]*\n[ \t_*]*(?:chapter|book|part|canto|letter|volume)\s+"
@@ -47,7 +48,8 @@ def _joined(lines: Lines) -> Iterator[tuple[int, Line]]:
 
 def take_verse_numbers(lines: Lines) -> tuple[Lines, Drops]:
     """Drop the numbers that stand far behind some verses and count upwards."""
-    rows = ((n, text) for n, text in enumerate(lines.texts) if text[-1].isdecimal())
+    worded = ((n, lines.texts[n]) for n in lines.fact(worded_lines))
+    rows = ((n, text) for n, text in worded if text[-1].isdecimal())
     found = [(n, match) for n, text in rows if (match := _VERSE_NUMBER.search(text))]
     drops = Drops()
     rising = all(int(a[1]) < int(b[1]) for (_, a), (_, b) in pairwise(found))

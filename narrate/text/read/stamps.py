@@ -31,7 +31,7 @@ _STAMP = re.compile(  # with what may stand before and behind it on its line
     re.IGNORECASE,
 )
 _LONGEST = 160  # characters
-_DIGIT, _BARE_CLOCK = re.compile(r"\d"), re.compile(r"[\d:]+")
+_DIGIT = re.compile(r"\d")
 _VOTES = re.compile(r"(?:\[score hidden\]|[\d.,]+k? (?:points?|upvotes|likes))\W*$", re.IGNORECASE)
 _SAYS = re.compile(
     r"(?:^|\s)(?:says|wrote|writes|on|commented|replied|replies|posted|asked|answered|created|edited"
@@ -52,7 +52,7 @@ def parse_stamp(text: str) -> Stamp | None:
     """Return the time of writing that a line ends with, if it is no sentence that tells one."""
     if len(text) > _LONGEST or not (text[-1].isalnum() or text[-1] in "·•|*.)]前"):
         return None
-    if _BARE_CLOCK.fullmatch(text) if _DIGIT.search(text) else not _could_tell_in_words(text):
+    if not (_DIGIT.search(text) or _could_tell_in_words(text)):
         return None  # as most lines
     found = _STAMP.fullmatch(text)
     if not found:

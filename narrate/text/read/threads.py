@@ -17,7 +17,7 @@ from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_label
 from narrate.text.headsigns import is_prose
-from narrate.text.read.marks import could_be_name
+from narrate.text.read.marks import could_be_name, worded_lines
 from narrate.text.read.stamps import parse_stamp
 from narrate.text.unwrapped import is_ended
 
@@ -81,7 +81,8 @@ def take_threads(lines: Lines) -> tuple[Lines, Drops]:
 def _posts(lines: Lines) -> list[_Post]:
     """Return the posts of a thread in order; none if too few times have a name near them."""
     texts = lines.texts
-    stamps = {n: found for n, text in enumerate(texts) if (found := parse_stamp(text))}
+    worded = lines.fact(worded_lines)
+    stamps = {n: found for n in worded if (found := parse_stamp(texts[n]))}
     if len(stamps) < _FEWEST_POSTS:
         return []
     posts: list[_Post] = []
