@@ -10,6 +10,7 @@ from narrate.text.speakable.rule import alternatives, rule, words
 from narrate.text.speakable.shortened import (
     COMPASS,
     NUMBERED,
+    NUMBERED_UNDOTTED,
     POSTAL,
     SLASHED,
     STATES,
@@ -73,6 +74,7 @@ def _spaced_initials(match: re.Match[str]) -> str:
 
 
 BEFORE_NUMBERS = (
+    rule(r"(?<=[0-9])\s?[º°˚]\s?([CFcf])\b", lambda m: f"°{m[1].upper()}"),
     rule(rf"\b({alternatives(NUMBERED)})(?:\.\s?|(?<=No) |(?<=Nos) )"
          r"(?=#?\(?[0-9]|(?:[IVX]{2,}|[VX])\b|(?<=Art. )I\b|(?<=Vol. )I\b)",
          lambda m: NUMBERED[m[1]] + " "),
@@ -97,9 +99,16 @@ BEFORE_NUMBERS = (
     rule(r"\bFed\. ?R\. ?(Civ|Crim|App)\. ?P\. ?(?=[0-9])",
          lambda m: f"Federal Rule of {_PROCEDURES[m[1]]} Procedure "),
     rule(r"(?<=[0-9](?:st|nd|rd|th) )Cir\.", lambda m: f"Circuit{dot(m)}"),
-    rule(r"(?<=[0-9] )(F|P|A|So|[NS]\.[EW]|Cal\. ?App|F\. ?Supp)\. ?(2d|3d|[4-9]th)(?= [0-9])",
-         lambda m: f"{m[1].replace('.', '')} {_SERIES.get(m[2], m[2])}"),
-    rule(r"\bApt (?=#?[0-9])", "Apartment "),
+    rule(r"(?<=[0-9] )(F|P|A|So|[NS]\.[EW]|Cal\. ?App|F\. ?Supp|S\. ?Ct|L\. ?Ed)\."
+         r"(?: ?(2d|3d|[4-9]th))?(?= [0-9])",
+         lambda m: f"{m[1].replace('.', '')} {_SERIES.get(m[2] or '', m[2] or '')}".rstrip()),
+    rule(rf"\b({alternatives(NUMBERED_UNDOTTED)}) (?=#?[0-9])",
+         lambda m: NUMBERED_UNDOTTED[m[1]] + " "),
+    rule(r"\bv\. (?=[0-9]{1,3}(?![\w.]))", "verse "),
+    rule(rf"\b({alternatives(STATES)}) (?=(?:Admin|Bus|Code|Const|Gen|Penal|Rev|Stat)\b)",
+         lambda m: STATES[m[1]] + " "),
+    rule(r"\bGen\. L(?:aws?)?\.?(?= (?:c|ch|chapter)\b)", "General Laws"),
+    rule(r"\bRev\. Stat\.", "Revised Statutes"),
     rule(r"\bMk ?(?=[0-9IVX])", "Mark "),
     rule(r"\b(K|KV|D|RV)\. (?=[0-9]{2,3}\b)", lambda m: f"{m[1]} "),
     rule(r"\bN[º°]\.?\s?(?=[0-9])", "number "),
@@ -107,7 +116,7 @@ BEFORE_NUMBERS = (
     rule(r"#(?=[0-9])", "number "),
     rule(r"(?:(?<=[(;,] )|(?<=\()|(?<=and ))(b|d|r)\. (?=(?:c\. )?[0-9]{4})",
          lambda m: _LIVED[m[1]] + " "),
-    rule(rf"(?<![\w/])({alternatives(SLASHED)})(?=[\s.,;!?]|$)(?:(?<=w/)\s?)?",
+    rule(rf"(?<![\w/])({alternatives(SLASHED)})(?=[\s.,;!?)]|$)(?:(?<=w/)\s?)?",
          lambda m: SLASHED[m[1]] + (" " if m[1] == "w/" else "")),
     rule(rf"\b([A-Z][a-z]+(?:[’']s)?|[0-9]+(?:st|nd|rd|th)|[NSEW]) ({alternatives(STREETS)})"
          rf"\.(?!\w)(?=[\"”’')]*(?:$|[,;:!?]|\s+(?:[a-z0-9&]|(?:{_PLACES_AFTER}|{_CLAUSE_STARTERS})\b)))",
@@ -134,7 +143,7 @@ RULES = (
     rule(rf"(?<![\w.])({alternatives(UNDOTTED)})(?!\w|\.\w)", lambda m: UNDOTTED[m[1]]),
     rule(r"(?<![\w.])P\.S\.(?= )", "P.S,"),
     rule(r"(?<![\w.])(?:[A-Za-z]\.){2,6}(?!\w)", _initials),
-    rule(r"(?<=[A-Za-z.]) v\.(?= [A-Z])", " versus"),
+    rule(r"(?<=[A-Za-z.)]) v\.?(?= [A-Z])", " versus"),
     rule(r"\b(?:[A-Z]\. ){2,3}(?=[A-Z][a-z])", _spaced_initials),
     rule(r"(?:(?<=[\s(“\"])|^)[A-Z]\. (?=[a-z]{3})", _species),
     rule(r"(?:(?<=[A-Za-z:,;] )|^)[A-HJ-Z]\.(?=\s+[A-Z]['’]?[A-Za-z])", _initial),

@@ -28,6 +28,8 @@ _BOOKS = words("""
     Quran Koran Revelation Romans Ruth Samuel Surah Sura Thessalonians Timothy Titus Zechariah
 """)
 _BOOK = rf"(?:(?P<short>{alternatives(_SHORT_BOOKS)})\.?|(?P<book>{alternatives(_BOOKS)}))"
+_VERSE = r"[0-9]{1,3}(?:[a-d]|ff?\.?)?(?![\w:])"
+_PLACE = rf"[0-9]{{1,3}}: ?{_VERSE}(?:\s?[–-]\s?(?:[0-9]{{1,3}}:)?{_VERSE})?"
 _SPEAKER = r"i\b(?! of\b| [a-z]+s\b|[.,;:)]|$)"  # of "the part i like"
 _NUMBERED_BOOK = (
     r"(Samuel|Kings|Chronicles|Corinthians|Thessalonians|Timothy|Peter|John"
@@ -43,11 +45,18 @@ _TAX = frozenset({"401(k)", "403(b)", "501(c)"})  # said as names
 _SHORT_PARTS = {"ch.": "chapter", "p.": "page", "pp.": "pages", "vol.": "volume"}
 
 
+def _place(match: re.Match[str]) -> str:
+    """Say 12:31b-14:1a as twelve thirty-one B to fourteen one A."""
+    said = re.sub(r"(?<=[0-9])(f{1,2})\b\.?", " and following", match[0])
+    said = re.sub(r"([0-9])([a-d])\b", lambda m: f"{m[1]} {m[2].upper()}", said)
+    said = re.sub(r"[–-]", " to ", said.replace(":", " "))
+    return re.sub("[0-9]+", lambda m: cardinal(int(m[0])), " ".join(said.split()))
+
+
 def _verse(match: re.Match[str]) -> str:
     book = match["book"] or _SHORT_BOOKS[match["short"]]
     which = f"{ordinal(int(match['which'])).capitalize()} " if match["which"] else ""
-    said = f"{which}{book} {cardinal(int(match['chapter']))} {cardinal(int(match['verse']))}"
-    return said + (f" to {cardinal(int(match['last']))}" if match["last"] else "")
+    return f"{which}{book} {re.sub(_PLACE, _place, match['places'])}"
 
 
 def _isbn(match: re.Match[str]) -> str:
@@ -80,8 +89,8 @@ def _full(part: str) -> str:
 
 
 RULES = (
-    rule(rf"(?<![\w.:,-])(?:(?P<which>[123]) )?\b{_BOOK} (?P<chapter>[0-9]{{1,3}}):"
-         r"(?P<verse>[0-9]{1,3})(?:[–-](?P<last>[0-9]{1,3}))?(?![\w:])", _verse),
+    rule(rf"(?<![\w.:,-])(?:(?P<which>[123]) )?\b{_BOOK} "
+         rf"(?P<places>{_PLACE}(?:[;,] ?{_PLACE}){{0,9}})(?![\w:])", _verse),
     rule(rf"(?<![\w.,:-])([123]) {_NUMBERED_BOOK}(?= [0-9])",
          lambda m: f"{ordinal(int(m[1])).capitalize()} {_SHORT_BOOKS.get(m[2], m[2])}"),
     rule(r"\bPs\.? (?=[0-9])", "Psalm "),

@@ -32,10 +32,10 @@ def _clock(match: re.Match[str]) -> str:
     return clock_time(hour, minute, full_hour="" if half else " o'clock") + half
 
 
-def _military(match: re.Match[str]) -> str:
-    """Say at 0600 hours as oh six hundred hours."""
-    hour = pair(int(match[2])) if int(match[2]) else "zero zero"
-    return f"{match[1]} {hour} {pair(int(match[3])) if int(match[3]) else 'hundred'}"
+def _military(written: str) -> str:
+    """Say 0600 as oh six hundred."""
+    hour, minute = int(written[:2]), int(written[2:])
+    return f"{pair(hour) if hour else 'zero zero'} {pair(minute) if minute else 'hundred'}"
 
 
 def _to_the_second(match: re.Match[str]) -> str:
@@ -58,10 +58,15 @@ def _length(*parts: tuple[str, str]) -> str:
 
 
 RULES = (
-    rule(r"\b([Aa]t|[Bb]y|[Uu]ntil|[Tt]ill?|[Ff]rom|[Aa]round) ([01][0-9]|2[0-4])([0-5][0-9])"
-         r" h(?:ou)?rs\b(?! of\b)", lambda m: f"{_military(m)} hours"),
-    rule(r"\b([Aa]t|[Bb]y|[Uu]ntil|[Ff]rom) (0[0-9])([0-5][0-9])(?![\w:/-]|[.,][0-9])", _military),
-    rule(START + r"()([01][0-9]|2[0-4])([0-5][0-9])Z\b", lambda m: f"{_military(m).strip()} Zulu"),
+    rule(r"\b([Aa]t|[Bb]y|[Uu]ntil|[Tt]ill?|[Ff]rom|[Aa]round) ((?:[01][0-9]|2[0-4])[0-5][0-9])"
+         r" h(?:ou)?rs\b(?! of\b)", lambda m: f"{m[1]} {_military(m[2])} hours"),
+    rule(r"\b([Aa]t|[Bb]y|[Uu]ntil|[Ff]rom) (0[0-9][0-5][0-9])(?![\w:/-]|[.,][0-9])",
+         lambda m: f"{m[1]} {_military(m[2])}"),
+    rule(START + r"((?:[01][0-9]|2[0-4])[0-5][0-9])Z\b", lambda m: f"{_military(m[1])} Zulu"),
+    rule(START + r"((?:[01][0-9]|2[0-3])[0-5][0-9])\s?"
+         r"(?=(?:UTC|GMT|LT|[ECMP][SD]T|BST|CES?T|[IJK]ST|"
+         r"[ecmp]\.[sd]\.t|local time)\b)",
+         lambda m: f"{_military(m[1])} "),
     rule(START + r"([01]?[0-9]|2[0-3])h([0-5][0-9])(?!\w)",
          lambda m: clock_time(int(m[1]), int(m[2]))),
     rule(r"\b([Nn]oon|[Mm]idnight)\s?[–-]\s?(?=[0-9])", lambda m: f"{m[1]} to "),
@@ -75,6 +80,8 @@ RULES = (
     rule(START + r"([0-9]{1,3})\s?hr?s? ?([0-5]?[0-9])\s?m(?:ins?)?\b"
          r"(?: ?([0-5]?[0-9])\s?s(?:ecs?)?\b)?",
          lambda m: _length((m[1], "hour"), (m[2], "minute"), (m[3] or "0", "second"))),
+    rule(START + r"([0-9]{1,2})['’′]\s?(0[0-9]|1[2-9]|[2-5][0-9])[\"”″]",
+         lambda m: _length((m[1], "minute"), (m[2], "second"))),
     rule(START + r"([0-9]{1,3})\s?m(?:in)? ?([0-5]?[0-9])\s?s(?:ecs?)?\b",
          lambda m: _length((m[1], "minute"), (m[2], "second"))),
     rule(START + r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?" + DASH

@@ -160,6 +160,8 @@ RULES = (
     rule(rf"\b({_SOFTWARE}) ([0-9]{{1,3}})/([0-9]{{1,3}})(?![\w/])",
          lambda m: f"{m[1]} {label(m[2])} slash {label(m[3])}"),
     rule(rf"\b({_SOFTWARE}) ([0-9]{{1,4}})\.([1-9][0-9]{{0,4}})(?![\w%])(?!\.[0-9])", _software),
+    rule(START + r"([0-9]{1,2})\.([1-9][0-9])(?= (?:alpha|beta|branch|release|series)\b)",
+         lambda m: f"{cardinal(int(m[1]))} point {cardinal(int(m[2]))}"),
     rule(rf"\b({_PLACES}) #?([0-9]{{1,4}})([A-Z])?\b(?![.,:][0-9])", _labelled),
     rule(rf"\b(?!(?:{_NOT_MODELS})\b)([A-Z]{{2,4}}) ([0-9]{{3,4}})\b()(?![.,:%/-][0-9])",
          _labelled),

@@ -36,6 +36,11 @@ _DETERMINER = re.compile(
 )
 _NEXT_WORD = re.compile(r"[ -](?:[0-9]K )?([A-Za-z]+)")
 _REST = re.compile(r"[\"”’')\]]*(?:$|\s+(?:[\"“‘(]*([A-Z][\w’']*))?)")
+CRICKET = re.compile(
+    r"\b(?:stumps|innings|wickets?|wkts?|bowled|bowlers?|cricket|declared|all out|not out|lbw"
+    r"|ov(?:ers?)?|unbeaten|(?:half-)?centur(?:y|ies)|County Championship|Ashes|ODIs?|T20s?)\b"
+)
+"""Words of cricket, where 287/6 and 112* are scores."""
 _LOOK_BACK = 48  # characters; longer determiners do not matter
 
 

@@ -116,6 +116,15 @@ def _no_year(match: re.Match[str], *, day_first: bool) -> str:
     return f"{match[1]} {MONTHS[month - 1]} {ordinal(day)}"
 
 
+def _no_year_zero(match: re.Match[str], *, day_first: bool) -> str:
+    """Say 07/23, which no fraction would begin with a zero."""
+    first, second = int(match[1]), int(match[2])
+    month, day = (second, first) if day_first else (first, second)
+    return (
+        f"{MONTHS[month - 1]} {ordinal(day)}" if 1 <= month <= 12 and 1 <= day <= 31 else match[0]
+    )
+
+
 def _era(match: re.Match[str]) -> str:
     letters = spell((match["era"] or match["before"]).replace(".", ""))
     number = int((match["number"] or match["after"]).replace(",", ""))
@@ -159,6 +168,10 @@ NAMES = (
         r"([ -])(Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\b(?!\.)",
         lambda m: m[1] + m[2] + _SHORT[m[3]],
     ),
+    rule(
+        rf"(?<=\()({_SHORT_MONTH})(?=\))|\b(Feb|Apr|Aug|Sept|Oct|Nov)\b(?!\.|[’']| [A-Z])",
+        lambda m: _SHORT[m[1] or m[2]],
+    ),
     rule(rf"\b{_WEEKDAY}\.?(?:(?:\s?[/&]\s?|,? (?:and|or) |, ){_WEEKDAY}\.?)+", _weekdays),
 )
 """Rules for Mon–Fri, Jan.–Mar., Thurs. and Sat. & Sun., with or without numbers about."""
@@ -181,6 +194,8 @@ def rules(*, day_first: bool) -> tuple[Rule, ...]:
         rule(rf"({_ERAS})\s?[–-]\s?(?=(?:AD |A\.D\. )?[0-9])", lambda m: f"{m[1]} to "),
         rule(rf"{START}([0-9]{{1,4}}){DASH}(?=[0-9]{{1,4}}\s?(?:BCE|B\.C\.|BC|CE|AD|A\.D\.)(?!\w))",
              lambda m: f"{year(int(m[1]))} to "),
+        rule(START + r"(0[1-9])/([0-3][0-9])(?![\w/%])(?!\.[0-9])",
+             lambda m: _no_year_zero(m, day_first=day_first)),
         rule(rf"\b({_BEFORE_DATE}) ([01]?[0-9])/([0-3]?[0-9])(?![\w/%])(?!\.[0-9])(?! of\b)",
              lambda m: _no_year(m, day_first=day_first)),
         rule(rf"\b((?:{'|'.join(MONTHS)}|{_SHORT_MONTH}\.?) [0-3]?[0-9]|"

@@ -37,6 +37,19 @@ _SHORT_DATES = re.compile(
 )
 
 
+_CLAIMED = (
+    *symbols.STARS,
+    *quantities.SPACED,
+    *computing.RULES,
+    *chess.RULES,
+    *citations.RULES,
+    *science.RULES,
+    *symbols.APPROXIMATE,
+    *codes.ADDRESSES,
+    *money.SHILLINGS,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
     """Rules that can only match where `sign` is found; saves most of the time on prose."""
@@ -48,13 +61,7 @@ class _Group:
 def _groups(*, day_first: bool) -> tuple[_Group, ...]:
     """Most specific first: what an address or a date has claimed, no plainer rule sees."""
     numbers = (
-        *computing.RULES,
-        *chess.RULES,
-        *citations.RULES,
-        *science.RULES,
-        *symbols.APPROXIMATE,
-        *codes.ADDRESSES,
-        *money.SHILLINGS,
+        *_CLAIMED,
         *dates.rules(day_first=day_first),
         *years.RULES,
         *clock.RULES,
@@ -77,7 +84,7 @@ def _groups(*, day_first: bool) -> tuple[_Group, ...]:
         ),
         _Group(re.compile(r"[#/&|=]|\w['’′]{0,2}\("), computing.FORMULAS),
         _Group(re.compile(r"[@#_/\\]|\.\w|-[A-Za-z]|\(\)"), web.RULES),
-        _Group(re.compile(r"[.#/º°]|&c\b|\bMk"), abbreviations.BEFORE_NUMBERS),
+        _Group(re.compile(r"[.#/º°˚]|&c\b|\bMk|[A-Za-z]{2} [#0-9]"), abbreviations.BEFORE_NUMBERS),
         _Group(re.compile(r"[0-9&~^⁰-₉¹²³]|[A-FO][+−–-]"), numbers),
         _Group(re.compile(r"\b[IVXLMW]|\b[ivx]+\b|\([DRI]-"), (*citations.NUMERALS, *roman.RULES)),
         _Group(re.compile(r"\.|[A-Z]|\b(?:vs|etc|aka|approx)\b"), abbreviations.RULES),
@@ -100,7 +107,7 @@ NEEDS_WORK = re.compile(
     | \b(?:                                  # one look for all that begin a word: twice as fast
           [A-Z](?:[A-Z.]|[a-z]{{1,6}}\.|[a-z][A-Z])  # acronyms, initials, Capt., NaCl
         | (?:Dr|Mrs?|Ms|Prof|[SM]t|Ave|[RB]l?v?d|Ln)[ ]
-        | (?:vs|etc|aka|approx|Tues?|Weds|Thurs?|Fri|Feb|Sept?|Nov|Dec)\b
+        | (?:vs|etc|aka|approx|Tues?|Weds|Thurs?|Fri|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\b
         | (?:Ctrl|Cmd|Alt)-
         | {_SMALL}\.
         | [A-DFO]-(?![A-Za-z])               # O- blood, a B-
@@ -111,7 +118,7 @@ NEEDS_WORK = re.compile(
     | [–-][ ]?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)
     | [ekrt][ ][ivx]{{1,5}}\b                 # Scene iv
     | \([DRI]-|[:;][-o^']?[)(DPp/](?:[ ]|$)
-    | [ ](?:--?[a-z]|v\.[ ][A-Z])
+    | [ ](?:--?[a-z]|v\.?[ ][A-Z])
     """,
     re.VERBOSE,
 )
@@ -120,7 +127,7 @@ NEEDS_WORK = re.compile(
 
 def speak_english(text: str, region: str = "US") -> str:
     """Return what a good reader says; `text` has no markup left."""
-    text = science.name_greek(symbols.drop_emoji(text))
+    text = science.name_greek(symbols.drop_emoji(science.name_bodies(text)))
     for group in _DAY_FIRST_GROUPS if region in _DAY_FIRST else _MONTH_FIRST_GROUPS:
         if group.sign.search(text):
             text = apply_rules(text, group.rules)

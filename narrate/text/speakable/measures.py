@@ -9,7 +9,9 @@ _REGULAR = (
     ("lb lbs LBS", "pound"), ("oz", "ounce"), ("L l", "liter"), ("ml mL", "milliliter"),
     ("µL μL µl", "microliter"),
     ("cl", "centiliter"), ("dl dL", "deciliter"), ("gal", "gallon"),
-    ("tbsp tbsps Tbsp Tbs tbs", "tablespoon"), ("tsp tsps Tsp", "teaspoon"), ("ha", "hectare"),
+    ("tbsp tbsps Tbsp Tbs tbs tbspn tblsp tbls Tblsp", "tablespoon"),
+    ("tsp tsps Tsp tspn tspns", "teaspoon"), ("dsp", "dessertspoon"), ("floz", "fluid ounce"),
+    ("ha", "hectare"),
     ("ac", "acre"), ("cup", "cup"), ("h hr hrs", "hour"), ("min mins", "minute"),
     ("s sec secs", "second"), ("ms msec", "millisecond"), ("µs μs", "microsecond"),
     ("ns", "nanosecond"), ("yr yrs", "year"), ("wk wks", "week"), ("mo mos", "month"),
@@ -36,13 +38,16 @@ _REGULAR = (
     ("atm", "atmosphere"), ("mbar", "millibar"), ("mSv", "millisievert"), ("lm", "lumen"),
     ("µSv μSv", "microsievert"), ("cd", "candela"), ("Mly", "million light year"),
     ("IU", "international unit"), ("kWp", "kilowatt peak"), ("mEq", "milliequivalent"),
-    ("mT", "millitesla"), ("knots", "knot"), ("BTU", "B.T.U"),
+    ("mT", "millitesla"), ("knots", "knot"), ("nmi NM", "nautical mile"), ("ov", "over"),
+    ("lb-ft lbft", "pound foot"), ("pcs", "piece"), ("BTU", "B.T.U"),
 )  # fmt: skip
 _IRREGULAR = (
-    ("ft", "foot", "feet"), ("in", "inch", "inches"), ("hp", "horsepower", "horsepower"),
+    ("ft", "foot", "feet"), ("in", "inch", "inches"), ("hp HP", "horsepower", "horsepower"),
+    ("bhp BHP", "brake horsepower", "brake horsepower"),
     ("Hz", "hertz", "hertz"), ("kHz", "kilohertz", "kilohertz"), ("MHz", "megahertz", "megahertz"),
     ("GHz", "gigahertz", "gigahertz"), ("THz", "terahertz", "terahertz"),
-    ("mph", "mile per hour", "miles per hour"), ("mpg", "mile per gallon", "miles per gallon"),
+    ("mph MPH", "mile per hour", "miles per hour"),
+    ("mpg MPG", "mile per gallon", "miles per gallon"),
     ("kph kmh", "kilometer per hour", "kilometers per hour"),
     ("bpm", "beat per minute", "beats per minute"),
     ("rpm RPM", "revolution per minute", "revolutions per minute"),
@@ -72,7 +77,7 @@ UNITS = {sign: (one, f"{one}s") for signs, one in _REGULAR for sign in _signs(si
 }
 """Sign → its name in the singular and the plural."""
 
-WORDLIKE = frozenset({"in", "B", "J", "MP", "Mt", "N", "l"})
+WORDLIKE = frozenset({"in", "B", "HP", "J", "MP", "Mt", "N", "NM", "l"})
 """Signs that are words or names of their own unless they touch the number."""
 
 POWERS = {"²": "square", "³": "cubic", "^2": "square", "^3": "cubic", "2": "square", "3": "cubic"}

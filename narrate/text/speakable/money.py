@@ -67,8 +67,9 @@ _CURRENCIES |= {
 _MAGNITUDES = {
     "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million",
     "mm": "million", "MM": "million", "mln": "million", "b": "billion", "B": "billion",
-    "bn": "billion", "Bn": "billion", "BN": "billion", "t": "trillion", "T": "trillion",
-    "tn": "trillion", "trn": "trillion",
+    "bn": "billion", "bln": "billion", "Bn": "billion", "BN": "billion",
+    "t": "trillion", "T": "trillion",
+    "tn": "trillion", "trn": "trillion", "trln": "trillion",
 }  # fmt: skip
 _SIGN = alternatives(each for each in _CURRENCIES if not each.isalpha())
 _CODE = alternatives(each for each in _CURRENCIES if each.isalpha())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.speakable.context import CRICKET
 from narrate.text.speakable.numbers import cardinal, digits, fraction, label, number, ordinal, pair
 from narrate.text.speakable.rule import CLOSED, NUMBER, START, rule
 
@@ -13,7 +14,6 @@ _COMPARED = (
 )
 _PRESSURE = re.compile("[12][0-9]{2}/(?:[4-9][0-9]|1[0-4][0-9])")  # of blood
 _LONGEST_ORDINAL = 18  # digits
-_CRICKET = re.compile(r"\b(?:stumps|innings|wickets?|bowled|cricket|declared|all out)\b")
 _JOINED = {(20, 20), (24, 7), (9, 11)}
 
 
@@ -53,7 +53,7 @@ def _range(match: re.Match[str]) -> str:
 
 def _wickets(match: re.Match[str]) -> str:
     """Say 287/6 as a score of cricket, where cricket is spoken of."""
-    cricket = _CRICKET.search(match.string)
+    cricket = CRICKET.search(match.string)
     return f"{number(match[1])} for {number(match[2])}" if cricket else match[0]
 
 
@@ -72,6 +72,22 @@ def _pairs(match: re.Match[str]) -> str:
 def _ordinal(match: re.Match[str]) -> str:
     return ordinal(int(match[1].replace(",", "")[:_LONGEST_ORDINAL]))
 
+
+_COUNT_NEXT = re.compile(r" (?:[a-z]{3,}s|people|men|women|children|[kMmc]?m|kg|mg|IU|t|ft|km²)\b")
+
+
+def _spaced(match: re.Match[str]) -> str:
+    """Join 20 000 and 12 345 km, but not the end of one number and another: Boeing 737 800."""
+    named = re.search(r"\b[A-Z]\w* $", match.string[max(0, match.start() - 16) : match.start()])
+    sure = match[0].endswith("00") or _COUNT_NEXT.match(match.string, match.end())
+    return match[0].replace(" ", ",") if sure and not named else match[0]
+
+
+SPACED = (
+    rule(r"(?<![\w.,+)-])(?<![0-9] )[1-9][0-9]{0,2}(?: [0-9]{3}){1,4}"
+         r"(?![\w,-]| [0-9]|\.[0-9])", _spaced),
+)  # fmt: skip
+"""Tried before telephone numbers, which a plus, a zero or a shorter group tells."""
 
 SIGNED = (
     rule(r"(?<![\w.,])([1-9])x([1-9][0-9]?)s\b", lambda m: f"{m[1]} by {cardinal(int(m[2]))}s"),
@@ -93,6 +109,8 @@ RULES = (
          lambda m: f"{number(m[1])} out of {number(m[2])}"),
     rule(r"(?<![\w.,])([0-9]{1,3})ers\b", _makers),
     rule(r"(?<![\w.,/-])24-7(?![\w/-])(?!\.[0-9])", "twenty-four seven"),
+    rule(START + r"([0-9]{1,3}(?:\.[0-5])?)/([0-9]{2,3}) ov(?:s|ers)?\b\.?",
+         lambda m: f"{number(m[1])} of {number(m[2])} overs"),
     rule(START + r"([0-9]{1,3}\.[0-9]{1,2})/(5|10|20|100)(?![\w/])(?!\.[0-9])",
          lambda m: f"{number(m[1])} out of {number(m[2])}"),
     rule(r"\b([Bb]att?(?:ed|ing)|[Hh]it(?:ting|s)?|[Ss]lug(?:ged|ging)|[Aa]verage of|a) "
@@ -104,7 +122,7 @@ RULES = (
          lambda m: label(m[1])),
     rule(r"\b([Oo]dds\b[^.,;0-9]{0,20}\s)(?!50/50)([0-9]{1,3})/([0-9]{1,2})(?![\w/])",
          lambda m: f"{m[1]}{number(m[2])} to {number(m[3])}"),
-    rule(r"(?<![\w.,/])([0-9]{2,3})/([0-9])(?![\w/])(?!\.[0-9])", _wickets),
+    rule(r"(?<![\w.,/])([0-9]{1,3})/(10|[0-9])(?![\w/])(?!\.[0-9])", _wickets),
     rule(rf"\b((?:[Aa]t|[Bb]y|of|than|up) )({NUMBER})[xX×](?!\w)",
          lambda m: f"{m[1]}{number(m[2])} times"),
     rule(r"([0-9]/[0-9]{1,2}|[0-9](?=\s?[–-]\s?[0-9]{1,2} [0-9]/[0-9]))\s?[–-]\s?(?=[0-9])",

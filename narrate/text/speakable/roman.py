@@ -12,8 +12,12 @@ _ROMAN = r"(?=[IVXL])(?P<roman>(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?![\w&-])"
 
 _RULERS = alternatives(
     words("""
-    Adrian Albert Alexander Alfonso Amenhotep Artaxerxes Benedict Boniface Carl Carlos Catherine
-    Charles Christian Clement Cleopatra Constantine Darius Edward Elizabeth Emmanuel Eugene Felipe
+    Adrian Afonso Ahmed Albert Alexander Alexios Alfonso Amenhotep Andrew Antiochus Artaxerxes
+    Baldwin Basil Baudouin Bayezid Benedict Boleslaw Boniface Callixtus Canute Carl Carlos Casimir
+    Catherine Celestine Conrad Darius Eric Erik Feodor Fredrik Hadrian Honorius Jaime
+    Kamehameha Ladislaus Magnus Manuel Matthias Mentuhotep Mithridates Mustafa Olaf
+    Osman Psamtik Sancho Seleucus Senusret Sigurd Sweyn Valdemar Vasily Wenceslaus
+    Charles Christian Clement Cleopatra Constantine Edward Elizabeth Emmanuel Eugene Felipe
     Ferdinand Francis Frederick Friedrich George Gregory Gustav Haakon Harald Henri Henry Innocent
     Isabella Ivan James Johan John Joseph Julius Justinian Leo Leopold Louis Ludwig Margrethe Maria
     Mary Maximilian Mehmed Murad Napoleon Nicholas Olav Otto Paul Pedro Peter Philip Philippe Pius
@@ -24,8 +28,9 @@ _RULERS = alternatives(
 _GIVEN_NAMES = frozenset(
     words("""
     Adam Alan Albert Alexander Andrew Arthur Benjamin Bill Calvin Charles Chris Clarence Daniel
-    David Edward Frank Franklin Fred Gary George Harold Harry Henry Howard Jack Jacob James Jay
-    Jeff Jim Joe John Joseph Kenneth Larry Lawrence Loudon Louis Martin Matthew Michael Nathaniel
+    David Donald Duncan Edward Frank Franklin Fred Gary George Harold Harry Henry Howard Jack Jacob
+    James Jay Jeff Jim Joe John Joseph Kenneth Larry Lawrence Loudon Louis Malcolm Martin Matthew
+    Michael Nathaniel
     Patrick Paul Peter Philip Ralph Randolph Ray Raymond Richard Robert Ronald Russell Sammy Samuel
     Stephen Steven Ted Theodore Thomas Thurston Timothy Tom Walter Wesley William
     """)
@@ -44,6 +49,7 @@ _SPEAKER = (
     r"said|saw|say|see|should|think|thought|told|took|use|used|want|went|will|wish|work|worked|"
     r"would|wrote|also)\b)(?!I['’](?!s\b))"
 )
+_OFFICES = "King|Queen|Pope|Emperor|Empress|Tsar|Czar|Sultan|Pharaoh|Shah|Archduke"
 _AFTER_KING = "Act|Part|Scene|Street|Avenue|Station|King|Emperor|Duke|Prince"
 _NOT_NUMERALS = frozenset({"I", "V", "X", "L", "LI", "XL"})
 
@@ -75,6 +81,11 @@ def _person(match: re.Match[str]) -> str:
     return match[0]
 
 
+def _realm(match: re.Match[str]) -> str:
+    """Say "Berengar the second of Italy", but "Part two of Hamlet"."""
+    return match[0] if re.fullmatch(_PARTS, match[1]) else _ruler(match)
+
+
 def _part(match: re.Match[str]) -> str:
     return f"{match[1]} {cardinal(value(match['roman']))}"
 
@@ -89,6 +100,9 @@ _SHORTEST_YEAR = 4  # letters; MIX and MD are none
 RULES = (
     rule(_YEAR, lambda m: year(value(m[0])) if len(m[0]) >= _SHORTEST_YEAR else m[0]),
     rule(rf"\b({_RULERS}) {_SPEAKER}(?![XV]\.?\s(?!{_AFTER_KING})[A-Z][a-z])(?!L){_ROMAN}", _ruler),
+    rule(rf"\b((?:{_OFFICES}) [A-Z][a-zé-ÿ]+) (?=[IVX]){_ROMAN}", _ruler),
+    rule(rf"\b({alternatives(_GIVEN_NAMES)}) (?=[IVX]{{2}}){_ROMAN}", _ruler),
+    rule(rf"\b([A-Z][a-zé-ÿ]+) (?=[IVX]{{2}}){_ROMAN}(?= of [A-Z])", _realm),
     rule(rf"\b([A-Z][a-z]+ [A-Z][a-z]+) (?=(?:III|IV)\b){_ROMAN}", _person),
     rule(rf"\b({_PARTS}) {_SPEAKER}{_ROMAN}", _part),
     rule(rf"\b({_SERIES}) (?=[VX]\b){_ROMAN}", _part),

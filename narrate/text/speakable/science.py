@@ -33,6 +33,18 @@ def name_greek(text: str) -> str:
     return _GREEK.sub(_greek, text)
 
 
+_BODIES = re.compile(r"(?<=[0-9])( ?)([MRL])_?([⊕🜨♁☉⊙♃])")
+_BODY_NAMES = {"⊕": "Earth", "🜨": "Earth", "♁": "Earth", "☉": "solar", "⊙": "solar", "♃": "Jupiter"}
+_BODY_UNITS = {"M": "masses", "R": "radii", "L": "luminosities"}
+
+
+def name_bodies(text: str) -> str:
+    """Return `text` with 1.7 M⊕ as Earth masses, before signs of stars count as pictures."""
+    if text.isascii():
+        return text
+    return _BODIES.sub(lambda m: f" {_BODY_NAMES[m[3]]} {_BODY_UNITS[m[2]]}", text)
+
+
 def _greek(match: re.Match[str]) -> str:
     """Name a letter, but leave the signs of units: 5 μm, 10 kΩ."""
     before = match.string[match.start() - 1 : match.start()]
@@ -85,5 +97,5 @@ RULES = (
     rule(r"(?<=[0-9])[⁰¹²³⁴-⁹⁻]+(?= ?[A-Za-z])",
          lambda m: "^" + unicodedata.normalize("NFKC", m[0]).replace("−", "-")),
     rule(r"(?<![\w.])([0-9]{1,4}(?:\.[0-9])? ?(?:[lL]|kWh))/100 ?km\b",
-         lambda m: f"{m[1]} per {cardinal(100)} kilometers"),
+         lambda m: f"{m[1].replace('l', 'L')} per hundred kilometers"),
 )  # fmt: skip

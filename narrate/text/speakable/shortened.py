@@ -61,7 +61,7 @@ _WORDS = {
     "elev": "elevation", "equiv": "equivalent", "exec": "executive", "hosp": "hospital",
     "mtn": "mountain", "mts": "mountains", "orig": "originally", "prev": "previous",
     "qty": "quantity", "req": "required", "resp": "respectively", "std": "standard",
-    "wt": "weight", "mtg": "meeting", "inst": "institute", "acad": "academy",
+    "auth": "authority", "wt": "weight", "mtg": "meeting", "inst": "institute", "acad": "academy",
     "bd": "board", "educ": "education",
     "messrs": "Messrs", "intro": "introduction", "ed": "edition", "eds": "editors",
     "nos": "numbers", "lg": "large", "pkg": "package", "doz": "dozen",
@@ -106,13 +106,30 @@ NUMBERED = {
     "ca": "circa", "ch": "chapter", "ep": "episode", "eq": "equation", "fig": "figure",
     "no": "number", "nos": "numbers", "op": "opus", "p": "page", "rm": "room",
     "bldg": "building", "ste": "suite", "apt": "apartment", "par": "paragraph", "pp": "pages",
-    "pt": "part", "sec": "section", "vol": "volume", "vv": "verses",
+    "pt": "part", "sec": "section", "vol": "volume", "vv": "verses", "pg": "page", "Pg": "Page",
+    "Hwy": "Highway",
 }  # fmt: skip
-"""Before a number."""
+"""Before a number, with a dot."""
+
+NUMBERED_UNDOTTED = {
+    "Apt": "Apartment",
+    "Hwy": "Highway",
+    "Rte": "Route",
+    "Rm": "Room",
+    "Bldg": "Building",
+    "Ste": "Suite",
+    "Vol": "Volume",
+    "Fig": "Figure",
+    "Figs": "Figures",
+    "Pg": "Page",
+    "pg": "page",
+}
+"""Before a number, without one."""
 
 SLASHED = {
     "w/o": "without", "s/he": "she or he", "b/c": "because", "w/": "with", "c/o": "care of",
-    "n/a": "not applicable", "N/A": "not applicable",
+    "n/a": "not applicable", "N/A": "not applicable", "y/y": "year over year",
+    "q/q": "quarter over quarter", "m/m": "month over month", "year/year": "year over year",
 }  # fmt: skip
 
 POSTAL = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from narrate.text.speakable.context import CRICKET
 from narrate.text.speakable.numbers import cardinal, ordinal
 from narrate.text.speakable.rule import rule, words
 
@@ -43,7 +44,28 @@ def _raised(exponent: str) -> str:
     return {2: " squared", 3: " cubed"}.get(number) or f" to the {ordinal(number)}"
 
 
+def _star(match: re.Match[str]) -> str:
+    """Say 112* as not out in cricket; elsewhere a star behind a number points to a note."""
+    return " not out" if match[1] and CRICKET.search(match.string) else ""
+
+
+STARS = (
+    rule(
+        r"(?:(?<![\w.,:])([0-9]{1,3})|(?<=[\w%]))\*(?=[\s.,;:)]|$)",
+        lambda m: f"{m[1] or ''}{_star(m)}",
+    ),
+)
+"""Tried before a star can hide a clock time or a unit."""
+
 APPROXIMATE = (
+    rule(
+        r"\b(and|at|by|for|from|needs?|of|on|or|requires?|to|with) (?:>=|≥)\s?(?=v?[0-9])",
+        lambda m: f"{m[1]} at least ",
+    ),
+    rule(
+        r"\b(and|at|by|for|from|needs?|of|on|or|requires?|to|with) (?:<=|≤)\s?(?=v?[0-9])",
+        lambda m: f"{m[1]} at most ",
+    ),
     rule(rf"(?<!\w)[~≈∼]\s?{_MONEY}", "about "),
     rule(rf"(?<!\w)>{_MONEY}", "more than "),  # x > 5, with spaces, is a comparison
     rule(rf"(?<!\w)<{_MONEY}", "less than "),

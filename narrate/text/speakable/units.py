@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from narrate.text.speakable.acronyms import spell
 from narrate.text.speakable.context import counts_things, dot, is_attribute, names_next
 from narrate.text.speakable.measures import AREAS, LENGTHS, PERIODS, POWERS, UNITS, WORDLIKE
-from narrate.text.speakable.numbers import cardinal, label, number, ordinal
+from narrate.text.speakable.numbers import cardinal, digits, label, number, ordinal, plural
 from narrate.text.speakable.rule import NUMBER, alternatives, rule
 
 _SCALES = {
@@ -113,7 +115,7 @@ def _inches(match: re.Match[str]) -> str:
         many = " inches" if re.search("[0-9][ -]$", match.string[: match.start()]) else " inch"
         joint = "-inch" if _NEXT_NOUN.match(match.string, match.end()) else many
         return f"{match[1]}{joint}"
-    single = match[1] == "1" or is_attribute(match)
+    single = match[1] == "1" or is_attribute(match) or counts_things(match)
     return f"{number(match[1])} {'inch' if single else 'inches'}"
 
 
@@ -149,14 +151,77 @@ def _magnitude(match: re.Match[str]) -> str:
     return f"{number(match['amount'])} {_SCALES[scale]}{match['joint'] or ''}"
 
 
+_OVEN = re.compile(
+    r"\b(?:ovens?|bak(?:e[ds]?|ing)|roast(?:ed|ing|s)?|pre-?heat(?:ed)?|grill(?:ed)?|temps?|temperatures?"
+    r"|fever|thermometer|fan|freezer|outside|weather|forecast|highs?|lows?)\b",
+    re.IGNORECASE,
+)
+_COLD_AND_HOT = re.compile(
+    r"\b(?:temperatures?|kelvins?|hot(?:ter)?|cool(?:er|ed|ing)?|cold(?:er)?|stars?|thermal|plasma"
+    r"|superconduct\w*|cryo\w*|heated|laboratory)\b"
+)
+_SKY = re.compile(r"\b(?:light[- ]years?|stars?|galax(?:y|ies)|parsecs?|nebula|cluster|planets?)\b")
+_GENES = re.compile(r"\b(?:DNA|RNA|gen(?:e|es|ome|omes|omic)|primers?|PCR|amplicons?|sequenc\w+)\b")
+_PULL = re.compile(r"\b(?:[Gg]ravity|accelerations?|pull(?:s|ed|ing)?|G-forces?)\b[^.;,0-9]{0,16}$")
+
+
+def _in_context(context: re.Pattern[str], one: str, many: str) -> Callable[[re.Match[str]], str]:
+    """Return what says an amount in a unit whose sign means that only beside certain words."""
+
+    def say(match: re.Match[str]) -> str:
+        if not context.search(match.string):
+            return match[0]
+        return f"{number(match[1])} {one if match[1] == '1' else many}"
+
+    return say
+
+
+def _pulled(match: re.Match[str]) -> str:
+    pulled = _PULL.search(match.string, max(0, match.start() - 32), match.start())
+    return f"{number(match[1])} {spell('g')}" if pulled else match[0]
+
+
+_SIDES = {"L": "left", "R": "right", "C": "center"}
+
+
+def _runway(match: re.Match[str]) -> str:
+    told = re.search(r"\b[Rr]unways?\b", match.string)
+    return f"{digits(match[1])} {_SIDES[match[2]]}" if told else match[0]
+
+
+def _base_points(match: re.Match[str]) -> str:
+    if match[2] != "-" and _GENES.search(match.string):
+        return f"{number(match[1])} base pairs"
+    name = "basis point" if match[2] == "-" or match[1] == "1" else "basis points"
+    return f"{number(match[1])}{match[2] or ' '}{name}"
+
+
+_CONTEXTUAL = (
+    rule(rf"\b((?:pair|couple|run|series|string|trio) of )({NUMBER})s\b",
+         lambda m: m[1] + plural(number(m[2]))),
+    rule(rf"(?<![\w.,/])({NUMBER}) K(?!\w)", _in_context(_COLD_AND_HOT, "kelvin", "kelvin")),
+    rule(rf"(?<![\w.,/])({NUMBER}) pc(?!\w)", _in_context(_SKY, "parsec", "parsecs")),
+    rule(rf"(?<![\w.,/])({NUMBER})([ -]?)bp(?!\w)", _base_points),
+    rule(rf"(?<![\w.,/])({NUMBER}) ?[gG](?!\w|[-/])", _pulled),
+    rule(r"(?<![\w.,-])([0-9]{2,3}) ?([FC])(?![\w+#’'-])(?! (?:major|minor|sharp|flat)\b)",
+         lambda m: f"{m[1]}°{m[2]}" if _OVEN.search(m.string) else m[0]),
+    rule(r"(?<![\w.,])([0-3][0-9])([LRC])(?![\w'’])", _runway),
+    rule(r"\bFL([0-9]{2,3})(?!\w)", lambda m: f"flight level {digits(m[1])}"),
+    rule(r"(?<=[0-9])(\s?)(min|hr|yr|sec|wk)s['’](?= [a-z])",
+         lambda m: f"{m[1] or ' '}{UNITS[m[2]][1]}'"),
+)  # fmt: skip
+
 RULES = (
+    *_CONTEXTUAL,
+    rule(r"([0-9])\s?/\s?(?=[0-9]{2,3}\s?°)", lambda m: f"{m[1]}, "),
     rule(r"(?<![\w.,])([0-9]{2,3}) ?([FC])(?= ?(?:/|\() ?-?[0-9]{1,3} ?°?[FC]\b)",
          lambda m: f"{m[1]}°{m[2]}"),
     rule(r"(?<=[0-9]°[FC])( ?[/(] ?-?[0-9]{1,3}) ?(?=[FC]\b)", lambda m: f"{m[1]}°"),
     rule(r"(?<![\w.-])([0-9][0-9.,]*+(?:%|°[CF]?|\s?(?:[a-zA-Z]{1,3}|mins|secs)\b\.?)?)\s?[–-]\s?"
          rf"(?=[0-9][0-9.,]*+[ -]?(?:%|[xX]|{alternatives(UNITS)})(?!\w))",
          lambda m: f"{m[1]} to "),
-    rule(rf"([0-9]\s?(?:{alternatives(UNITS)}))\s?/\s?(?=[0-9]|gas mark)", lambda m: f"{m[1]}, "),
+    rule(rf"([0-9]\s?(?:{alternatives(UNITS)}))\s?/\s?(?=[0-9]|[Gg]as (?:mark )?[0-9])",
+         lambda m: f"{m[1]}, "),
     rule(r"(?<![\w.,/])1/([0-9]{2,4}) ?s(?:ec)?\b(?!/)",
          lambda m: f"one {ordinal(int(m[1]))} of a second"),
     rule(r"(?<![\w.,])([0-9]{1,2})\s?st\.?(?= [0-9]{1,2}(?:\.[0-9])?\s?lbs?\b)",
@@ -173,7 +238,7 @@ RULES = (
          lambda m: f"{cardinal(int(m[1]))} foot {cardinal(int(m[2]))}"),
     rule(r"(?<![\w.,])([0-9]{1,2}/(?:2|4|8|16|32|64)|[0-9]{1,3}(?:\.[0-9])?)(\"|″)(?!\w)", _inches),
     rule(rf"(?<=[a-z] )([0-9]{{1,3}})['’](?= (?:({_SIZED})\b|[a-z]))", _feet),
-    rule(r"(?<![\w.,])([0-9]{1,3})[ -]?(?:y/o|y\.o\.|yo)(?!\w)", _age),
+    rule(r"(?<![\w.,])([0-9]{1,3})[ -]?(?:y/o|y\.?-?o\.?)(?!\w)", _age),
     rule(r"(?<![\w.,])(1?[0-9]{1,2})′", lambda m: f"{cardinal(int(m[1]))} feet"),
     rule(r"(?<![\w.])(7[0-9]7)s\b", lambda m: f"{label(m[1])}s"),
     rule(r"(?<=\b[Tt]he )(7[0-9]7)(?![\w.,-])(?! [a-z]+s\b)|(?<=\b[Aa] )(7[0-9]7)(?![\w.,-])"

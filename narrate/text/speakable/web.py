@@ -17,10 +17,11 @@ _ENDINGS = words("""
 _SURE_ENDINGS = frozenset(words("com org net edu gov io ai"))
 _WORD_ENDINGS = frozenset(words("in it at no us me so to be show live today"))
 _EXTENSIONS = words("""
-    aac app avi bat bin bmp c cc cfg cpp cs css csv dll doc docx epub exe flac gif go gz h hpp htm
-    html ini ipynb iso jar java jpeg jpg js json jsx kt lock log lua m4a m4b md mjs mkv mov mp3 mp4
-    odt ogg opus pdf php png ppt pptx ps1 py rb rs rst rtf sh sql srt svg swift tar tex toml ts tsv
-    tsx txt vtt wav webm webp xls xlsx xml yaml yml zip
+    aac app avi avif bak bat bin bmp c cc cfg conf cpp crt cs css csv dll deb dmg doc docx eml
+    env epub exe flac gif go gz h heic hpp htm html ics ini ipynb iso jar java jpeg jpg js json
+    jsx kt lock log lua m4a m4b md mjs mkv mov mp3 mp4 odt ogg opus parquet pem pdf php pkl
+    plist png ppt pptx ps1 py rb rpm rs rst rtf scss sh sql sqlite srt svg swift tar tex tif
+    tiff toml ts tsv tsx txt vtt wav webm webp xls xlsx xml yaml yml zip
 """)
 _SAID_AS_WORDS = frozenset(
     words("""
@@ -104,8 +105,8 @@ def _bare_site(match: re.Match[str]) -> str:
 
 def split_words(name: str) -> str:
     """Split a name of the MoonLanding or moon_landing kind."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])", " ", name)
-    return " ".join(name.replace("_", " ").split())
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name.replace("_", " "))
+    return " ".join(re.sub("[0-9]+", lambda m: f" {label(m[0])} ", name).split())
 
 
 def _option(match: re.Match[str]) -> str:

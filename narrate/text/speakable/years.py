@@ -15,8 +15,9 @@ _BEFORE_COUNT = frozenset(
 )
 _BEFORE_YEAR = frozenset(
     words("""
-    in since by until till before after during circa of year from to late early mid spring summer
-    autumn fall winter class between and through the a this that its his her their our
+    born died reigned in since by until till before after during circa of year from to late early
+    mid spring summer autumn fall winter class between and through the a this that its his
+    her their our
     """)
 )
 _VAGUE = frozenset({"about", "approximately", "around"})  # about 1500 counts, about 1848 dates
