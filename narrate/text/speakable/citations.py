@@ -106,6 +106,8 @@ RULES = (
          lambda m: f"{year(int(m[1]))} slash {label(m[2])}"),
     rule(r"\bOpus ([0-9]{1,3})/([0-9]{1,2})(?![\w/])",
          lambda m: f"Opus {cardinal(int(m[1]))} number {cardinal(int(m[2]))}"),
+    rule(r"\bHob\. ?([IVX]{1,6})[a-d]?:([0-9]{1,3})(?!\w)",  # Haydn's works
+         lambda m: f"Hoboken {cardinal(value(m[1]))} {cardinal(int(m[2]))}"),
     rule("§§ ?(?=[0-9])", "sections "),
     rule("¶¶ ?(?=[0-9])", "paragraphs "),
 )  # fmt: skip
