@@ -117,3 +117,16 @@ def test_rare_marks_in_a_long_text_are_no_speakers(blank: str) -> None:
     read = read_transcript("\n".join(said), "book.txt")
     assert not [drop for drop in read.drops if "speaker" in drop.reason]
     assert not any(line.speaker for line in read.lines)
+
+
+@pytest.mark.parametrize(
+    "ending", ["Mr Hawley said", "over a second", "after 18 months", "Ott said"]
+)
+def test_ends_of_lines_of_speech_are_no_heads_of_messages(ending: str) -> None:
+    """A long speech wrapped without marks ends lines by chance as threads and chats do."""
+    row = "we went down to the mill and saw the wheel"
+    name = "Ada Lunn" if ending[-4:] != "said" else row
+    rows = [line for n in range(4) for line in (*[f"{row} {n}"] * 90, name, ending)]
+    read = read_transcript("\n".join(rows), "t")
+    assert not {drop.reason for drop in read.drops} & {"time", "notice of the chat"}
+    assert not any(line.speaker for line in read.lines)

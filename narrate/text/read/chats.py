@@ -38,9 +38,9 @@ _HEADERS = (  # with what stands in each of them
 )
 _BARE_HEADERS = (  # which may be something else, too, unless names recur
     ("  ", re.compile(r"(?P<name>\S.{0,40}?) {2,}\[?\d{1,2}:\d\d ?[AP]M\]?")),
-    (" said", re.compile(r"(?P<name>[A-Z][\w ]{1,20}) said:?")),
     ("] ", re.compile(rf"\[{_DAY} {_CLOCK}\] (?P<name>[^\s:：][^:：]{{0,40}}?)(?: \(pinned\))?")),
 )
+_ROBOTS = (" said", re.compile(r"(?P<name>[A-Z][\w ]{1,20}) said:?"))  # only with "You said"
 _STAMP_BELOW = re.compile(rf"— (?:{_TODAY}|{_DAY}(?:,? {_CLOCK})?|{_CLOCK})")  # Discord's
 _ALONE = re.compile(rf"[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}},? {_CLOCK}(?: \(.{{1,60}}\))?")
 _DATED = re.compile(rf"{_ALONE.pattern}|{_DAY},? {_CLOCK}")
@@ -70,13 +70,15 @@ def _headers(lines: Lines) -> dict[int, str]:
     """Return which lines stand above a message, and who wrote it; "" where that stands below."""
     texts = lines.texts
     likely = lines.fact(worded_lines)
-    headers = (*_HEADERS, *_BARE_HEADERS)
+    headers = (*_HEADERS, _ROBOTS, *_BARE_HEADERS)
     occurring = find_occurring(texts, (inside for inside, _ in headers))
     for inside, header in headers:
         having = (n for n in likely if inside in texts[n]) if inside in occurring else ()
         found = {n: match["name"] for n in having if (match := header.fullmatch(texts[n][:120]))}
-        sure = (inside, header) in _HEADERS
-        if len(found) >= _FEWEST_MESSAGES and (sure or _recur(found.values())):
+        names = found.values()
+        sure = "You" in names if (inside, header) == _ROBOTS else (inside, header) in _HEADERS
+        told = sure or ((inside, header) in _BARE_HEADERS and _recur(names))
+        if told and len(found) >= _FEWEST_MESSAGES:
             return found
     stamped = [n for n in likely if n and texts[n][0] == "—" and _STAMP_BELOW.fullmatch(texts[n])]
     if len(stamped) >= _FEWEST_MESSAGES:

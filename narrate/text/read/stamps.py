@@ -11,7 +11,9 @@ _DAY = rf"(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d
 _HOUR = rf"{_CLOCK}(?:\s?[ap]\.?m\.?)?"
 _COUNTED = (  # "3h", "3 hours ago", "3 hr. ago"; in other languages only with the word for "ago"
     r"(?:(?:about |over |almost )?(?:\d{1,3} ?(?:s|m|h|d|w|mo|y|secs?|mins?|hrs?|wks?|mos?|yrs?)\.?"
-    r"|(?:\d{1,3}|an?) (?:second|minute|hour|day|week|month|year)s?)(?: ago)?|just now|yesterday"
+    r"|\d{1,3} (?:second|minute|hour|day|week|month|year)s?)(?: ago)?"
+    r"|(?:about |over |almost )?an? (?:second|minute|hour|day|week|month|year) ago"
+    r"|just now|yesterday"
     r"|vor \d{1,3} \w{1,9}\.?|il y a \d{1,3} ?\w{1,9}|hace \d{1,3} ?\w{1,9}|há \d{1,3} ?\w{1,9}"
     r"|\d{1,3} ?\w{1,9} (?:fa|geleden|sedan|siden|temu|önce)|\d{1,3} ?\w{1,9}\.? назад"
     r"|\d{1,3} ?(?:秒|分|時間|日|週間|か月|年)前|\d{1,3} ?(?:秒|分钟|小时|天|周|个月|年)前"
@@ -63,5 +65,4 @@ def parse_stamp(text: str) -> Stamp | None:
 
 
 def _could_tell_in_words(text: str) -> bool:
-    counted = text[0] in "aAoO"  # "an hour", "about a day", "over a week"
-    return counted or " ago" in text or "now" in text or "esterday" in text
+    return " ago" in text or "now" in text or "esterday" in text

@@ -53,6 +53,7 @@ _MARKS = re.compile(
 )
 _FEWEST_POSTS = 3
 _LEAST_NAMED = 0.6  # of the times
+_LONGEST_POST = 80  # lines on average; "two years" ends a line of speech now and then
 _MOST_ABOVE = 4  # lines of a post's head above its time
 _LONGEST_NAME, _LONGEST_BUTTON = 48, 40  # characters
 _LEAST_CLOSED = 0.7  # of the posts: below their buttons nobody writes
@@ -97,7 +98,8 @@ def _posts(lines: Lines) -> list[_Post]:
             first, name = head
             posts.append(_Post(first, _body(lines, n, name), _clean(name)))
             exact += stamp.to_the_hour or any(map(_AT.fullmatch, texts[first:n]))
-    if min(len(posts), exact) < max(_FEWEST_POSTS, _LEAST_NAMED * times):
+    fewest = max(_FEWEST_POSTS, _LEAST_NAMED * times, len(texts) / _LONGEST_POST)
+    if min(len(posts), exact) < fewest:
         return []
     ends = [*(post.head for post in posts[1:]), len(texts)]
     said = sum(
