@@ -75,9 +75,9 @@ def _headers(lines: Lines) -> dict[int, str]:
     for inside, header in headers:
         having = (n for n in likely if inside in texts[n]) if inside in occurring else ()
         found = {n: match["name"] for n in having if (match := header.fullmatch(texts[n][:120]))}
-        names = found.values()
-        sure = "You" in names if (inside, header) == _ROBOTS else (inside, header) in _HEADERS
-        told = sure or ((inside, header) in _BARE_HEADERS and _recur(names))
+        writers = found.values()
+        sure = "You" in writers if (inside, header) == _ROBOTS else (inside, header) in _HEADERS
+        told = sure or ((inside, header) in _BARE_HEADERS and _recur(writers))
         if told and len(found) >= _FEWEST_MESSAGES:
             return found
     stamped = [n for n in likely if n and texts[n][0] == "—" and _STAMP_BELOW.fullmatch(texts[n])]
