@@ -9,12 +9,14 @@ from narrate.text.speakable.context import dot, ends_sentence
 from narrate.text.speakable.rule import alternatives, rule, words
 from narrate.text.speakable.shortened import (
     COMPASS,
+    NEVER_LAST,
     NUMBERED,
     NUMBERED_UNDOTTED,
     POSTAL,
     SLASHED,
     STATES,
     STREETS,
+    TEXTED,
     TITLES,
     UNDOTTED,
     WORDS,
@@ -41,7 +43,10 @@ _BEFORE_LETTER = frozenset(
 )
 _PROCEDURES = {"Civ": "Civil", "Crim": "Criminal", "App": "Appellate"}
 _SERIES = {"2d": "second", "3d": "third"}  # of law reports
+_PARTIES = {"Lab": "Labour", "Con": "Conservative", "Dem": "Democrat", "Lib. Dem": "Lib Dem"}
+_SERGEANTS = {"M": "Master", "S": "Staff", "T": "Technical"}
 _LIVED = {"b": "born", "d": "died", "r": "reigned"}
+_COUNTED = re.compile("(?:one|two|three|four|five|six|seven|eight|nine|ten|elve|een|ty|red)$")
 _NAME_BEFORE = re.compile(r"([A-Za-z’']+) $")
 
 
@@ -56,7 +61,9 @@ def _initials(match: re.Match[str]) -> str:
 def _initial(match: re.Match[str]) -> str:
     """Drop the dot of George W. Bush; keep it in "That is plan B. Then we …"."""
     before = _NAME_BEFORE.search(match.string, max(0, match.start() - 30), match.start())
-    if before and (before[1][0].islower() or before[1] in _BEFORE_LETTER):
+    if before and (
+        (before[1][0].islower() and not _COUNTED.search(before[1])) or before[1] in _BEFORE_LETTER
+    ):
         return match[0]
     return match[0] if ends_sentence(match.string, match.end()) else match[0][:-1]
 
@@ -104,6 +111,12 @@ BEFORE_NUMBERS = (
          lambda m: f"{m[1].replace('.', '')} {_SERIES.get(m[2] or '', m[2] or '')}".rstrip()),
     rule(rf"\b({alternatives(NUMBERED_UNDOTTED)}) (?=#?[0-9])",
          lambda m: NUMBERED_UNDOTTED[m[1]] + " "),
+    rule(rf"(?<![\w/-])({alternatives(TEXTED)})(?![\w/-])", lambda m: TEXTED[m[1]]),
+    rule(r"\bpop\.(?= of\b)", "population"),
+    rule(r"\b([NSEW])/b(?:ound)?\b", lambda m: f"{COMPASS[m[1]].lower()}bound"),
+    rule(rf"\b({alternatives(_PARTIES)})\. (?=[0-9])", lambda m: f"{_PARTIES[m[1]]} "),
+    rule(r"\b([MST])/Sgt\b\.?", lambda m: f"{_SERGEANTS[m[1]]} Sergeant"),
+    rule("(?<=[\"”″] )o\\.c\\.", lambda m: f"on center{dot(m)}"),
     rule(r"\bv\. (?=[0-9]{1,3}(?![\w.]))", "verse "),
     rule(rf"\b({alternatives(STATES)}) (?=(?:Admin|Bus|Code|Const|Gen|Penal|Rev|Stat)\b)",
          lambda m: STATES[m[1]] + " "),
@@ -139,7 +152,8 @@ RULES = (
          r" ("
          + "|".join(STREETS) + r")"
          r"(?=[,;]|\s+(?:in|at|and|on|near|is|was|to|by)\b|[.!?]?$)", _street),
-    rule(rf"(?<![\w.])({alternatives(WORDS)})\.(?!\w|\.)", lambda m: WORDS[m[1]] + dot(m)),
+    rule(rf"(?<![\w.])({alternatives(WORDS)})\.(?!\w|\.)",
+         lambda m: WORDS[m[1]] + ("" if m[1] in NEVER_LAST else dot(m))),
     rule(rf"(?<![\w.])({alternatives(UNDOTTED)})(?!\w|\.\w)", lambda m: UNDOTTED[m[1]]),
     rule(r"(?<![\w.])P\.S\.(?= )", "P.S,"),
     rule(r"(?<![\w.])(?:[A-Za-z]\.){2,6}(?!\w)", _initials),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from narrate.text.speakable.rule import alternatives, rule, words
 
 # Said as letters by people, as a word by espeak-ng's English front end, which spells most others.
@@ -45,7 +47,23 @@ _ELEMENT = (
 _COMPOUND = rf"(?=[A-Z]{{0,3}}[A-Z][a-z])(?:{_ELEMENT}){{2,6}}"
 _MIXED = "(?!CoV)[A-Z]o[A-Z]"  # IoT, BoE; NaCl by _COMPOUND
 
+_SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_WAYS = (
+    r"(?<=\b[Tt]he )(?=[NSEW]{2,3}[ ,.])|(?<=miles )|(?<=mile )|(?<=mi )|(?<=km )|(?<=kilometers )"
+    r"|(?<=mph )|(?<=knots )|(?<=toward )|(?<=towards )|(?<=winds )|(?<=wind )|(?<=[Ww]ind: )"
+    r"|(?<=meters )|(?<=feet )|(?<=hour )|(?<=wind from )|(?<=winds from )"
+)
+
+
+def _bearing(match: re.Match[str]) -> str:
+    """Say NE as northeast and SSW as south-southwest."""
+    sides = [_SIDES[letter] for letter in match["way"]]
+    return "".join(sides) if len(sides) == 2 else f"{sides[0]}-{sides[1]}{sides[2]}"
+
+
 RULES = (
+    rule(rf"(?:{_WAYS}|\b(?=[NSEW]{{2,3}} winds?\b))(?P<way>[NS]?(?:NE|NW|SE|SW)|E[NS]E|W[NS]W)\b",
+         _bearing),
     rule(rf"(?<![\w.&-])({alternatives(TAKEN_FOR_WORDS)})(?![\w&])", lambda m: spell(m[1])),
     rule(rf"(?<![\w.&-])({_NO_VOWEL}|{_PLURAL})[’']?s[’']?(?![\w&])",
          lambda m: f"{spell(m[1])}'s"),

@@ -116,7 +116,7 @@ NUMERALS = (
     rule(rf"\b(?P<part>{_PARTS}) {_NUMERAL}(?![\w-])", _small_numeral),
     rule(rf"\b(?P<part>(?:{_PARTS})s?) (?P<first>[ivx]{{1,5}}|[IVXL]{{1,6}})[–-]"
          r"(?P<last>[ivx]{1,5}|[IVXL]{1,6})(?![\w-])", _numeral_range),
-    rule(r"(?<=\()([DRI])-([A-Z][A-Za-z.]{1,5}[a-z.]|[A-Z]{2})(?=\))",
+    rule(r"(?:(?<=\()|(?<=[a-z], ))([DRI])-([A-Z][A-Za-z.]{1,5}[a-z.]|[A-Z]{2})(?=[),;])",
          lambda m: f"{m[1]}, {STATES.get(m[2]) or ALL_POSTAL.get(m[2]) or m[2].rstrip('.')}"),
 )  # fmt: skip
 """Tried where there need be no digit."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.speakable.context import dot
-from narrate.text.speakable.numbers import cardinal, digits, pair
+from narrate.text.speakable.numbers import cardinal, digits, number, pair
 from narrate.text.speakable.rule import DASH, START, rule
 
 _HALF = r"\s?(?P<half>[AaPp])(?:\.\s?[Mm]\b\.?|[Mm]\b)"
@@ -82,12 +82,18 @@ RULES = (
          lambda m: _length((m[1], "hour"), (m[2], "minute"), (m[3] or "0", "second"))),
     rule(START + r"([0-9]{1,2})['’′]\s?(0[0-9]|1[2-9]|[2-5][0-9])[\"”″]",
          lambda m: _length((m[1], "minute"), (m[2], "second"))),
+    rule(START + r"([0-9]{1,2})\s?m(?:in)? ?([0-5]?[0-9]\.[0-9]{1,3})\s?s(?:ecs?)?\b",
+         lambda m: f"{_length((m[1], 'minute'))}, {number(m[2])} seconds"),
     rule(START + r"([0-9]{1,3})\s?m(?:in)? ?([0-5]?[0-9])\s?s(?:ecs?)?\b",
          lambda m: _length((m[1], "minute"), (m[2], "second"))),
     rule(START + r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?" + DASH
          + rf"(?=[0-9]{{1,2}}(?::[0-9]{{2}}(?!\w|:[0-9])|(?::[0-9]{{2}})?{_HALF_AHEAD}))", _until),
     rule(START + r"(?P<hour>1?[0-9]):(?P<minute>00|15|30|45)" + DASH
          + r"(?=(?:1[0-2]|[1-9])(?![\w:.]))", _until),
+    rule(r"\b([Tt]he (?=[0-9.]+ (?:at|from|train|bus|ferry|flight|race|service|to)\b)|"
+         r"(?:arriv|begin|clos|depart|end|finish|kick(?:s)? off|land|leav|meet|open|start)[a-z]*"
+         r" (?:at|by) )([01]?[0-9]|2[0-3])\.([0-5][0-9])(?![\w%]|\.[0-9]|\s?[ap]\.?m)",
+         lambda m: m[1] + clock_time(int(m[2]), int(m[3]))),
     rule(START + rf"(?P<hour>1?[0-9])\.(?P<minute>[0-5][0-9]){_HALF}", _clock),
     rule(START + r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9]|:[0-9]|,[0-9]{3})"
          + rf"(?!\s(?:ratio|odds|scale|aspect))(?:{_HALF})?(?!\w)", _clock),

@@ -43,6 +43,7 @@ _BEFORE_DATE = (
     "|notice) (?:of|from)"
 )
 _FRACTIONS = frozenset({*range(2, 13), 16, 20, 24, 30})
+_FIRST_OF_1900S = 35  # 6/6/44 is of the war
 _LONGEST_YEAR = 9999  # an era's year is said in pairs up to here
 
 
@@ -97,7 +98,7 @@ def _numeric(match: re.Match[str], *, day_first: bool) -> str:
     if match[2] == "." and len(match[1]) + len(match[3]) + len(match[4]) < 6:
         return match[0]  # 4.17.20 is a version
     if len(match[4]) == 2:
-        of_year += 2000 if of_year < 50 else 1900
+        of_year += 2000 if of_year < _FIRST_OF_1900S else 1900
     month, day = (second, first) if day_first or match[2] == "." else (first, second)
     if month > 12:
         month, day = day, month
@@ -196,6 +197,9 @@ def rules(*, day_first: bool) -> tuple[Rule, ...]:
              lambda m: f"{year(int(m[1]))} to "),
         rule(START + r"(0[1-9])/([0-3][0-9])(?![\w/%])(?!\.[0-9])",
              lambda m: _no_year_zero(m, day_first=day_first)),
+        rule(r"(?<!\w)(?:(?<=from )|(?<=on )|(?<=until )|(?<=dated )|(?<=by )|(?<=since ))"
+             r"([0-3][0-9])(-)([0-3][0-9])-([0-9]{2})(?![\w-])",
+             lambda m: _numeric(m, day_first=day_first)),
         rule(rf"\b({_BEFORE_DATE}) ([01]?[0-9])/([0-3]?[0-9])(?![\w/%])(?!\.[0-9])(?! of\b)",
              lambda m: _no_year(m, day_first=day_first)),
         rule(rf"\b((?:{'|'.join(MONTHS)}|{_SHORT_MONTH}\.?) [0-3]?[0-9]|"

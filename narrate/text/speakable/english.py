@@ -17,6 +17,7 @@ from narrate.text.speakable import (
     money,
     music,
     quantities,
+    racing,
     roman,
     science,
     shouting,
@@ -49,6 +50,8 @@ _CLAIMED = (
     *money.SHILLINGS,
 )
 
+_GRADES_AND_ODDS = re.compile(r"A\*|[0-9]/[0-9]|[0-9][fs]\b|\bfav\b")
+
 
 @dataclass(frozen=True, slots=True)
 class _Group:
@@ -78,15 +81,18 @@ def _groups(*, day_first: bool) -> tuple[_Group, ...]:
             re.compile(r"[A-G](?:[#♯♭b]|m[a6179]|min|dim|sus|aug|add|[0-9])|/[1248]|♩|♪"),
             music.RULES,
         ),
-        _Group(
-            _SHORT_DATES,
-            dates.NAMES,
-        ),
+        _Group(_SHORT_DATES, dates.NAMES),
+        _Group(_GRADES_AND_ODDS, (*symbols.GRADES, *racing.RULES)),
         _Group(re.compile(r"[#/&|=]|\w['’′]{0,2}\("), computing.FORMULAS),
         _Group(re.compile(r"[@#_/\\]|\.\w|-[A-Za-z]|\(\)"), web.RULES),
-        _Group(re.compile(r"[.#/º°˚]|&c\b|\bMk|[A-Za-z]{2} [#0-9]"), abbreviations.BEFORE_NUMBERS),
+        _Group(
+            re.compile(r"[.#/º°˚]|&c\b|\bMk|[A-Za-z]{2} [#0-9]|[a-z][148]|[24][a-z]|\bpop\."),
+            abbreviations.BEFORE_NUMBERS,
+        ),
         _Group(re.compile(r"[0-9&~^⁰-₉¹²³]|[A-FO][+−–-]"), numbers),
-        _Group(re.compile(r"\b[IVXLMW]|\b[ivx]+\b|\([DRI]-"), (*citations.NUMERALS, *roman.RULES)),
+        _Group(
+            re.compile(r"\b[IVXLMW]|\b[ivx]+\b|[(,] ?[DRI]-"), (*citations.NUMERALS, *roman.RULES)
+        ),
         _Group(re.compile(r"\.|[A-Z]|\b(?:vs|etc|aka|approx)\b"), abbreviations.RULES),
         _Group(re.compile(r"[A-Z]{2}|[A-Z]['’]?s"), (*shouting.RULES, *acronyms.RULES)),
         _Group(re.compile(r"\b[A-Z]{0,2}[A-Z][a-z][A-Z]"), acronyms.MIXED),
@@ -117,7 +123,7 @@ NEEDS_WORK = re.compile(
     | [FGHOPTfghuy]['’′]{{0,2}}\([a-z]
     | [–-][ ]?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)
     | [ekrt][ ][ivx]{{1,5}}\b                 # Scene iv
-    | \([DRI]-|[:;][-o^']?[)(DPp/](?:[ ]|$)
+    | [(,][ ]?[DRI]-|[:;][-o^']?[)(DPp/](?:[ ]|$)
     | [ ](?:--?[a-z]|v\.?[ ][A-Z])
     """,
     re.VERBOSE,

@@ -142,6 +142,13 @@ def _shillings(match: re.Match[str]) -> str:
     return said + dot(match)
 
 
+_VIDEO = re.compile(r"\b(?:video|footage|fps|[48]K|HD|camera|resolution)\b")
+
+
+def _pence(match: re.Match[str]) -> str:
+    return f"{cardinal(int(match[1]))} {'P' if _VIDEO.search(match.string) else 'pence'}"
+
+
 _DUE = {
     "pcm": "per calendar month", "pw": "per week", "pa": "per annum", "p.a.": "per annum",
     "pp": "per person", "ph": "per hour",
@@ -163,7 +170,7 @@ RULES = (
          lambda m: f"{m[1]} {_DUE[m[2]]}"),
     rule(r"(?<=[£€$][0-9]),([0-9]{2})(?![0-9,])|(?<=[£€$][0-9]{2}),([0-9]{2})(?![0-9,])",
          lambda m: f".{m[1] or m[2]}"),
-    rule(r"(?<![\w.,])([1-9][0-9]?)p(?![\w])", lambda m: f"{cardinal(int(m[1]))} pence"),
+    rule(r"(?<![\w.,])([1-9][0-9]?)p(?![\w])", _pence),
     rule(r"([0-9])pc(?!\w)", lambda m: f"{m[1]}%"),
     rule(rf"([$£€¥₹][0-9][0-9.,]*+[kKmMbB]?n?) ?/ ?({alternatives(_PER)})(?!\w)"
          r"(?:\.(?= ?[a-z,;)]))?",

@@ -111,6 +111,8 @@ RULES = (
     rule(r"(?<![\w.,/-])24-7(?![\w/-])(?!\.[0-9])", "twenty-four seven"),
     rule(START + r"([0-9]{1,3}(?:\.[0-5])?)/([0-9]{2,3}) ov(?:s|ers)?\b\.?",
          lambda m: f"{number(m[1])} of {number(m[2])} overs"),
+    rule(START + r"([0-9]{1,3})\+/(5|10|20|100)(?![\w/]|\.[0-9])",
+         lambda m: f"{number(m[1])} plus out of {number(m[2])}"),
     rule(START + r"([0-9]{1,3}\.[0-9]{1,2})/(5|10|20|100)(?![\w/])(?!\.[0-9])",
          lambda m: f"{number(m[1])} out of {number(m[2])}"),
     rule(r"\b([Bb]att?(?:ed|ing)|[Hh]it(?:ting|s)?|[Ss]lug(?:ged|ging)|[Aa]verage of|a) "

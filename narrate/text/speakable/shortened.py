@@ -7,7 +7,9 @@ TITLES = {
     "Col": "Colonel", "Cpl": "Corporal", "Det": "Detective", "Dr": "Doctor", "Drs": "Doctors",
     "Fr": "Father", "Ft": "Fort", "Gen": "General", "Gens": "Generals", "Gov": "Governor",
     "Hon": "Honorable", "Insp": "Inspector", "Lt": "Lieutenant", "Maj": "Major", "Mme": "Madame",
-    "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Msgr": "Monsignor", "Mt": "Mount",
+    "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Msgr": "Monsignor",
+    "Pfc": "Private First Class", "Ens": "Ensign", "Lieut": "Lieutenant",
+    "Bp": "Bishop", "Abp": "Archbishop", "Ald": "Alderman", "Mt": "Mount",
     "Pres": "President", "Prof": "Professor", "Profs": "Professors", "Pvt": "Private",
     "Rep": "Representative", "Reps": "Representatives", "Rev": "Reverend", "Sen": "Senator",
     "Sens": "Senators", "Sgt": "Sergeant", "Pt": "Point", "Sr": "Sister", "St": "Saint",
@@ -56,12 +58,14 @@ _WORDS = {
     "tbsp": "tablespoon", "tsp": "teaspoon", "oz": "ounce", "lbs": "pounds", "sq": "square",
     "jan": "January", "feb": "February", "aug": "August", "sept": "September", "oct": "October",
     "nov": "November", "dec": "December", "ave": "Avenue", "blvd": "Boulevard", "hwy": "Highway",
-    "asst": "assistant", "mgr": "manager", "mgmt": "management", "mfg": "manufacturing",
+    "asst": "assistant", "treas": "treasurer", "mgr": "manager", "mgmt": "management",
+    "mfg": "manufacturing",
     "acct": "account", "amt": "amount", "cont": "continued", "div": "division",
     "elev": "elevation", "equiv": "equivalent", "exec": "executive", "hosp": "hospital",
     "mtn": "mountain", "mts": "mountains", "orig": "originally", "prev": "previous",
     "qty": "quantity", "req": "required", "resp": "respectively", "std": "standard",
     "auth": "authority", "wt": "weight", "mtg": "meeting", "inst": "institute", "acad": "academy",
+    "bn": "battalion", "inf": "infantry", "regt": "regiment", "bde": "brigade", "cav": "cavalry",
     "bd": "board", "educ": "education",
     "messrs": "Messrs", "intro": "introduction", "ed": "edition", "eds": "editors",
     "nos": "numbers", "lg": "large", "pkg": "package", "doz": "dozen",
@@ -70,7 +74,7 @@ _WORDS = {
 }  # fmt: skip
 _ONLY_SMALL = ("al", "ed", "eds", "max", "est", "temp", "ret", "ext", "co", "vol")
 _ONLY_CAPITAL = (
-    "bd",
+    "bd", "bn", "inf", "regt", "bde", "cav",
     "jan", "feb", "aug", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur",
     "thurs", "fri", "calif", "fla", "sr", "jr", "esq",
 )  # fmt: skip
@@ -85,6 +89,17 @@ WORDS = (
 )
 """Said the same wherever they stand, with a dot after them."""
 
+NEVER_LAST = frozenset({"approx", "cf", "e.g", "esp", "excl", "i.e", "incl", "viz", "vs"})
+"""Of these, those with which no sentence ends."""
+
+TEXTED = {
+    "gr8": "great", "l8r": "later", "m8": "mate", "w8": "wait", "h8": "hate", "b4": "before",
+    "str8": "straight", "2nite": "tonight", "2night": "tonight", "2moro": "tomorrow",
+    "2morrow": "tomorrow", "2day": "today", "2gether": "together", "4ever": "forever",
+    "any1": "anyone", "some1": "someone", "every1": "everyone", "sum1": "someone",
+}  # fmt: skip
+"""As people type on a telephone."""
+
 UNDOTTED = {
     "vs": "versus", "etc": "et cetera", "aka": "also known as", "approx": "approximately",
     "Approx": "Approximately", "pct": "percent", "YoY": "year over year", "MoM": "month over month",
@@ -98,7 +113,7 @@ NUMBERED = {
     "Fig": "Figure", "Figs": "Figures", "No": "number", "Nos": "numbers", "Op": "Opus",
     "Par": "Paragraph", "Para": "Paragraph", "para": "paragraph", "paras": "paragraphs",
     "Pt": "Part", "Rm": "Room", "Rte": "Route", "Mk": "Mark", "Lvl": "Level",
-    "Ver": "Version", "cl": "clause",
+    "Ver": "Version", "Jct": "Junction", "Cat": "Category", "cl": "clause",
     "Ste": "Suite", "Fl": "Floor", "Rt": "Route", "Sc": "Scene", "sc": "scene", "l": "line",
     "ll": "lines", "vols": "volumes", "Vols": "Volumes", "chs": "chapters", "Chs": "Chapters",
     "secs": "sections", "Secs": "Sections", "Bldg": "Building", "Dist": "District",
@@ -123,6 +138,7 @@ NUMBERED_UNDOTTED = {
     "Figs": "Figures",
     "Pg": "Page",
     "pg": "page",
+    "Jct": "Junction",
 }
 """Before a number, without one."""
 

@@ -57,6 +57,13 @@ STARS = (
 )
 """Tried before a star can hide a clock time or a unit."""
 
+GRADES = (
+    rule(r"(?<![A-Za-z])A\*\s?[–-]\s?(?=[A-G]\b)", "A star to "),
+    rule(r"(?<![A-Za-z])((?:A\*)+)([A-E]{0,3})(?=s?(?!\w))",
+         lambda m: " ".join(["A star"] * (len(m[1]) // 2) + list(m[2]))),
+)  # fmt: skip
+"""British marks, and the algorithm: A*, A*A*A, A*-C."""
+
 APPROXIMATE = (
     rule(
         r"\b(and|at|by|for|from|needs?|of|on|or|requires?|to|with) (?:>=|≥)\s?(?=v?[0-9])",

@@ -41,7 +41,8 @@ _NEXT_NOUN = re.compile(
 )
 _RUN = re.compile(r"\b(?:(?:half[- ])?marathons?|races?|runners?|parkrun|jog(?:ged|ging)?)\b")
 _THING_NEXT = re.compile(
-    r" (?:adapter|bag|batter(?:y|ies)|bolt|bottle|box|cable|cannon|charger|display|engine|film|gun"
+    r" (?:(?:and|or) [0-9.]{1,5} ?[a-z]{1,3} )?"
+    r"(?:adapter|bag|batter(?:y|ies)|bolt|bottle|box|cable|cannon|charger|display|engine|film|gun"
     r"|hose|jar|laser|lens|monitor|motor|nail|pack|package|packet|panel|pipe|plank|screen|screw|tape|tin"
     r"|tub|HDD|SSD)(?:e?s)?\b"
 )
@@ -161,6 +162,10 @@ _COLD_AND_HOT = re.compile(
     r"|superconduct\w*|cryo\w*|heated|laboratory)\b"
 )
 _SKY = re.compile(r"\b(?:light[- ]years?|stars?|galax(?:y|ies)|parsecs?|nebula|cluster|planets?)\b")
+_AIR = re.compile(
+    r"\b(?:pressures?|hurricanes?|cyclones?|typhoons?|storms?|barometers?|lows?|highs?|fronts?)\b",
+    re.IGNORECASE,
+)
 _GENES = re.compile(r"\b(?:DNA|RNA|gen(?:e|es|ome|omes|omic)|primers?|PCR|amplicons?|sequenc\w+)\b")
 _PULL = re.compile(r"\b(?:[Gg]ravity|accelerations?|pull(?:s|ed|ing)?|G-forces?)\b[^.;,0-9]{0,16}$")
 
@@ -201,6 +206,7 @@ _CONTEXTUAL = (
          lambda m: m[1] + plural(number(m[2]))),
     rule(rf"(?<![\w.,/])({NUMBER}) K(?!\w)", _in_context(_COLD_AND_HOT, "kelvin", "kelvin")),
     rule(rf"(?<![\w.,/])({NUMBER}) pc(?!\w)", _in_context(_SKY, "parsec", "parsecs")),
+    rule(rf"(?<![\w.,/])({NUMBER}) ?mb(?!\w)", _in_context(_AIR, "millibar", "millibars")),
     rule(rf"(?<![\w.,/])({NUMBER})([ -]?)bp(?!\w)", _base_points),
     rule(rf"(?<![\w.,/])({NUMBER}) ?[gG](?!\w|[-/])", _pulled),
     rule(r"(?<![\w.,-])([0-9]{2,3}) ?([FC])(?![\w+#’'-])(?! (?:major|minor|sharp|flat)\b)",
@@ -218,7 +224,7 @@ RULES = (
          lambda m: f"{m[1]}°{m[2]}"),
     rule(r"(?<=[0-9]°[FC])( ?[/(] ?-?[0-9]{1,3}) ?(?=[FC]\b)", lambda m: f"{m[1]}°"),
     rule(r"(?<![\w.-])([0-9][0-9.,]*+(?:%|°[CF]?|\s?(?:[a-zA-Z]{1,3}|mins|secs)\b\.?)?)\s?[–-]\s?"
-         rf"(?=[0-9][0-9.,]*+[ -]?(?:%|[xX]|{alternatives(UNITS)})(?!\w))",
+         rf"(?=[0-9][0-9.,]*+[ -]?(?:%|[xX]|[\"″]|{alternatives(UNITS)})(?!\w))",
          lambda m: f"{m[1]} to "),
     rule(rf"([0-9]\s?(?:{alternatives(UNITS)}))\s?/\s?(?=[0-9]|[Gg]as (?:mark )?[0-9])",
          lambda m: f"{m[1]}, "),
@@ -237,8 +243,9 @@ RULES = (
     rule(r"(?<![\w.,])([1-9])\s?(?:['’′]|ft)\s?(1[01]|[0-9])(?:[\"”″]|\s?in\b|(?![\w'’]))",
          lambda m: f"{cardinal(int(m[1]))} foot {cardinal(int(m[2]))}"),
     rule(r"(?<![\w.,])([0-9]{1,2}/(?:2|4|8|16|32|64)|[0-9]{1,3}(?:\.[0-9])?)(\"|″)(?!\w)", _inches),
-    rule(rf"(?<=[a-z] )([0-9]{{1,3}})['’](?= (?:({_SIZED})\b|[a-z]))", _feet),
+    rule(rf"(?<=[a-z,] )([0-9]{{1,3}})['’](?= (?:({_SIZED})\b|[a-z]))", _feet),
     rule(r"(?<![\w.,])([0-9]{1,3})[ -]?(?:y/o|y\.?-?o\.?)(?!\w)", _age),
+    rule(r"(?<![\w.,])([0-9]{1,2})[ -]?yos\b", lambda m: f"{cardinal(int(m[1]))}-year-olds"),
     rule(r"(?<![\w.,])(1?[0-9]{1,2})′", lambda m: f"{cardinal(int(m[1]))} feet"),
     rule(r"(?<![\w.])(7[0-9]7)s\b", lambda m: f"{label(m[1])}s"),
     rule(r"(?<=\b[Tt]he )(7[0-9]7)(?![\w.,-])(?! [a-z]+s\b)|(?<=\b[Aa] )(7[0-9]7)(?![\w.,-])"

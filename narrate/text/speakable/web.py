@@ -123,7 +123,7 @@ RULES = (
     rule(rf"(?<![\w.@/-]){_HOST}{alternatives(_ENDINGS)}(?![\w@-])(?!\.\w)"
          r"(?:/[\w./~%=&?#-]*)?(?<![.?])", _bare_site),
     rule(r"(?<!\w)[A-Z]:\\[\w\\.-]{1,200}(?<![.])", lambda m: _spell(m[0])),
-    rule(rf"(?<![\w.])(?:[\w~.-]{{0,64}}/){{0,8}}[\w-]{{0,64}}\.(?:tar\.)?{alternatives(_EXTENSIONS)}"
+    rule(rf"(?<![\w.])(?![A-Za-z]\.[a-z]\b)(?:[\w~.-]{{0,64}}/){{0,8}}[\w-]{{0,64}}\.(?:tar\.)?{alternatives(_EXTENSIONS)}"
          r"(?![\w-])(?!\.\w)", lambda m: _spell(m[0])),
     rule(r"(?<!\S)~/[\w.-]{1,64}(?<![.-])(?!/)", lambda m: _spell(m[0])),
     rule(r"(?<!\S)\.([a-z]{3,20})\b", lambda m: f"dot {m[1]}"),

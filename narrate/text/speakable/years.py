@@ -49,6 +49,19 @@ def _range(match: re.Match[str]) -> str:
     return f"{year(int(first))} to {pair(full % 100) if short else year(full)}"
 
 
+def _vintages(said: str) -> str:
+    """Return the plural of a year: nineteen ninety-sixes."""
+    return said + ("es" if said.endswith("six") else "s")
+
+
+def _season(match: re.Match[str]) -> str:
+    """Say 23/24, two years of which one follows the other."""
+    first, last = int(match[1]), int(match[2])
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    told = re.search(r"\b(?:in|for|of|since|from|the) $", before)
+    return f"{cardinal(first)} {cardinal(last)}" if last == first + 1 and told else match[0]
+
+
 def _decade(match: re.Match[str]) -> str:
     """Say 90s, but not the seconds of 3m 20s."""
     head = match.string[max(0, match.start() - _LENGTH_BEFORE) : match.start()]
@@ -91,6 +104,9 @@ RULES = (
          lambda m: f"{year(int(m[1]))} to "),
     rule(r"([0-9]0['’]?s)\s?[–-]\s?(?=['’]?[0-9]{1,3}0['’]?s)", lambda m: f"{m[1]} to "),
     rule(r"(?<![\w.,])((?:1[1-9]|20)[0-9]0)['’ ]?s\b", lambda m: decade(int(m[1]))),
+    rule(r"(?<![\w.,$£€])(1[89][0-9]{2}|20[0-9]{2})s\b", lambda m: _vintages(year(int(m[1])))),
+    rule(r"(?<![\w.,/$£€])([1-9][0-9])/([1-9][0-9])(?![\w/\"”″]|[ -]in(?:ch)?\b)", _season),
+    rule(r"(?<=[2-9]0)°(?=s\b)", ""),
     rule(r"(?<![\w.,$£€])(?:['‘’]|(?<=\b[Tt]he )|(?<=(?:arly|late) ))00['’]?s\b",
          "two thousands"),
     rule(r"(?<![\w.,$£€])['‘’]?([2-9]0)['’]?s\b", _decade),
@@ -100,5 +116,6 @@ RULES = (
     rule(r"\b(?P<before>(?:mid|late|early|pre|post))(?P<gap>-)" + _NUMBERED_YEAR
          + r"(?![\w,.-])(?P<after>)", lambda m: f"{m['before']}-{year(int(m['year']))}"),
     rule(r"(?:\b(?P<before>[A-Za-z]+)(?P<gap>,? ))?(?<![\w.,/:$£€¥₹#+–-])" + _NUMBERED_YEAR
-         + r"(?![\w/%°$€£])(?![.,:][0-9])(?![–-]\w)(?=(?: (?P<after>[a-z]+))?)", _bare),
+         + r"(?![\w/%°$€£]| h(?:ou)?rs\b)(?![.,:][0-9])(?![–-]\w)"
+         r"(?=(?: (?P<after>[a-z]+))?)", _bare),
 )  # fmt: skip
