@@ -1,11 +1,11 @@
 """Text to the words that a voice will probably say wrong.
 
 English only, by evidence: the espeak-ng front end, which most voices here use, was compared with
-a pronouncing dictionary word by word (`bench/unsure.py`). What it learnt lies beside this module:
-`unsure_words.tsv`, words and names that it says wrong; `unsure_spellings.tsv`, letter groups that
-are typical of such words, with weights; `sure_words.tsv`, words that look like them but come out
-right. `everyday_words.tsv` lists words that stand at least 15 times in the transcripts of
-docs/topics-model.md, most often without a capital.
+two pronouncing dictionaries word by word (`bench/unsure.py`). What it learnt lies beside this
+module: `unsure_words.tsv`, words and names that it says wrong; `unsure_spellings.tsv`, letter
+groups that are typical of such words, with weights; `sure_words.tsv`, words that look like them
+but come out right. `everyday_words.tsv` lists words that stand at least 15 times in the
+transcripts of docs/topics-model.md, most often without a capital.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def unsure_words(
 def _why(word: str, counts: Mapping[str, int]) -> str:
     """Return why a word is unsure, or an empty string."""
     low = word.lower()
-    if word.isupper() or low in _listed("sure_words.tsv"):
+    if word[:2].isupper() or low in _listed("sure_words.tsv"):
         return ""
     if low in _listed("unsure_words.tsv"):
         return "often said wrong"

@@ -37,7 +37,7 @@ def test_inline_pronunciations_are_sure() -> None:
     [
         "In January, Michael Johnson and Roger Young met President Obama in Chicago.",
         "Microsoft, Google and Facebook bought Boston's Washington Post on Wednesday.",
-        "the schnorr signature and the gaussian of a tsunami are lower case",
+        "the schnorr signature and the laplacian of a tsunami are lower case",
         "THE WOJCICKI MEMO",
         "See anna@Wojcicki.com",
         "A town of 12 km² is naïve.",
@@ -45,6 +45,11 @@ def test_inline_pronunciations_are_sure() -> None:
 )
 def test_well_known_and_ordinary_words_are_sure(text: str) -> None:
     assert listed(text) == []
+
+
+@pytest.mark.parametrize("word", ["gnocchi", "quinoa", "coup", "Antoine", "Giuseppe", "Phuket"])
+def test_what_a_dictionary_says_otherwise_is_unsure(word: str) -> None:
+    assert listed(f"They had {word} on their mind.") == [(word, 1)]
 
 
 def test_words_with_letters_from_another_language_are_unsure() -> None:
