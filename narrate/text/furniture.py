@@ -61,6 +61,7 @@ _LABEL = re.compile(  # whole lines that are a page's, in any text
     | part\ \d+\ of\ \d+\ ends.{0,20}|meeting\ ended\ after\ .{1,20}
     | \d+-minute\ listen|heard\ on\ .{2,60}
     | \[?(?:ad|ads|sponsor|commercial)\ (?:start|begins?|end|ends|break|over)s?\]?
+    | (?:(?:ad|commercial|sponsor|music)\ )?break:\**(?:\ [\[(]?[\d:.]+[\])]?)?
     | [\d.,]+\ ?[kmb]?\ (?:views?|likes?|subscribers?|comments?|plays?|followers?
         |appearances?|episodes?|restacks?|claps?|responses?)(?:\ (?:•|·|\|).{0,30})?
     | (?:discussion|comments?|repl(?:y|ies)|responses?|reviews?|ratings?)\ ?\([\d.,]+[km]?\)

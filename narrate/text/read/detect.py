@@ -16,7 +16,12 @@ from narrate.text.read.clocks import take_clocks
 from narrate.text.read.cuts import cut_signs, cut_turns
 from narrate.text.read.dashes import take_dashes
 from narrate.text.read.doubled import drop_language, drop_layers, unite_speakers
-from narrate.text.read.emphasis import may_be_marked, take_all_emphasis, take_emphasis
+from narrate.text.read.emphasis import (
+    may_be_marked,
+    take_all_emphasis,
+    take_emphasis,
+    take_escapes,
+)
 from narrate.text.read.endings import take_ending
 from narrate.text.read.entities import unescape_signs
 from narrate.text.read.framed import is_framed, read_framed
@@ -123,6 +128,8 @@ def _read_written(text: str, language: Language | None) -> Transcript:
         steps = (take_signal,)
     if has_mentions(text):
         steps = (take_mentions, *steps)
+    if "\\" in text and not language:
+        steps = (take_escapes, *steps)
     if is_printed(text):
         steps = (drop_contents, drop_apparatus, *steps, drop_emphasis)
     if language:

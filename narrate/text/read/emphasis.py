@@ -15,6 +15,7 @@ _STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_]*[^\s*_])\1(?!\w)")
 _LINK = re.compile(r"(!?\[)([^\[\]]+)(\]\((?:https?://|www\.|/|#|mailto:)[^()\s]*\))")
 _LIGHT = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
 _LOW = re.compile(r"(?<![\w_])(_)(?=[^\s_])([^_]*[^\s_])\1(?![\w_])")
+_ESCAPED = re.compile(r"\\(?=[\[\]()*_~`#>+.!-])")
 _CODE = re.compile(r"(?<![\w`])(`{1,2})(?=[^\s`])([^`]*[^\s`])\1(?![\w`])")
 
 
@@ -26,6 +27,16 @@ def may_be_marked(text: str) -> bool:
 def take_emphasis(lines: Lines) -> tuple[Lines, Drops]:
     """Take `**`, backquotes and `[…](address)` off the words inside them."""
     return _taken(lines, _SIGNS, (_STRONG, _LINK, _CODE))
+
+
+def take_escapes(lines: Lines) -> tuple[Lines, Drops]:
+    """Take off the backslashes by which Markdown says that a sign is no mark: `\\[laughter\\]`.
+
+    Transcripts of turns have them too, though little else in them tells that they are Markdown.
+    """
+    drops = Drops()
+    likely = [n for n, text in enumerate(lines.texts) if "\\" in text]
+    return lines.edited(_unescaped(lines, likely, drops)), drops
 
 
 def take_all_emphasis(lines: Lines) -> tuple[Lines, Drops]:
@@ -53,4 +64,13 @@ def _unmarked(
                     drops.add(lines[n], taken, reason)
             text = mark.sub(r"\2", text)
         if text != written:
+            yield n, replace(lines[n], text=text)
+
+
+def _unescaped(lines: Lines, likely: Iterable[int], drops: Drops) -> Iterator[tuple[int, Line]]:
+    for n in likely:
+        text, count = _ESCAPED.subn("", lines.texts[n])
+        for _ in range(count):
+            drops.add(lines[n], "\\", "mark of an escape")
+        if count:
             yield n, replace(lines[n], text=text)
