@@ -105,7 +105,8 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         rule(rf"(?<![\w$])(?P<sign>{before}|US\$|R\$){between}(?P<amount>{tongue.number}){tail}"
              r"(?![0-9])(?P<after>)", lambda m: _price(m, tongue)),
-        rule(rf"{amount}{tail}{between}(?P<after>{sign}){_NEXT_LETTERS}(?P<sign>)",
+        rule(rf"{amount}{tail}{between}(?P<after>{sign}){_NEXT_LETTERS}(?P<sign>)"
+             r"(?:(?<=kr)\.(?= [a-zæøå]))?",
              lambda m: _price(m, tongue)),
         rule(rf"{amount}{between}(?P<scale>{scale}){_NEXT_LETTERS}",
              lambda m: _large(m["amount"], m["scale"], tongue) or m[0]),

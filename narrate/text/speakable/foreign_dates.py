@@ -23,6 +23,9 @@ _CLOCK = {  # {h} and {m} for times with minutes, {h} alone for full hours
     "es": ("{h} y {m}", "{h} en punto"), "it": ("{h} e {m}", "{h}"),
     "pt": ("{h} e {m}", "{h} horas"), "nl": ("{h} uur {m}", "{h} uur"),
 }  # fmt: skip
+_BEFORE_CLOCK = "|".join(
+    rf"(?<=\b{each} )" for each in (r"kl\.", "kl", "klo", r"godz\.", "ore", "las", "klockan")
+)
 _HOURS = r"(?: (?:Uhr|uur|h)\b)?"
 _RUSSIAN_FORMS = {
     "й": ("n", "m"), "ый": ("n", "m"), "ой": ("n", "m"), "я": ("n", "f"), "ая": ("n", "f"),
@@ -44,7 +47,7 @@ def _day(number: int, before: str, tongue: Tongue) -> str:
     if tongue.primary == "de":
         return _german_ordinal(number, before)
     if tongue.primary == "ru":
-        return ordinal(number, "ru", case="g", gender="n")
+        return ordinal(number, "ru", case="n" if before else "g", gender="n")
     if tongue.primary == "uk":
         return re.sub("ий$", "ого", re.sub("ій$", "ього", ordinal(number, "uk")))
     if tongue.primary == "pl":
@@ -95,8 +98,10 @@ def _time(match: re.Match[str], tongue: Tongue) -> str:
     hours, minutes = tongue.count(str(hour)), tongue.say(str(minute))
     if hour > 24 or minute > 59 or not hours or tongue.primary in _NO_CLOCK:
         return match[0]
-    if tongue.primary in {"fr", "es", "pt"} and hour in (1, 21):
+    if tongue.primary in {"fr", "es"} and hour in (1, 21):
         hours = re.sub("un$", "une" if tongue.primary == "fr" else "una", hours)
+    elif tongue.primary == "pt":
+        hours = re.sub("um$", "uma", re.sub("dois$", "duas", hours))
     forms = _CLOCK.get(tongue.primary, ("{h} {m}", "{h}"))
     return forms[0 if minute else 1].format(h=hours, m=minutes)
 
@@ -152,10 +157,11 @@ def _ordinals(tongue: Tongue) -> tuple[Rule, ...]:
             rule(r"(?<![\w.,])([12][0-9]{3})[ \u00a0](год|года|году|годом|г\.)(?!\w)",
                  _russian_year),
         )  # fmt: skip
-    marks = {"nl": "(?:e|de|ste)", "sv": ":[ae]", "uk": "-й"}
+    marks = {"nl": r"(?:e|de|ste)\b", "sv": r":[ae]\b", "uk": r"-й\b", "tr": r"\.(?= [a-zçğıöşü])"}
+    marks |= dict.fromkeys(("da", "no"), r"\.(?= [a-zæøå])")
     if tongue.primary in marks:
         return (
-            rule(rf"(?<![\w.,])([0-9]{{1,4}}){marks[tongue.primary]}\b",
+            rule(rf"(?<![\w.,])([0-9]{{1,4}}){marks[tongue.primary]}",
                  lambda m: ordinal(int(m[1]), language) or m[0]),
         )  # fmt: skip
     return ()
@@ -166,7 +172,9 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
     order = date_order(tongue.locale)
     month = rf"(?P<month>(?i:{alternatives(months(tongue.locale))}))"
     before = rf"(?:\b(?P<before>(?i:{'|'.join(_BY_CASE.values())})) )?"
-    if tongue.primary != "de":
+    if tongue.primary == "ru":
+        before = r"(?:\b(?P<before>[Нн]а|[Пп]о) )?"
+    elif tongue.primary != "de":
         before = "(?P<before>)"
     separator, hours = ("[h:]", "") if tongue.primary in {"fr", "pt"} else (":", _HOURS)
     return (
@@ -181,6 +189,8 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule(rf"(?<![\w.,/:-])([0-2]?[0-9]){separator}([0-5][0-9])(?![\w:])(?![.,][0-9]){hours}",
              lambda m: _time(m, tongue)),
         rule(r"(?<![\w.,/:-])([0-2]?[0-9])\.([0-5][0-9]) (?:Uhr|uur)\b",
+             lambda m: _time(m, tongue)),
+        rule(rf"(?:{_BEFORE_CLOCK})([0-2]?[0-9])\.([0-5][0-9])(?![\w:%]|[.,][0-9])",
              lambda m: _time(m, tongue)),
         *_ordinals(tongue),
     )  # fmt: skip

@@ -34,6 +34,15 @@ _GERMAN_ENDINGS = (
     "sprachig|malig|fach|mal"
 )
 
+_ADDRESSED = {
+    "de": (rule(r"(?<=[a-zäöüß]{2})str\.(?= [0-9])", "straße"),
+           rule(r"(?<=-)Str\.(?= [0-9])", "Straße")),
+    "es": (rule(r"\bC/ ?(?=[A-ZÁÉÍÓÚ])", "calle "),),
+    "it": (rule(r"\b([Aa]l|[Ii]l|[Pp]er) kg\b", lambda m: f"{m[1]} chilo"),),
+    "pt": (rule(r"\bD\. (?=[A-ZÁÉÍÓÚ][\w-]*a\b)", "Dona "),
+           rule(r"\bD\. (?=[A-ZÁÉÍÓÚ][a-zà-ÿ])", "Dom ")),
+}  # fmt: skip
+
 
 def rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for numbers that name something in one language."""
@@ -54,6 +63,7 @@ def rules(tongue: Tongue) -> tuple[Rule, ...]:
         rule(r"(?<=\w )['’](?=[1-9]0\b)", ""),
         *_romans(tongue),
         *(_german(tongue) if language == "de" else ()),
+        *_ADDRESSED.get(language, ()),
         *(_slavic(language) if language in {"pl", "ru"} else ()),
     )  # fmt: skip
     return tuple(each for each in listed if isinstance(each, Rule))
@@ -95,11 +105,26 @@ def _romans(tongue: Tongue) -> tuple[Rule, ...]:
     end = r"\.(?= [a-zäöü]|,|$)" if tongue.primary == "de" else r"(?![\w.]|-\w)"
     century = r"(?<!\w)(" + _ROMAN + r")(?= secol[oi]\b)"
     return (
+        *_centuries(tongue.primary),
         rule(rf"\b({parts}) ({_ROMAN})\b", lambda m: f"{m[1]} {tongue.say(str(value(m[2])))}"),
         rule(rf"\b({alternatives(names)})(s?) ({_ROMAN}|Ier)(?:{end}|(?<!\bI)(?=\.?$))",
              lambda m: _ruler(m, tongue)),
         *((rule(century, lambda m: ordinal(value(m[1]), "it")),) if tongue.primary == "it" else ()),
     )  # fmt: skip
+
+
+def _centuries(language: str) -> tuple[Rule, ...]:
+    """Return the rules for s. XVIII, sec. XVIII and XVIIIe s."""
+    roman = rf"(?={_ROMAN}(?:e|ème)?\b)"
+    if language == "es":
+        return (rule(rf"\b[Ss]\. {roman}", "siglo "),)
+    if language == "fr":
+        return (rule(r"(?<=[IVX]e) s\.(?= [a-zé]|,)", " siècle"),)
+    if language == "it":
+        return (
+            rule(rf"\b[Ss]ec\. ({_ROMAN})\b", lambda m: f"secolo {ordinal(value(m[1]), 'it')}"),
+        )
+    return ()
 
 
 def _ruler(match: re.Match[str], tongue: Tongue) -> str:

@@ -47,7 +47,10 @@ NUMBERED = {
     "pl": {"s.": "strona", "str.": "strona", "Str.": "Strona", "rozdz.": "rozdział",
            "art.": "artykuł", "t.": "tom", "rys.": "rysunek", "tel.": "telefon"},
     "ru": {"стр.": "страница", "Стр.": "Страница", "рис.": "рисунок", "табл.": "таблица",
-           "гл.": "глава", "ст.": "статья", "т.": "том", "тел.": "телефон", "Тел.": "Телефон"},
+           "гл.": "глава", "ст.": "статья", "т.": "том", "тел.": "телефон", "Тел.": "Телефон",
+           "№": "номер"},
+    "uk": {"№": "номер", "ст.": "стаття", "с.": "сторінка"},
+    "bg": {"№": "номер"},
 }  # fmt: skip
 """Before a number."""
 
@@ -145,13 +148,22 @@ ABBREVIATIONS = {
         "vgl.": "vergleiche", "sog.": "sogenannte", "Hr.": "Herr", "Fr.": "Frau", "St.": "Sankt",
         "v. Chr.": "vor Christus", "n. Chr.": "nach Christus", "etc.": "et cetera",
         "Jh.": "Jahrhundert", "Jhs.": "Jahrhunderts", "Jhd.": "Jahrhundert",
-        "Mio.": "Millionen", "Mrd.": "Milliarden",
+        "Mio.": "Millionen", "Mrd.": "Milliarden", "Min.": "Minuten", "Std.": "Stunden",
+        "Sek.": "Sekunden", "zzgl.": "zuzüglich", "abzgl.": "abzüglich", "v. a.": "vor allem",
+        "v.a.": "vor allem", "gem.": "gemäß", "bzgl.": "bezüglich", "i. d. R.": "in der Regel",
+        "i.d.R.": "in der Regel", "o. ä.": "oder ähnliches", "o.ä.": "oder ähnliches",
+        "s. o.": "siehe oben", "s. u.": "siehe unten", "geb.": "geboren", "max.": "maximal",
+        "mind.": "mindestens", "insb.": "insbesondere", "bspw.": "beispielsweise",
+        "z. T.": "zum Teil", "z.T.": "zum Teil", "Str.": "Straße", "Abt.": "Abteilung",
+        "Hbf.": "Hauptbahnhof", "MwSt.": "Mehrwertsteuer",
     },
     "fr": {
         "M.": "monsieur", "Mme": "madame", "Mlle": "mademoiselle", "Dr": "docteur",
         "Pr": "professeur", "p. ex.": "par exemple", "etc.": "et cetera", "n°": "numéro",
         "c.-à-d.": "c'est-à-dire", "av. J.-C.": "avant Jésus-Christ",
         "apr. J.-C.": "après Jésus-Christ", "env.": "environ", "bd": "boulevard",
+        "av.": "avenue", "boul.": "boulevard", "hab.": "habitants", "max.": "maximum",
+        "réf.": "référence", "éd.": "édition",
         "MM.": "messieurs", "Mmes": "mesdames", "chap.": "chapitre", "tél.": "téléphone",
     },
     "es": {
@@ -161,6 +173,9 @@ ABBREVIATIONS = {
         "a. C.": "antes de Cristo", "d. C.": "después de Cristo", "Ud.": "usted",
         "Uds.": "ustedes", "Avda.": "avenida", "pág.": "página",
         "aprox.": "aproximadamente", "Sres.": "señores", "tel.": "teléfono",
+        "izq.": "izquierda", "dcha.": "derecha", "Av.": "avenida", "Pza.": "plaza",
+        "Ctra.": "carretera", "hab.": "habitantes", "máx.": "máximo", "mín.": "mínimo",
+        "Dña.": "doña", "Gral.": "general", "Prof.": "profesor",
     },
     "it": {
         "Sig.": "signor", "Sig.ra": "signora", "Dott.": "dottor", "Dott.ssa": "dottoressa",
@@ -168,14 +183,16 @@ ABBREVIATIONS = {
         "n.": "numero", "pag.": "pagina", "es.": "esempio",
         "sig.": "signor", "sig.ra": "signora", "dott.": "dottor", "dott.ssa": "dottoressa",
         "prof.": "professor", "prof.ssa": "professoressa", "avv.": "avvocato", "ing.": "ingegner",
-        "p.es.": "per esempio", "p. es.": "per esempio",
+        "p.es.": "per esempio", "p. es.": "per esempio", "ca.": "circa", "cfr.": "confronta",
+        "sigg.": "signori", "Egr.": "egregio", "ab.": "abitanti", "max.": "massimo",
     },
     "pt": {
         "Sr.": "senhor", "Sra.": "senhora", "Dr.": "doutor", "Dra.": "doutora", "nº": "número",
         "n.º": "número", "p. ex.": "por exemplo", "etc.": "et cetera", "a.C.": "antes de Cristo",
         "d.C.": "depois de Cristo", "EUA": "Estados Unidos", "pág.": "página", "Av.": "avenida",
         "Prof.": "professor", "Profa.": "professora", "séc.": "século",
-        "aprox.": "aproximadamente",
+        "aprox.": "aproximadamente", "hab.": "habitantes", "Eng.": "engenheiro", "tel.": "telefone",
+        "máx.": "máximo", "mín.": "mínimo",
     },
     "nl": {
         "bijv.": "bijvoorbeeld", "d.w.z.": "dat wil zeggen", "enz.": "enzovoort", "dhr.": "meneer",
@@ -185,15 +202,18 @@ ABBREVIATIONS = {
     "sv": {
         "t.ex.": "till exempel", "bl.a.": "bland annat", "osv.": "och så vidare",
         "dvs.": "det vill säga", "ca": "cirka", "kl.": "klockan", "nr": "nummer",
-        "m.m.": "med mera", "s.k.": "så kallad",
+        "m.m.": "med mera", "s.k.": "så kallad", "inkl.": "inklusive", "exkl.": "exklusive",
+        "fr.o.m.": "från och med", "t.o.m.": "till och med", "tel.": "telefon",
     },
     "da": {
         "f.eks.": "for eksempel", "bl.a.": "blandt andet", "osv.": "og så videre",
         "dvs.": "det vil sige", "ca.": "cirka", "kl.": "klokken", "nr.": "nummer",
+        "inkl.": "inklusive", "ekskl.": "eksklusive", "maks.": "maksimalt", "tlf.": "telefon",
     },
     "no": {
         "f.eks.": "for eksempel", "bl.a.": "blant annet", "osv.": "og så videre",
         "dvs.": "det vil si", "ca.": "cirka", "kl.": "klokka", "nr.": "nummer",
+        "inkl.": "inklusive", "ekskl.": "eksklusive", "maks.": "maksimalt", "tlf.": "telefon",
     },
     "fi": {"esim.": "esimerkiksi", "jne.": "ja niin edelleen", "ks.": "katso", "n.": "noin"},
     "pl": {

@@ -16,7 +16,7 @@ _SPOKEN = {
     "°": "degrees", "∞": "infinity", "√": "the square root of", "€": "euros", "£": "pounds",
     "¥": "yen", "§": "section", "¶": "paragraph", "∼": "about", "∑": "the sum of", "∆": "delta",
     "−": "minus", "♯": "sharp", "♭": "flat", "♮": "natural",
-    "⁺": "plus",
+    "⁺": "plus", "№": "number",
 }  # fmt: skip
 _COMPARED = {"<=": " is at most ", ">=": " is at least ", "!=": " is not ", "==": " equals "}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
