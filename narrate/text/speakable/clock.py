@@ -80,6 +80,10 @@ RULES = (
     rule(START + r"([0-9]{1,3})\s?hr?s? ?([0-5]?[0-9])\s?m(?:ins?)?\b"
          r"(?: ?([0-5]?[0-9])\s?s(?:ecs?)?\b)?",
          lambda m: _length((m[1], "hour"), (m[2], "minute"), (m[3] or "0", "second"))),
+    rule(START + r"([0-9]{1,2})w ?([0-6])d\b",
+         lambda m: _length((m[1], "week"), (m[2], "day"))),
+    rule(START + r"([0-9]{1,2})d ?([0-9]{1,2})h\b",
+         lambda m: _length((m[1], "day"), (m[2], "hour"))),
     rule(START + r"([0-9]{1,2})['’′]\s?(0[0-9]|1[2-9]|[2-5][0-9])[\"”″]",
          lambda m: _length((m[1], "minute"), (m[2], "second"))),
     rule(START + r"([0-9]{1,2})\s?m(?:in)? ?([0-5]?[0-9]\.[0-9]{1,3})\s?s(?:ecs?)?\b",

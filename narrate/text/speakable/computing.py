@@ -98,7 +98,7 @@ RULES = (
          lambda m: label(m[1])),
     rule(rf"(?<=\ba )({_HTTP})(?=[.,;!?]|$| (?:from|on|for|when|and|or|if)\b)",
          lambda m: label(m[1])),
-    rule(r"\b([Ee]rror|[Ss]tatus) ([0-9]{3,4})(?![\w%])(?![.,][0-9])",
+    rule(r"\b([Ee]rror|ERROR|[Ss]tatus) ([0-9]{3,4})(?![\w%])(?![.,][0-9])",
          lambda m: f"{m[1]} {label(m[2])}"),
     rule(r"(?<![\w.])v([0-9]{1,3})(?=(?:rc|beta|alpha)[0-9])", lambda m: f"version {label(m[1])} "),
     rule(r"(?:-|(?<=[0-9 ]))rc\.?([0-9]{1,3})(?!\w)", lambda m: f" R.C {cardinal(int(m[1]))}"),

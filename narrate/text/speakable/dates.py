@@ -111,7 +111,7 @@ def _no_year(match: re.Match[str], *, day_first: bool) -> str:
     sure = match[1].lower().rstrip(",") in _SURE_DATE or " " in match[1]
     if not sure and second in _FRACTIONS and first < second:
         return match[0]
-    month, day = (second, first) if day_first else (first, second)
+    month, day = (second, first) if day_first or first > 12 else (first, second)
     if (first, second) == (9, 11) or not (1 <= month <= 12 and 1 <= day <= 31):
         return match[0]
     return f"{match[1]} {MONTHS[month - 1]} {ordinal(day)}"
@@ -200,7 +200,7 @@ def rules(*, day_first: bool) -> tuple[Rule, ...]:
         rule(r"(?<!\w)(?:(?<=from )|(?<=on )|(?<=until )|(?<=dated )|(?<=by )|(?<=since ))"
              r"([0-3][0-9])(-)([0-3][0-9])-([0-9]{2})(?![\w-])",
              lambda m: _numeric(m, day_first=day_first)),
-        rule(rf"\b({_BEFORE_DATE}) ([01]?[0-9])/([0-3]?[0-9])(?![\w/%])(?!\.[0-9])(?! of\b)",
+        rule(rf"\b({_BEFORE_DATE}) ([0-3]?[0-9])/([0-3]?[0-9])(?![\w/%])(?!\.[0-9])(?! of\b)",
              lambda m: _no_year(m, day_first=day_first)),
         rule(rf"\b((?:{'|'.join(MONTHS)}|{_SHORT_MONTH}\.?) [0-3]?[0-9]|"
              rf"[0-3]?[0-9] (?:{'|'.join(MONTHS)}))(, [12][0-9]{{3}})?{DASH}"

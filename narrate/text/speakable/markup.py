@@ -49,6 +49,7 @@ def ascii_digits(text: str) -> str:
     """Return `text` with the decimal digits of every script and ½-like characters in ASCII."""
     if text.isascii():
         return text
+    text = re.sub(r"([¼-¾⅐-⅞])(?=[A-Za-z])(?!in\b)", r"\1 ", text)
     text = re.sub(r"(?<=[0-9]) ?([¼-¾⅐-⅞])|([¼-¾⅐-⅞])", _vulgar, text)
     return re.sub(r"[^\W_a-zA-Z0-9]", _ascii_digit, text)
 

@@ -89,7 +89,10 @@ PERIODS = {"hr": "hour", "wk": "week", "mo": "month", "yr": "year"} | {
     for name in (
         "hour", "day", "week", "month", "year", "person", "night", "head", "share", "barrel",
         "gallon", "page", "word", "user", "seat", "minute", "second", "mile", "game", "student",
-        "byte", "capita",
+        "byte", "capita", "side", "serving", "pint", "therm", "bottle", "box", "case", "ticket",
+        "vehicle", "household", "employee", "unit", "copy", "view", "click", "lap", "match",
+        "session", "visit", "litre", "liter", "acre", "hectare", "ton", "tonne", "kilo", "pound",
+        "ounce", "foot", "yard", "metre", "meter", "room", "child", "adult",
     )
 }  # fmt: skip
 """What a quantity or price may be counted per."""

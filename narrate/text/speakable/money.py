@@ -170,6 +170,7 @@ RULES = (
          lambda m: f"{m[1]} {_DUE[m[2]]}"),
     rule(r"(?<=[£€$][0-9]),([0-9]{2})(?![0-9,])|(?<=[£€$][0-9]{2}),([0-9]{2})(?![0-9,])",
          lambda m: f".{m[1] or m[2]}"),
+    rule(rf"(?<=[0-9])([p¢])/({alternatives(PERIODS)})\b", lambda m: f"{m[1]} per {PERIODS[m[2]]}"),
     rule(r"(?<![\w.,])([1-9][0-9]?)p(?![\w])", _pence),
     rule(r"([0-9])pc(?!\w)", lambda m: f"{m[1]}%"),
     rule(rf"([$£€¥₹][0-9][0-9.,]*+[kKmMbB]?n?) ?/ ?({alternatives(_PER)})(?!\w)"

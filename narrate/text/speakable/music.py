@@ -21,7 +21,9 @@ _CHORD = (
     rf"(?P<degree>2|4|{_DEGREE})?)(?P<altered>(?:(?<=[0-9m])[#♯♭b](?:5|9|11|13)){{0,3}})(?![\w#])"
 )
 
-_TUNE = re.compile(r"\b(?:waltz|jig|reel|polka|groove|time signature|metre|melody|chorus|tempo)\b")
+_TUNE = re.compile(
+    r"\b(?:waltz|jig|reel|polka|groove|time signature|metre|melody|chorus|tempo)\b|key of|♩"
+)
 
 RULES = (
     rule(_CHORD, lambda m: _chord(m)),
@@ -30,6 +32,7 @@ RULES = (
          lambda m: _time(m)),
     rule(r"(?<![\w.,/])([2-9]|12)/(4|8)(?![\w/-]|\.[0-9])",
          lambda m: _time(m) if _TUNE.search(m.string) else m[0]),
+    rule(r"♩\.(?= ?=)", "dotted quarter note"),
     rule(r"♩(?= ?=)", "quarter note"),
     rule(r"♪(?= ?=)", "eighth note"),
 )  # fmt: skip

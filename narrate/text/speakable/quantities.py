@@ -111,6 +111,12 @@ RULES = (
     rule(r"(?<![\w.,/-])24-7(?![\w/-])(?!\.[0-9])", "twenty-four seven"),
     rule(START + r"([0-9]{1,3}(?:\.[0-5])?)/([0-9]{2,3}) ov(?:s|ers)?\b\.?",
          lambda m: f"{number(m[1])} of {number(m[2])} overs"),
+    rule(r"\b((?:[Ll]ap|[Pp]art|[Pp]age|[Ee]pisode|[Ss]lide|[Ss]tep|[Rr]ound|[Ss]tage|[Dd]ay) )"
+         r"([1-9][0-9]{0,2})/([1-9][0-9]{0,2})(?![\w/])",
+         lambda m: f"{m[1]}{number(m[2])} of {number(m[3])}"),
+    rule(r"\b((?:[Pp]orts|[Pp]ages|[Rr]ooms|[Rr]outes|[Ff]lights) )"
+         r"([0-9]{1,4})/([0-9]{1,4})(?![\w/])",
+         lambda m: f"{m[1]}{label(m[2])} and {label(m[3])}"),
     rule(START + r"([0-9]{1,3})\+/(5|10|20|100)(?![\w/]|\.[0-9])",
          lambda m: f"{number(m[1])} plus out of {number(m[2])}"),
     rule(START + r"([0-9]{1,3}\.[0-9]{1,2})/(5|10|20|100)(?![\w/])(?!\.[0-9])",

@@ -11,7 +11,7 @@ from narrate.text.speakable.rule import Rule, rule
 _RACING = re.compile(
     r"\b(?:furlongs?|lengths|jockeys?|fill(?:y|ies)|colts?|geldings?|mares?|bookmakers?|bookies"
     r"|handicap|favou?rites?|fav|punters?|each[- ]way|steeplechase|hurdle|odds|racecourse|novice"
-    r"|shot|2yos?|3yos?)\b"
+    r"|shot|to win|2yos?|3yos?)\b"
     r"|[0-9]m [0-9]f\b|[0-9]-[0-9]f\b"
 )
 _TO = r"(?<![\w.,/$£€-])(?<![0-9] )(?!50/50)([1-9][0-9]{0,2})/([1-9][0-9]?)(?![\w/%]|\.[0-9])"

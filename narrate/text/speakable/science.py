@@ -80,7 +80,16 @@ def _isotope(match: re.Match[str]) -> str:
     return f"{_ELEMENTS.get(match[2], match[2])} {mass}"
 
 
+_DOSES = {
+    "bid": "twice a day", "tid": "three times a day", "qid": "four times a day",
+    "qd": "once a day", "qhs": "at bedtime",
+}  # fmt: skip
+
 RULES = (
+    rule(r"\bq ?([0-9]{1,2})(?:\s?[–-]\s?([0-9]{1,2}))? ?h\b",
+         lambda m: f"every {m[1]}{' to ' + m[2] if m[2] else ''} hours"),
+    rule(rf"\b((?:mg|mcg|mL|ml|tabs?|units)(?:/kg)? (?:po |PO |IV )?)({'|'.join(_DOSES)})\b",
+         lambda m: m[1] + _DOSES[m[2]]),
     rule(r"\b([A-Z][a-z]?)([²³⁴](?=[+⁺⁻])|)([⁺⁻]|(?<=[²³⁴])\+)(?![\w⁰-⁹])", _ion),
     rule(r"\blog_?([₀-₉]{1,2}|10|2(?=[ (]))\s?(?=[(\w])",
          lambda m: f"log base {cardinal(int(unicodedata.normalize('NFKC', m[1])))} of "),

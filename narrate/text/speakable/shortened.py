@@ -92,6 +92,12 @@ WORDS = (
 NEVER_LAST = frozenset({"approx", "cf", "e.g", "esp", "excl", "i.e", "incl", "viz", "vs"})
 """Of these, those with which no sentence ends."""
 
+REGNAL = {
+    "Geo": "George", "Will": "William", "Wm": "William", "Edw": "Edward", "Eliz": "Elizabeth",
+    "Hen": "Henry", "Jas": "James", "Chas": "Charles", "Ric": "Richard",
+}  # fmt: skip
+"""Before a Roman numeral."""
+
 TEXTED = {
     "gr8": "great", "l8r": "later", "m8": "mate", "w8": "wait", "h8": "hate", "b4": "before",
     "str8": "straight", "2nite": "tonight", "2night": "tonight", "2moro": "tomorrow",
@@ -101,7 +107,8 @@ TEXTED = {
 """As people type on a telephone."""
 
 UNDOTTED = {
-    "vs": "versus", "etc": "et cetera", "aka": "also known as", "approx": "approximately",
+    "RWY": "runway", "prn": "as needed", "vs": "versus", "etc": "et cetera",
+    "aka": "also known as", "approx": "approximately",
     "Approx": "Approximately", "pct": "percent", "YoY": "year over year", "MoM": "month over month",
     "QoQ": "quarter over quarter",
 }  # fmt: skip
@@ -145,7 +152,8 @@ NUMBERED_UNDOTTED = {
 SLASHED = {
     "w/o": "without", "s/he": "she or he", "b/c": "because", "w/": "with", "c/o": "care of",
     "n/a": "not applicable", "N/A": "not applicable", "y/y": "year over year",
-    "q/q": "quarter over quarter", "m/m": "month over month", "year/year": "year over year",
+    "q/q": "quarter over quarter", "m/m": "month over month", "w/w": "week over week",
+    "year/year": "year over year",
 }  # fmt: skip
 
 POSTAL = {

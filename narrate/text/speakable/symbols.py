@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from narrate.text.speakable.context import CRICKET
+from narrate.text.speakable.measures import UNITS
 from narrate.text.speakable.numbers import cardinal, ordinal
 from narrate.text.speakable.rule import rule, words
 
@@ -34,6 +35,8 @@ def _power(match: re.Match[str]) -> str:
     base, exponent = match[1], match[2].translate(_SUPERSCRIPT)
     if base.isalpha() and base not in _FUNCTIONS and (len(base) > 2 or base in _SHORT_WORDS):
         return base
+    if len(base) == 2 and base not in UNITS and not re.search("[aeiou0-9]", base, re.I):  # E = mc²
+        base = " ".join(base)
     return base + _raised(exponent)
 
 
@@ -73,6 +76,7 @@ APPROXIMATE = (
         r"\b(and|at|by|for|from|needs?|of|on|or|requires?|to|with) (?:<=|≤)\s?(?=v?[0-9])",
         lambda m: f"{m[1]} at most ",
     ),
+    rule(r"(?<!\w)\+1s\b", "plus ones"),
     rule(rf"(?<!\w)[~≈∼]\s?{_MONEY}", "about "),
     rule(rf"(?<!\w)>{_MONEY}", "more than "),  # x > 5, with spaces, is a comparison
     rule(rf"(?<!\w)<{_MONEY}", "less than "),
@@ -97,7 +101,7 @@ RULES = (
     rule(r">{2,}", " "),
     rule(r"[->=]>", " to "),
     rule(r"[<!>=]=", lambda m: _COMPARED[m[0]]),
-    rule(r"(?<!\w)@(?!\s?\w)|(?<=\w)@(?=\s*$)", " "),
+    rule(r"(?<![\w'’\"”])@(?!\s?\w)|(?<=\w)@(?=\s*$)", " "),
     rule("@", " at "),
     rule("[" + re.escape("".join(_SPOKEN)) + "]", lambda m: f" {_SPOKEN[m[0]]} "),
     rule(r"[⁰¹²³⁴-⁹⁻₀-₉]+", " "),
@@ -110,7 +114,7 @@ _LOVE = re.compile("(?<=\\bI) ?[❤♥💙💚💛💜🖤]\ufe0f? ?(?=\\w)")
 _EMOTICON = re.compile(r"(?:(?<=\s)|^)(?:[:;=8][-o^']?[)(DPp/|*]{1,2}|[xX]D)(?=[\s.,!?]|$)")
 _OPERATORS = {
     "∗": "*", "∙": "*", "⋅": "*", "∕": "/", "≦": "≤", "≧": "≥", "⁄": "/",
-    "↑": " up ", "↓": " down ", "←": " ", "↔": " ", "⇒": " → ", "₊": "+",
+    "↑": " up ", "↓": " down ", "←": " ", "↔": " ", "⇒": " → ", "₊": "+", "△": " triangle ",
 }  # fmt: skip
 _SIGN_WORDS = re.compile(r"\b(?:sign|operator|symbol)\b")
 _JOINERS = frozenset("\ufe0e\ufe0f\u20e3\u200d")

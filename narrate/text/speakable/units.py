@@ -154,7 +154,7 @@ def _magnitude(match: re.Match[str]) -> str:
 
 _OVEN = re.compile(
     r"\b(?:ovens?|bak(?:e[ds]?|ing)|roast(?:ed|ing|s)?|pre-?heat(?:ed)?|grill(?:ed)?|temps?|temperatures?"
-    r"|fever|thermometer|fan|freezer|outside|weather|forecast|highs?|lows?)\b",
+    r"|fever|thermometer|sear(?:ed)?|cook(?:ed|ing)?|fry|broil|simmer|internal|fan|freezer|outside|weather|forecast|highs?|lows?)\b",
     re.IGNORECASE,
 )
 _COLD_AND_HOT = re.compile(
@@ -168,6 +168,13 @@ _AIR = re.compile(
 )
 _GENES = re.compile(r"\b(?:DNA|RNA|gen(?:e|es|ome|omes|omic)|primers?|PCR|amplicons?|sequenc\w+)\b")
 _PULL = re.compile(r"\b(?:[Gg]ravity|accelerations?|pull(?:s|ed|ing)?|G-forces?)\b[^.;,0-9]{0,16}$")
+
+
+_AT_SEA = re.compile(
+    r"\b(?:fl(?:ew|y|ies|own)|sail(?:ed|ing|s)?|ships?|ferr(?:y|ies)|aircraft|boats?|vessels?|knots"
+    r"|coast|voyages?|offshore|pilots?|yachts?|submarines?|islands?)\b"
+)
+_EACH = alternatives([*PERIODS, "yr", "hr", "wk", "mo", "mi", "km"])
 
 
 def _in_context(context: re.Pattern[str], one: str, many: str) -> Callable[[re.Match[str]], str]:
@@ -190,7 +197,7 @@ _SIDES = {"L": "left", "R": "right", "C": "center"}
 
 
 def _runway(match: re.Match[str]) -> str:
-    told = re.search(r"\b[Rr]unways?\b", match.string)
+    told = re.search(r"\b(?:[Rr]unways?|RWY|ILS)\b", match.string)
     return f"{digits(match[1])} {_SIDES[match[2]]}" if told else match[0]
 
 
@@ -202,6 +209,10 @@ def _base_points(match: re.Match[str]) -> str:
 
 
 _CONTEXTUAL = (
+    rule(rf"((?:[0-9]%|[0-9]:[0-5][0-9]|(?<![\w.,/:-])[0-9]{{1,2}}))/({_EACH})\b",
+         lambda m: f"{m[1]} per {UNITS[m[2]][0] if m[2] in UNITS else PERIODS[m[2]]}"),
+    rule(rf"(?<![\w.,/])({NUMBER}) ?nm(?!\w)",
+         _in_context(_AT_SEA, "nautical mile", "nautical miles")),
     rule(rf"\b((?:pair|couple|run|series|string|trio) of )({NUMBER})s\b",
          lambda m: m[1] + plural(number(m[2]))),
     rule(rf"(?<![\w.,/])({NUMBER}) K(?!\w)", _in_context(_COLD_AND_HOT, "kelvin", "kelvin")),

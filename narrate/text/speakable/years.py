@@ -109,6 +109,8 @@ RULES = (
     rule(r"(?<=[2-9]0)°(?=s\b)", ""),
     rule(r"(?<![\w.,$£€])(?:['‘’]|(?<=\b[Tt]he )|(?<=(?:arly|late) ))00['’]?s\b",
          "two thousands"),
+    rule(r"(?<![\w.,$£€])([2-9]0)s(?= (?:rest|break|timer|pause|recovery|intervals?|delay|clip)\b)",
+         lambda m: f"{cardinal(int(m[1]))} seconds"),
     rule(r"(?<![\w.,$£€])['‘’]?([2-9]0)['’]?s\b", _decade),
     rule(r"(?<![\w.,$£€])(10|[1-9],?[0-9]?00|[1-9][0-9]{0,2},?000)s\b", _plural_number),
     rule(r"(?<=\bQ[1-4])['’]([0-9]{2})\b", lambda m: f" {pair(int(m[1]))}"),
