@@ -40,6 +40,7 @@ from narrate.text.read.mentions import has_mentions, take_mentions
 from narrate.text.read.nameplates import take_nameplates
 from narrate.text.read.notes import take_notes
 from narrate.text.read.numbering import cut_numbered
+from narrate.text.read.offices import take_offices
 from narrate.text.read.openers import take_cue_names, take_openers
 from narrate.text.read.pages import take_pages
 from narrate.text.read.panels import take_titles
@@ -64,13 +65,13 @@ _PLAIN_STEPS: tuple[_Step, ...] = (
     *(take_parts, take_quotes, take_mail, take_chats, take_irc, take_threads),
     *(take_frames, cut_numbered),
     *(take_margins, take_pages, take_recurring, join_drop_capitals, take_verse_numbers),
-    *(cut_turns, take_clocks, take_notes, take_ending, take_titles),
+    *(cut_turns, take_clocks, take_offices, take_notes, take_ending, take_titles),
     *(take_parliament, take_nameplates),
     *(take_hearings, take_openers, take_directions),
     *(take_structure, take_marks, drop_repeats, take_article),
 )
 _PAGE_STEPS: tuple[_Step, ...] = (
-    *(take_stamps, take_margins, cut_turns, take_clocks, take_notes, take_ending),
+    *(take_stamps, take_margins, cut_turns, take_clocks, take_offices, take_notes, take_ending),
     *(take_nameplates, take_hearings, take_openers, take_marks),
 )
 _CAPTION_STEPS: tuple[_Step, ...] = (

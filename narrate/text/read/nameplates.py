@@ -30,9 +30,6 @@ _SAID_ON = re.compile(
 )
 _ENDED = re.compile(r'[.?!…”"]')
 _OPENS = re.compile(r"[\d\[(]")
-_BOX = re.compile(r"\(")
-_PARTY = re.compile(r"\([A-Z][^()]{2,60}\)(?: ?\([^()]{2,40}\))*")
-_LONGEST_PART = 20  # characters
 _LONGEST = 100  # characters of a name with a role
 _LONGEST_TITLE = 70  # characters
 _FEWEST_PLATES, _FEWEST_NAMES = 3, 2
@@ -46,15 +43,14 @@ _LEAST_PLATES, _MOST_PLATES = 0.001, 0.5  # of all lines
 
 def take_nameplates(lines: Lines) -> tuple[Lines, Drops]:
     """Take the names that stand alone off, and give the lines below each its speaker."""
-    parts, drops = Drops(), Drops()
-    lines = lines.edited(_unroled(lines, parts))
+    drops = Drops()
     plates = lines.fact(find_plates)
     if not plates:
-        return lines, parts
+        return lines, drops
     spellings = same_speakers(Counter(_name(lines.texts[n]) for n in plates))
     turns = ((n, spellings[_name(lines.texts[n])]) for n in plates)
     said = lines.said_by(((0, ""), *turns))
-    return said.edited(_taken_off(said, plates, drops)), Drops.merged(parts, drops)
+    return said.edited(_taken_off(said, plates, drops)), drops
 
 
 def find_plates(lines: Lines) -> list[int]:
@@ -62,30 +58,6 @@ def find_plates(lines: Lines) -> list[int]:
     found = _announced(lines) or _above_timed(lines) or _below_times(lines)
     first = first_said(lines)
     return sorted(n for n in found or _alone(lines) or _single(lines) if n >= first)
-
-
-def _unroled(lines: Lines, drops: Drops) -> Iterator[tuple[int, Line | None]]:
-    """Take off the parts, "Host" or "Guest", that stand below names all through a text."""
-    texts = lines.texts
-    apart = (n + 1 for n in compress(range(len(texts) - 1), b"\x01" + lines.blanks()[1:]))
-    likely = [n for n in apart if len(texts[n]) <= _LONGEST_PART and is_anonymous(texts[n])]
-    named = [n for n in likely if " " in texts[n - 1] and could_be_name(texts[n - 1])]
-    counts = Counter((texts[n - 1], texts[n]) for n in named)
-    recurring = [n for n in named if counts[texts[n - 1], texts[n]] > 1]
-    named = named if len(recurring) >= _FEWEST_PLATES else []
-    parties = _parties(lines)
-    yield from ((n - 1, replace(lines[n - 1], after_blank=True)) for n in parties)
-    for n in sorted((*named, *parties)):
-        drops.add(lines[n], texts[n], "part of the speaker")
-        yield n, None
-
-
-def _parties(lines: Lines) -> Sequence[int]:
-    """Return the lines "(North Fenland) (Lab)" right below names, as parliaments set them."""
-    texts = lines.texts
-    boxed = [n for n in opening_with(lines, _BOX) if n and _PARTY.fullmatch(texts[n])]
-    found = [n for n in boxed if " " in texts[n - 1] and could_be_name(texts[n - 1])]
-    return found if len({texts[n - 1] for n in found}) >= _FEWEST_NAMES else ()
 
 
 def _taken_off(
@@ -142,6 +114,7 @@ def _alone(lines: Lines) -> frozenset[int]:
     likely = [n for n in _apart(lines) if _could_be_plate(lines, n)]
     counts = Counter(_name(texts[n]) for n in likely)
     sure = {_name(texts[n]) for n in likely if _ROLE.search(texts[n])}
+    sure |= {_name(texts[n]) for n in likely if lines.is_item(n)}  # an office told of them
     sure |= {name for name, count in counts.items() if count > 1}
     known = sure | {name for name in counts if is_anonymous(name)}
     plates = [n for n in likely if _name(texts[n]) in known or _is_introduced(texts, n)]
