@@ -81,6 +81,29 @@ def _spaced_initials(match: re.Match[str]) -> str:
     return match[0] if ends_sentence(match.string, last) else match[0].replace(".", "")
 
 
+RARER = (
+    rule(rf"(?<![\w/-])({alternatives(TEXTED)})(?![\w/-])", lambda m: TEXTED[m[1]]),
+    rule(r"\bpop\.(?= of\b)", "population"),
+    rule(r"(?<=[0-9]g )sat\.", lambda m: f"saturated{dot(m)}"),
+    rule(r"\b([NSEW])/b(?:ound)?\b", lambda m: f"{COMPASS[m[1]].lower()}bound"),
+    rule(rf"\b({alternatives(_PARTIES)})\. (?=[0-9])", lambda m: f"{_PARTIES[m[1]]} "),
+    rule(r"\b([MST])/Sgt\b\.?", lambda m: f"{_SERGEANTS[m[1]]} Sergeant"),
+    rule("(?<=[\"”″] )o\\.c\\.", lambda m: f"on center{dot(m)}"),
+    rule(r"\bv\. (?=[0-9]{1,3}(?!\w|\.[0-9]))", "verse "),
+    rule(rf"\b({alternatives(REGNAL)})\. (?=[IVX]{{1,4}}\b)", lambda m: f"{REGNAL[m[1]]} "),
+    rule(rf"\b({alternatives(STATES)}) (?=(?:Admin|Bus|Code|Const|Gen|Penal|Rev|Stat)\b)",
+         lambda m: STATES[m[1]] + " "),
+    rule(r"\bGen\. L(?:aws?)?\.?(?= (?:c|ch|chapter)\b)", "General Laws"),
+    rule(r"\bRev\. Stat\.", "Revised Statutes"),
+)  # fmt: skip
+"""Tried before numbers where `RARER_SIGN` is found."""
+
+RARER_SIGN = re.compile(
+    r"\b(?:[a-z]{1,3}8r?|b4|2[a-z]{3,7}|4ever|[a-z]{3,5}1)\b|\b(?:pop|v|Gen|Rev)\. |[NSEWMT]/"
+    r"|o\.c\.|sat\."
+    r"|\b(?:Admin|Bus|Code|Const|Gen|Penal|Rev|Stat)\b|\b[A-Z][a-z]{1,4}\. (?:[0-9]|[IVX])|Dem\. "
+)
+
 BEFORE_NUMBERS = (
     rule(r"(?<=[0-9])\s?[º°˚]\s?([CFcf])\b", lambda m: f"°{m[1].upper()}"),
     rule(rf"\b({alternatives(NUMBERED)})(?:\.\s?|(?<=No) |(?<=Nos) )"
@@ -112,19 +135,6 @@ BEFORE_NUMBERS = (
          lambda m: f"{m[1].replace('.', '')} {_SERIES.get(m[2] or '', m[2] or '')}".rstrip()),
     rule(rf"\b({alternatives(NUMBERED_UNDOTTED)}) (?=#?[0-9])",
          lambda m: NUMBERED_UNDOTTED[m[1]] + " "),
-    rule(rf"(?<![\w/-])({alternatives(TEXTED)})(?![\w/-])", lambda m: TEXTED[m[1]]),
-    rule(r"\bpop\.(?= of\b)", "population"),
-    rule(r"(?<=[0-9]g )sat\.", lambda m: f"saturated{dot(m)}"),
-    rule(r"\b([NSEW])/b(?:ound)?\b", lambda m: f"{COMPASS[m[1]].lower()}bound"),
-    rule(rf"\b({alternatives(_PARTIES)})\. (?=[0-9])", lambda m: f"{_PARTIES[m[1]]} "),
-    rule(r"\b([MST])/Sgt\b\.?", lambda m: f"{_SERGEANTS[m[1]]} Sergeant"),
-    rule("(?<=[\"”″] )o\\.c\\.", lambda m: f"on center{dot(m)}"),
-    rule(r"\bv\. (?=[0-9]{1,3}(?!\w|\.[0-9]))", "verse "),
-    rule(rf"\b({alternatives(REGNAL)})\. (?=[IVX]{{1,4}}\b)", lambda m: f"{REGNAL[m[1]]} "),
-    rule(rf"\b({alternatives(STATES)}) (?=(?:Admin|Bus|Code|Const|Gen|Penal|Rev|Stat)\b)",
-         lambda m: STATES[m[1]] + " "),
-    rule(r"\bGen\. L(?:aws?)?\.?(?= (?:c|ch|chapter)\b)", "General Laws"),
-    rule(r"\bRev\. Stat\.", "Revised Statutes"),
     rule(r"\bMk ?(?=[0-9IVX])", "Mark "),
     rule(r"\b(K|KV|D|RV)\. (?=[0-9]{2,3}\b)", lambda m: f"{m[1]} "),
     rule(r"\bN[º°]\.?\s?(?=[0-9])", "number "),

@@ -85,8 +85,9 @@ def _groups(*, day_first: bool) -> tuple[_Group, ...]:
         _Group(_GRADES_AND_ODDS, (*symbols.GRADES, *racing.RULES)),
         _Group(re.compile(r"[#/&|=]|\w['’′]{0,2}\("), computing.FORMULAS),
         _Group(re.compile(r"[@#_/\\]|\.\w|-[A-Za-z]|\(\)"), web.RULES),
+        _Group(abbreviations.RARER_SIGN, abbreviations.RARER),
         _Group(
-            re.compile(r"[.#/º°˚]|&c\b|\bMk|[A-Za-z]{2} [#0-9]|[a-z][148]|[24][a-z]|\bpop\."),
+            re.compile(r"[.#/º°˚]|&c\b|\bMk|[A-Za-z]{2} [#0-9]"),
             abbreviations.BEFORE_NUMBERS,
         ),
         _Group(re.compile(r"[0-9&~^⁰-₉¹²³]|[A-FO][+−–-]"), numbers),
