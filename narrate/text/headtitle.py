@@ -78,8 +78,13 @@ def could_be_title(text: str) -> bool:
 
 
 def _could_be_above(line: Line) -> bool:
-    """Tell whether a title may stand below a line: prose tells of the text, or of cookies."""
-    return not is_paragraph(line.text) or "cookie" in line.text.lower()
+    """Tell whether a title may stand below a line: prose tells of the text, or of cookies.
+
+    A question may be the title itself, and so may any sentence behind an episode's number.
+    """
+    text = line.text
+    titled = (text[-1] == "?" and not _GOES_ON.search(text)) or _NUMBERED.fullmatch(text)
+    return not is_paragraph(text) or bool(titled) or "cookie" in text.lower()
 
 
 def _has_date_below(above: Sequence[Line], title: Line) -> bool:
