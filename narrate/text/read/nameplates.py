@@ -203,7 +203,7 @@ def _is_said(text: str) -> bool:
 
 def _name(text: str) -> str:
     """Return the name in "Ann Lee -- Chief Gardener", or in "ann lee"."""
-    name = _ROLE.sub("", text)
+    name = _ROLE.sub("", text).rstrip(":：")
     return name.title() if name.islower() else name
 
 
