@@ -17,7 +17,6 @@ from narrate.model import Line
 from narrate.text.columns import Drops, Lines
 from narrate.text.read.marks import clock_seconds, could_be_name, is_anonymous
 from narrate.text.read.speakers import is_shouted
-from narrate.text.unwrapped import is_ended
 
 _LONG = 250  # characters; a turn that stands alone may be as long, but holds no other turns
 _COLON = re.compile(r"\s?[:：](?=\s)")
@@ -51,6 +50,7 @@ _FEWEST_NAMES, _FEWEST_TURNS = 2, 6
 _MOSTLY = 0.7  # of a name's places are behind the end of a sentence
 _FEWEST_TIMES = 4
 _OPENS_S = 5.0  # within so many seconds a recording begins
+_STOPS = ".!?…。！？"
 _SLOWEST, _FASTEST = 0.3, 8.0  # words a second between two times
 
 
@@ -171,7 +171,9 @@ def _times(texts: Sequence[str], long: Sequence[int]) -> dict[int, list[int]]:
         return {}
     seconds = [clock_seconds(match.group(1)) for _, match in found]
     above = found[0][1].string[: found[0][1].start()].rstrip()
-    if above and (seconds[0] > _OPENS_S or not is_ended(above)):  # a page's note may stand there
+    if above and (
+        seconds[0] > _OPENS_S or above[-1] not in _STOPS
+    ):  # a page's note may stand there
         return {}
     words = [_words_between(texts, x, y) for x, y in pairwise(found)]
     spans = [y - x for x, y in pairwise(seconds)]
