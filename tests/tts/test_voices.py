@@ -17,7 +17,7 @@ from narrate.model import Speech
 from narrate.tts.base import VoiceProfile
 from narrate.tts.contract import SPOKEN, VoiceContract
 from narrate.tts.profile import load_profile
-from narrate.tts.registry import fingerprint, missing, open_voice
+from narrate.tts.registry import at_quality, fingerprint, missing, open_voice
 
 
 class TestTone(VoiceContract):
@@ -33,6 +33,14 @@ class TestEspeak(VoiceContract):
 @pytest.mark.skipif(missing(load_profile("joe")) != "", reason=missing(load_profile("joe")))
 class TestPiper(VoiceContract):
     profile = load_profile("joe")
+
+
+class TestPiperFast(TestPiper):
+    profile = at_quality(load_profile("joe"), "fast")
+
+
+class TestPiperDraft(TestPiper):
+    profile = at_quality(load_profile("joe"), "draft")
 
 
 @pytest.mark.engine
