@@ -18,6 +18,7 @@ from pathlib import Path
 from narrate.errors import InputError
 from narrate.model import Chapter, EpisodeInfo, Paragraph, Script
 from narrate.text.read.markdown import Block, read_blocks, split_front_matter
+from narrate.text.read.markdowntext import plain_names
 from narrate.text.scriptfaults import check_form
 from narrate.text.unmarked import with_lines
 
@@ -78,9 +79,13 @@ def read_script(text: str, name: str) -> Script:
     check_form(text, name, front, drops)
     ours = front.get("narrate") == FORM_VERSION
     voices = _read_voices(front, _place(source, "voices", name))
+    cast = {speaker for speaker, _ in voices}
+    if not ours and cast:
+        named = cast | plain_names(body)
+        blocks = tuple(turn for block in blocks for turn in _cut_at_names(block, named))
     blocks = tuple(replace(b, text=_in_lines(b, ours=ours)) for b in blocks)
     if not ours:
-        blocks = _settle_speakers(blocks, {speaker for speaker, _ in voices})
+        blocks = _settle_speakers(blocks, cast)
     title, blocks = _take_title(blocks)
     info = _read_info(front, title)
     chapters = _build_chapters(_number(_open_blocks(blocks)))
@@ -184,6 +189,21 @@ def _read_announce(front: dict[str, object], where: str, *, ours: bool) -> str:
     if value not in _ANNOUNCED:
         raise InputError(f"{where}: announce must be true, false or titles, not {value!r}")
     return _ANNOUNCED[value]
+
+
+def _cut_at_names(block: Block, names: Set[str]) -> Iterator[Block]:
+    """Cut a paragraph where a line begins with one of the names and a colon."""
+    any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    found = () if block.heading else re.finditer(rf"^({any_name}):\s", block.text, re.M | re.I)
+    turns = list(found)
+    ends = [turn.start() for turn in turns] + [len(block.text)]
+    if block.text[: ends[0]].strip() or not turns:
+        yield replace(block, text=block.text[: ends[0]].strip(), id="" if turns else block.id)
+    for turn, end in zip(turns, ends[1:], strict=True):
+        text = block.text[turn.end() : end].strip()
+        last = end == len(block.text)
+        line = block.line + block.text.count("\n", 0, turn.start())
+        yield Block(text, line, 0, turn.group(1), block.id if last else "")
 
 
 def _settle_speakers(blocks: Sequence[Block], cast: Set[str]) -> tuple[Block, ...]:

@@ -214,3 +214,42 @@ def test_footnotes_and_attributes_of_markdown_are_not_spoken() -> None:
     assert [chapter.title for chapter in script.chapters] == ["One"]
     assert [paragraph.text for paragraph in script.paragraphs] == ["Two m²[^a] here."]
     assert [drop.reason for drop in script.drops] == ["HTML", "HTML", "footnote"]
+
+
+TURNS = """Ann: I had a letter from my brother.
+
+Tom: Did he say why?
+
+Ann: He said, "Ask mother." So I did.
+"""
+
+
+def _heard(text: str) -> list[tuple[str, str]]:
+    script = read_script(text, "a.md")
+    return [(each.speaker, each.text) for chapter in script.chapters for each in chapter.paragraphs]
+
+
+def test_names_of_the_cast_in_plain_type_are_speakers_and_not_spoken() -> None:
+    text = (
+        "---\nvoices: {Ann: joe}\n---\n# The letter\n\nIt was late.\n"
+        "Ann: I had a letter.\nTom: Did he say why?\n\n**Ann:** He did.\n\n"
+        "Note: they are twins.\n\nTom: Really?\n"
+    )
+    assert _heard(text) == [
+        ("", "It was late."),
+        ("Ann", "I had a letter."),
+        ("Tom", "Did he say why?"),
+        ("Ann", "He did."),
+        ("Ann", "Note: they are twins."),
+        ("Tom", "Really?"),
+    ]
+
+
+def test_names_in_plain_type_are_text_where_no_voices_tell_of_them() -> None:
+    text = "# Colours\n\nRed: warm.\n\nWe like it.\n\nBlue: cold, and so on.\n\nRed: again.\n"
+    assert {speaker for speaker, _ in _heard(text)} == {""}
+
+
+@pytest.mark.parametrize("front", ["---\ntitle: The letter\n---\n", "# The letter\n\n", ""])
+def test_a_short_dialogue_below_a_title_is_a_transcript(front: str) -> None:
+    assert not is_markdown(front + TURNS)

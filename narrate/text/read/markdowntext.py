@@ -28,7 +28,9 @@ _BOLD = re.compile(r"^(?:\*\*|__)([^\s:*_][^:*\n]{0,40})(?::\*\*|\*\*:|:__)[ \t]
 _SLANTED = re.compile(r"^_\*\*[^\s:*_][^:*\n]{0,40}:\*\*[ \t]\S.*_[ \t]*$", re.MULTILINE)
 _PAGE = re.compile(r"^#{1,4}[ \t]+.{0,40}(?:transcript|show ?notes)\b", re.MULTILINE | re.I)
 _LABEL = re.compile(r"^#{1,4}[ \t]+(?:full |episode )?transcript:?[ \t]*$", re.MULTILINE | re.I)
+_HEADER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FEWEST_TIMES, _FEWEST_TURNS = 3, 4
+_SHORT = 4000  # characters: in a longer dialogue more names recur
 
 
 def is_markdown_transcript(text: str) -> bool:
@@ -46,8 +48,26 @@ def is_markdown_transcript(text: str) -> bool:
     bold = {label.casefold() for label in _BOLD.findall(text)}
     if any(label.casefold() in bold for label in _NAMED.findall(text)):
         return True  # the same people in bold type and without
+    if _mostly_turns(text):
+        return True
     forms = (_NAMED, _ALONE, *((_BOLD,) if _PAGE.search(text) else ()))
     return any(_recur(Counter(form.findall(text))) for form in forms)
+
+
+def plain_names(text: str) -> set[str]:
+    """Return the names that come again at the beginning of lines, with a colon, in plain type."""
+    labels = Counter(_NAMED.findall(text))
+    return {label for label, n in labels.items() if n > 1 and _is_name(label)}
+
+
+def _mostly_turns(text: str) -> bool:
+    """Tell whether most paragraphs of a short dialogue open with names, of two people or more."""
+    body = _HEADER.sub("", text[:_SHORT])
+    paragraphs = [part for part in re.split(r"\n(?:[ \t]*\n)+", body.strip()) if part]
+    opened = [found[1] for part in paragraphs if (found := _NAMED.match(part))]
+    names = [label for label in opened if _is_name(label)]
+    recur = len(names) > len(set(names)) > 1
+    return recur and 2 * len(names) > len(paragraphs)
 
 
 def _recur(labels: Counter[str]) -> bool:
