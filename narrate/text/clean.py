@@ -10,6 +10,7 @@ from itertools import islice
 from narrate.model import Drop, Line, Transcript
 from narrate.text.columns import Drops, Lines
 from narrate.text.furniture import is_button, is_credit, is_furniture, opens_list
+from narrate.text.glued import mend_spaces
 from narrate.text.heads import find_head
 from narrate.text.making import is_note
 from narrate.text.pagelines import find_between_labels
@@ -130,7 +131,7 @@ def clean_lines(transcript: Transcript, cleaning: Cleaning | None = None) -> Tra
     )
     is_page = not written and count >= _FEWEST_LABELS
     cleaned = _cleaned(lines, cleaning or Cleaning(), bracketed, drops, labels, is_page=is_page)
-    lines = lines.edited(cleaned)
+    lines = mend_spaces(lines.edited(cleaned))
     drops = Drops.merged(gone, drops)
     return replace(transcript, lines=lines, drops=drops, info=head.told(transcript.info))
 

@@ -20,6 +20,7 @@ _NO_TITLE = re.compile(  # what stands for pictures, and what pages say of thems
     r"|(?:(?:time\w*|speaker|name|text|transcript|start|end)\s*){2,4}"
     r"|(?:(?:posted|delivered|presented|written|hosted|produced|preached|transcript) )?by .{2,60}"
     r"|[\d:]+(?: ?/ ?[\d:]+)?|txt|srt|vtt|pdf|docx|r/\w+|date|time|text"
+    r"|send us .{1,20}|info|timeline|summary|overview|topics covered|(?:key )?takeaways"
     r"|category|(?:table of )?contents|.{1,60} (?:logo|cover|image|icon)"
     r"|.{0,40}\bproofread\b.{0,20}|image|.{0,40}cookies?\b.{0,90}"
     r"|.{0,20}\bp(?:age|agina|ágina) \d+.{0,12}|top of page|(?:back|return|skip) to .{1,40}"
@@ -37,6 +38,9 @@ _SHOW = re.compile(r".{2,60}\b(?:podcast|show|radio|hour)", re.IGNORECASE)
 _QUOTES = frozenset("\"'“‘«„¿¡#([「《")  # that a title may open with
 _GOES_ON = re.compile(r"[^\W\d_]{4,}[.?!]\s+\S")  # more than one sentence
 _TRAIL = re.compile(r"\s[/›>]\s")
+_OF_SHOW = re.compile(r"(?:.{2,60} )?episode \d{1,4}", re.IGNORECASE)
+_IN_SERIES = re.compile(r"\bpart \d{1,3}$", re.IGNORECASE)
+_LONG_WORD = 4  # letters
 _MUCH_LIKELIER = 1.0  # log odds
 _DATE_NEAR = 3  # lines below a title
 
@@ -46,7 +50,12 @@ def find_title(lines: Sequence[Line], *, numbered: bool) -> Line | None:
     above = list(takewhile(_could_be_above, lines))
     counts = Counter(line.text for line in lines)
     twice = (line for line in lines if counts[line.text] > 1)
+    few = 2 * sum(line.opens for line in above) < len(above)  # in some pages every line does
+    listed = {line.number for line in above if line.opens and few}
     likely = [line for line in (*above, *twice) if could_be_title(line.text)]
+    likely = [line for line in likely if line.number not in listed]
+    if stands := _above_number(above, likely):
+        return stands
     episodes = [line for line in likely if numbered and _NUMBERED.fullmatch(line.text)]
     dated = (line for line in episodes if _has_date_below(above, line))
     if first := next(dated, None) or next(iter(episodes), None):
@@ -59,11 +68,25 @@ def find_title(lines: Sequence[Line], *, numbered: bool) -> Line | None:
 def _likelier(lines: Sequence[Line], likely: Sequence[Line], found: Line) -> Line:
     """Return the line that looks much more like a title than the one found, if there is one."""
     odds = title_log_odds([x.text for x in lines], [x.after_blank for x in lines])
-    told = {x.number: float(o) - is_dated(x.text) for x, o in zip(lines, odds, strict=True)}
+    told = {x.number: float(o) - _told_otherwise(x) for x, o in zip(lines, odds, strict=True)}
     best = max(likely, key=lambda line: told[line.number])
     if best.text == found.text:
         return found
     return best if told[best.number] >= told[found.number] + _MUCH_LIKELIER else found
+
+
+def _told_otherwise(line: Line) -> bool:
+    """Tell whether a line ends with a date, or with the number that it has in a series."""
+    return is_dated(line.text) or bool(_IN_SERIES.search(line.text))
+
+
+def _above_number(above: Sequence[Line], likely: Sequence[Line]) -> Line | None:
+    """Return the title that stands between its show and "Some Show Episode 126"."""
+    for show, title, number in zip(above, above[1:], above[2:], strict=False):
+        named = _OF_SHOW.fullmatch(number.text)
+        if named and title in likely and not show.text.isdecimal():
+            return title
+    return None
 
 
 def could_be_title(text: str) -> bool:
@@ -72,9 +95,16 @@ def could_be_title(text: str) -> bool:
     page = (
         page or "://" in text or text[0].islower() or not (text[0].isalnum() or text[0] in _QUOTES)
     )
-    sentence = _GOES_ON.search(text) or _NO_TITLE.fullmatch(text)
+    goes_on = _GOES_ON.search(text) and not _is_shown(text)
+    sentence = goes_on or _NO_TITLE.fullmatch(text)
     open_ended = text[-1] in ".,:" and not COMPANY.search(text)
     return not (page or sentence or open_ended) and len(text.split()) <= 3 * SHORT_WORDS
+
+
+def _is_shown(text: str) -> bool:
+    """Tell whether all longer words have capitals, and an exclamation parts them: Got It! A Day."""
+    words = [word for word in text.split() if len(word) >= _LONG_WORD]
+    return "! " in text and all(word[0].isupper() for word in words) and text[-1].isalnum()
 
 
 def _could_be_above(line: Line) -> bool:

@@ -16,7 +16,7 @@ _TAIL = re.compile(r"(?:^|[\s(\"'“‘])([^\W\d_]{2,})-$")  # a word cut at the
 _HEAD = re.compile(r"[^\W\d_]{2,}")
 _COMPOUND = re.compile(r"\b[^\W\d_]+-[^\W\d_]+")
 _TIGHT_DASH = re.compile(r"[^\s—–-](?:—|--)$")
-_MARKS = re.compile(r"[.,;:!?…]{1,3}")
+_MARKS = re.compile(r"[.,;:!?…]{1,3}(?=\s|$)")
 _MARK_SIGNS, _DASHES = frozenset(".,;:!?…"), frozenset("-—")
 _FIRST_WIDE = "\u3000"
 _PREFIX_LIST = "self non anti ex co well half all cross post pre semi pro mid"
@@ -52,7 +52,7 @@ def _with_join(text: str, after: str, compounds: frozenset[str]) -> str:
     last = text[-1]
     if last < _FIRST_WIDE and last not in _DASHES and after[0] not in _MARK_SIGNS:
         return text + " "  # as nearly all
-    if _MARKS.fullmatch(after):
+    if _MARKS.match(after):
         return text  # a recogniser that writes down its marks as words of their own
     if text.endswith("-"):
         return _join_hyphen(text, after, compounds)

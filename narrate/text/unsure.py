@@ -92,6 +92,11 @@ def is_everyday(word: str) -> bool:
     return word in _listed("everyday_words.tsv")
 
 
+def is_sure(word: str) -> bool:
+    """Tell whether a word of a rare spelling is one that comes out right."""
+    return word in _listed("sure_words.tsv")
+
+
 def _is_inflected(word: str) -> bool:
     """Tell whether a word is an everyday or a sure one with an ending: Spaniards, biasing."""
     stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))

@@ -119,7 +119,7 @@ def survey_marks(lines: Lines, *, captions: bool = False) -> Layout:
     found = _count(lines, first)
     named_over = _names_over(found.over, len(found.alone_s))
     if found.loose and _is_tokenised(lines.texts):
-        found.names -= found.loose
+        found.names -= Counter({k: n for k, n in found.loose.items() if not is_shouted(k)})
     found.sure.update(lines.speakers.intersection(found.names))
     if captions and sum(map(str.isupper, lines.texts)) < _DENSE_SHARE * len(lines):
         found.sure.update(name for name in found.names if is_shouted(name) and could_be_name(name))

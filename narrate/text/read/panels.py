@@ -27,6 +27,8 @@ _NUMBERED = re.compile(r"chapter \d{1,3}\s*[:.–—-]\s*\S.*", re.IGNORECASE)
 _OPENS_NUMBERED = re.compile("[cC]")
 _LONGEST_HEAD = 70  # characters of a title between turns
 _FEWEST_HEADS = 2  # between turns, if no time stands before one
+_FEWEST_CHAPTERS = 3
+_LEAST_CHAPTER = 60  # characters of half of the chapters; captions are shorter
 _RECURS = 3  # times, at least, that a name stands alone above what is said
 _MOST_CUT = 0.1  # of the turns end as no sentence does: more of them, and a title is not told
 _TIMED = re.compile(r"[\[(](?:\d{1,2}:)?\d{1,2}:\d\d[\])]\s*")
@@ -37,7 +39,7 @@ _STOPS = re.compile(r"[.,;:…]$")
 
 def take_titles(lines: Lines) -> tuple[Lines, Drops]:
     """Make headings of the titles of chapters between the timed lines of a panel."""
-    found = *_numbered(lines), *_odd_lines(lines), *_between_turns(lines)
+    found = *_numbered(lines), *_odd_lines(lines), *_between_turns(lines), *_above_times(lines)
     titles = sorted(set(found))
     edits = [(n, replace(lines[n], heading=2, after_blank=True)) for n in titles]
     return (lines.edited(edits) if edits else lines), Drops()
@@ -65,13 +67,35 @@ def _odd_lines(lines: Lines) -> Sequence[int]:
     usual, count = Counter(sizes).most_common(1)[0]
     longer = (n for n, size in enumerate(sizes[:-1]) if size == usual + 1)
     ends = (_said(texts, times[n], times[n + 1])[-1] for n in longer)
-    odd = [n for n in ends if _is_title(texts[n])]
+    odd = [n for n in ends if _is_title(texts[n]) and not _is_mark(texts[n - 1])]
     regular = count + len(odd) >= _REGULAR * len(sizes) and count >= _FEWEST_TIMES - 1
     if not odd or not regular or len(odd) > _MOST_TITLES * len(sizes):
         return ()
     above = times[0] - 1
-    first = [above] if above >= 0 and _is_title(texts[above]) else []
+    heads = above >= 0 and _is_title(texts[above]) and not (above and _is_mark(texts[above - 1]))
+    first = [above] if heads else []
     return [*first, *odd]
+
+
+def _above_times(lines: Lines) -> Sequence[int]:
+    """Return the lines above times that stand alone, where the times open chapters and no cues.
+
+    Each is a title of its own, ends as no sentence does, follows one, and heads much speech.
+    """
+    texts, (times, _) = lines.texts, lines.fact(lone_times)
+    heads = [n - 1 for n in times]
+    if len(times) < _FEWEST_CHAPTERS or heads[0] < 0 or len({texts[n] for n in heads}) < len(heads):
+        return ()
+    ends = chain(heads[1:], (len(texts),))
+    sizes = [sum(map(len, texts[n + 1 : end])) for n, end in zip(times, ends, strict=True)]
+    titled = all(
+        _is_title(texts[n]) and not _ENDS.search(texts[n][-4:]) and len(texts[n]) <= _LONGEST_HEAD
+        for n in heads
+    )
+    follow = all(_ENDS.search(texts[n - 1][-4:]) for n in heads[1:])
+    named = all(could_be_name(texts[n]) for n in heads)
+    much = sorted(sizes)[len(sizes) // 2] >= _LEAST_CHAPTER
+    return heads if titled and follow and much and not named else ()
 
 
 def _between_turns(lines: Lines) -> Sequence[int]:
@@ -105,6 +129,14 @@ def _could_head(texts: Sequence[str], n: int) -> bool:
 def _opens_turn(text: str) -> bool:
     mark = parse_mark(text)
     return bool(mark and mark.speaker)
+
+
+def _is_mark(text: str) -> bool:
+    """Tell whether a line is nothing but a name and a time: what follows is said, and no title."""
+    mark = parse_mark(text)
+    if not mark or mark.start_s is None:
+        return False
+    return bool(mark.speaker) or could_be_name(text[mark.end :].strip())
 
 
 def _said(texts: Sequence[str], time: int, end: int) -> Sequence[int]:
